@@ -2,7 +2,7 @@
 PORT ?= 8000
 export PORT
 
-.PHONY: help setup run test check lint types contracts catalogues bench lock vendor
+.PHONY: help setup run test check lint types contracts messages catalogues bench lock vendor
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -27,6 +27,9 @@ types: setup ## static types
 
 contracts: setup ## who may import whom
 	@bin/contracts
+
+messages: setup ## collect new messages into the catalogues
+	@bin/messages
 
 catalogues: setup ## every message translated, placeholders equal
 	@bin/catalogues

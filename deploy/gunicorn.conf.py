@@ -1,7 +1,7 @@
 """How the web server runs: one process, many threads, so that pages, live sockets and jobs need nothing else.
 
-HOST and PORT say where to listen (default: this machine alone, 8000). A live socket holds one thread for as long
-as its page is open, so the number of threads bounds the pages that are open at once.
+HOST and PORT say where to listen (default: this machine alone, 8000). A live socket holds one thread for as
+long as its page is open, so the number of threads bounds the pages that are open at once.
 """
 
 import os
@@ -10,12 +10,12 @@ bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 worker_class = "gthread"
 workers = 1
 threads = int(os.environ.get("SHOPFLOOR_WEB_THREADS", "200"))
-# A thread that waits on a live socket is not a hung worker; requests are bounded by the database's own timeouts.
+# A thread that waits on a live socket is not a hung worker: only a process without a heartbeat is.
 timeout = 120
 graceful_timeout = 10
 keepalive = 15
 # The heartbeat file must not wait for a busy disk.
-worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None
+worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108
 accesslog = None
 errorlog = "-"
 loglevel = "warning"
