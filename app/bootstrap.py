@@ -1,0 +1,52 @@
+"""The composition root: which features there are, and how their parts are joined."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+
+from flask import Flask
+
+import app as package
+from app.core import outbox
+from app.core.feature import Feature
+from app.core.live import socketio
+from app.core.queue import Queue
+from config import Config
+
+#: Mounted in this order; lower layers first.
+FEATURES = (
+    "people", "accounts", "groups", "topics", "files", "content", "feed", "questions", "mentions",
+    "moderation", "search", "notifications", "comms", "api", "web", "cli",
+)  # fmt: skip
+
+
+def load_features() -> list[Feature]:
+    """The `Feature` of every feature package, in order."""
+    return [importlib.import_module(f"app.{name}.feature").FEATURE for name in FEATURES]
+
+
+def load_models() -> None:
+    """Import every module that defines tables, so that the metadata is whole."""
+    for module in pkgutil.iter_modules(package.__path__):
+        if module.ispkg and importlib.util.find_spec(f"app.{module.name}.models"):
+            importlib.import_module(f"app.{module.name}.models")
+    for name in ("audit", "idempotency", "outbox", "settings"):
+        importlib.import_module(f"app.core.{name}")
+
+
+def mount(flask_app: Flask, config: Config) -> None:
+    """Give the application its features."""
+    load_models()
+    features = load_features()
+    outbox.register(listener for feature in features for listener in feature.listeners)
+    queue = Queue(flask_app, config, [job for feature in features for job in feature.jobs])
+    outbox.on_wake(queue.wake)
+    flask_app.extensions["shopfloor_queue"] = queue
+    for feature in features:
+        for blueprint in feature.blueprints:
+            flask_app.register_blueprint(blueprint)
+        for command in feature.commands:
+            flask_app.cli.add_command(command)
+        if feature.sockets is not None:
+            feature.sockets(socketio)

@@ -1,0 +1,1 @@
+"""Commands for operators: doctor, worker, import, demo."""

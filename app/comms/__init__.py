@@ -1,0 +1,1 @@
+"""The comms desk: what editors decide for everyone (priority topics, mandatory subscriptions)."""

@@ -1,0 +1,5 @@
+"""What this feature mounts."""
+
+from app.core.feature import Feature
+
+FEATURE = Feature(name="content")

@@ -1,0 +1,153 @@
+"""Writing one generation. Callers make sure that nobody else writes the same generation at that time."""
+
+import json
+from collections.abc import Iterable, Sequence
+from itertools import chain, islice
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import FileIndex
+from whoosh.reading import SegmentReader
+from whoosh.writing import SegmentWriter
+
+from app.core.fulltext.analysis import TEXT, TITLE, text_terms, title_terms
+from app.core.fulltext.interface import Change, Document, Progress, Put
+from app.core.fulltext.whoosh_format import (
+    FORMAT_VERSION,
+    INDEX_NAME,
+    NOBODY,
+    Codec,
+    PostingPool,
+    make_schema,
+    pack_key,
+)
+from app.core.fulltext.whoosh_segment import read_columns
+
+#: Documents per segment of a rebuild; bounds the memory it takes.
+SEGMENT_DOCUMENTS = 100_000
+#: This many segments of one size class are merged into one of the next.
+MERGE_FACTOR = 8
+#: Segments of this size are left alone until the next rebuild, so that no commit takes long.
+MERGE_LIMIT = 20_000
+
+_FORMAT_FILE = "format.json"
+_PROGRESS_STEP = 1000
+
+
+def create(generation: Path, kinds: Sequence[str]) -> None:
+    """Put an empty index into the empty folder."""
+    FileIndex.create(FileStorage(str(generation)), make_schema(), INDEX_NAME)
+    (generation / _FORMAT_FILE).write_text(json.dumps(_format(kinds)), encoding="ascii")
+
+
+def is_readable(generation: Path, kinds: Sequence[str]) -> bool:
+    """Tell whether this version of the product wrote the generation, for the same kinds."""
+    try:
+        return bool(json.loads((generation / _FORMAT_FILE).read_text(encoding="ascii")) == _format(kinds))
+    except (OSError, ValueError):
+        return False
+
+
+def write_all(
+    generation: Path, kinds: Sequence[str], documents: Iterable[Document], progress: Progress | None = None
+) -> int:
+    """Add documents of which none is in the index yet, in large segments. Returns how many."""
+    waiting = iter(documents)
+    done = 0
+    for first in waiting:
+        # Large segments stay separate files, which are read in place instead of being loaded whole.
+        writer = _open_writer(generation, compound=False)
+        try:
+            for document in chain((first,), islice(waiting, SEGMENT_DOCUMENTS - 1)):
+                _add(writer, kinds, document)
+                done += 1
+                if progress and done % _PROGRESS_STEP == 0:
+                    progress(done)
+        except BaseException:
+            writer.cancel()
+            raise
+        writer.commit(merge=False)
+    if progress:
+        progress(done)
+    return done
+
+
+def write_changes(generation: Path, kinds: Sequence[str], batch: Sequence[Change]) -> None:
+    """Apply changes as one small segment and tombstones, merging small segments now and then.
+
+    Takes 5 to 10 ms for a small batch.
+    """
+    latest = {_key_of(change, kinds): change for change in batch}
+    if not latest:
+        return
+    writer = _open_writer(generation, compound=True)
+    try:
+        _delete(writer, set(latest))
+        for change in latest.values():
+            if isinstance(change, Put):
+                _add(writer, kinds, change.document)
+    except BaseException:
+        writer.cancel()
+        raise
+    writer.commit(mergetype=_merge_small)
+
+
+def _open_writer(generation: Path, *, compound: bool) -> SegmentWriter:
+    # The lane replaces Whoosh's own lock, and our pool its sorting on disk.
+    index = FileIndex(FileStorage(str(generation)), indexname=INDEX_NAME)
+    writer = SegmentWriter(index, _lk=False, codec=Codec(), compound=compound)
+    writer.pool = PostingPool()
+    return writer
+
+
+def _add(writer: SegmentWriter, kinds: Sequence[str], document: Document) -> None:
+    writer.add_document(
+        **{
+            TITLE: title_terms((document.title, *document.aliases)),
+            TEXT: text_terms(document.text, document.topics),
+            "key": pack_key(kinds.index(document.kind), document.id),
+            "created": document.created,
+            "place": document.group_id or NOBODY,
+            "author": document.author_id or NOBODY,
+            "print": document.fingerprint(),
+        }
+    )
+
+
+def _delete(writer: SegmentWriter, keys: set[int]) -> None:
+    wanted = np.fromiter(keys, dtype=np.int64)
+    for segment in writer.segments:
+        reader = SegmentReader(writer.storage, writer.schema, segment)
+        try:
+            stored = read_columns(reader, ("key",))["key"]
+        finally:
+            reader.close()
+        for number in np.flatnonzero(np.isin(stored, wanted)):
+            segment.delete_document(int(number))
+
+
+def _merge_small(writer: SegmentWriter, segments: list[Any]) -> list[Any]:
+    """Merge policy: segments fall into size classes by powers of the factor; a full class becomes one segment."""
+    kept = [segment for segment in segments if segment.doc_count()]
+    limit = MERGE_FACTOR
+    while limit <= MERGE_LIMIT:
+        small = [segment for segment in kept if segment.doc_count_all() <= limit]
+        if len(small) >= MERGE_FACTOR:
+            for segment in small:
+                reader = SegmentReader(writer.storage, writer.schema, segment)
+                writer.add_reader(reader)
+                reader.close()
+            return [segment for segment in kept if segment not in small]
+        limit *= MERGE_FACTOR
+    return kept
+
+
+def _format(kinds: Sequence[str]) -> dict[str, Any]:
+    return {"version": FORMAT_VERSION, "kinds": list(kinds)}
+
+
+def _key_of(change: Change, kinds: Sequence[str]) -> int:
+    subject = change.document if isinstance(change, Put) else change
+    return pack_key(kinds.index(subject.kind), subject.id)

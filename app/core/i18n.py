@@ -1,0 +1,29 @@
+"""Words in the reader's language. Message ids are English; catalogues live in `app/translations`.
+
+Inside a request the language is the reader's; jobs and commands say it with `speaking`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from flask_babel import Babel, force_locale, get_locale, gettext, lazy_gettext, ngettext
+
+LOCALES = ("ru", "en")
+
+babel = Babel()
+
+__all__ = ["LOCALES", "babel", "gettext", "lazy_gettext", "locale_code", "ngettext", "speaking"]
+
+
+def locale_code() -> str:
+    """The language in force: "ru" or "en"."""
+    return str(get_locale() or "en")[:2]
+
+
+@contextmanager
+def speaking(locale: str) -> Iterator[None]:
+    """Say everything inside in `locale`."""
+    with force_locale(locale):
+        yield

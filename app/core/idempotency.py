@@ -1,0 +1,63 @@
+"""Doing a thing once though it is asked twice: phones on bad Wi-Fi send again.
+
+A key is chosen by the client for one intended act, is unique per person, and is kept with its outcome for a day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, delete, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core import clock
+from app.core.db import Identity, Model, Moment, db
+from app.core.unit_of_work import unit_of_work
+
+KEEP = clock.DAY
+
+
+class IdempotencyKey(Model):
+    """One act a person asked for, and what came of it."""
+
+    __tablename__ = "idempotency_keys"
+    id: Mapped[int] = mapped_column(Identity, primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"))
+    key: Mapped[str] = mapped_column(String(120))
+    #: What was made, e.g. a public id.
+    outcome: Mapped[str] = mapped_column(String(120), default="")
+    created_at: Mapped[int] = mapped_column(Moment)
+
+    __table_args__ = (UniqueConstraint("person_id", "key"), Index(None, "created_at"))
+
+
+def once(person_id: int, key: str | None, act: Callable[[], str]) -> tuple[str, bool]:
+    """Run `act` unless this person's `key` already stands for one; (outcome, whether it was done now).
+
+    The key and the act commit together: of two requests with one key at the same time the second waits for the first
+    and gets its outcome. Without a key the act simply runs. One INSERT, one UPDATE; joins or opens a unit of work.
+    """
+    with unit_of_work():
+        if not key:
+            return act(), True
+        insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
+        claimed = db.session.execute(
+            insert(IdempotencyKey)
+            .values(person_id=person_id, key=key[:120], outcome="", created_at=clock.now())
+            .on_conflict_do_nothing(index_elements=["person_id", "key"])
+            .returning(IdempotencyKey.id)
+        ).scalar()
+        if claimed is None:
+            mine = (IdempotencyKey.person_id == person_id, IdempotencyKey.key == key[:120])
+            return db.session.scalars(select(IdempotencyKey.outcome).where(*mine)).one(), False
+        outcome = act()
+        db.session.get_one(IdempotencyKey, claimed).outcome = outcome
+        return outcome, True
+
+
+def forget_old() -> int:
+    """Delete keys older than a day; how many."""
+    with unit_of_work():
+        result = db.session.execute(delete(IdempotencyKey).where(IdempotencyKey.created_at < clock.now() - KEEP))
+        return int(getattr(result, "rowcount", 0))

@@ -1,0 +1,1 @@
+"""Mentions: completion of names while typing, and "Mentions of me"."""

@@ -1,0 +1,162 @@
+"""Tables of people, places, job history and follows."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.core.db import Identity, Model, Moment
+
+ACTIVE = "active"
+LEFT = "left"
+
+
+class Region(Model):
+    """A part of the company's territory."""
+
+    __tablename__ = "regions"
+    id: Mapped[int] = mapped_column(Identity, primary_key=True)
+    #: Short stable code, e.g. "ural".
+    code: Mapped[str] = mapped_column(String(40), unique=True)
+    name: Mapped[str] = mapped_column(String(120))
+
+
+class Shop(Model):
+    """A shop: where most people work."""
+
+    __tablename__ = "shops"
+    id: Mapped[int] = mapped_column(Identity, primary_key=True)
+    #: The code staff use, e.g. "У112".
+    code: Mapped[str] = mapped_column(String(40), unique=True)
+    name: Mapped[str] = mapped_column(String(160))
+    city: Mapped[str] = mapped_column(String(120), default="")
+    address: Mapped[str] = mapped_column(String(240), default="")
+    #: IANA name, e.g. "Asia/Yekaterinburg".
+    time_zone: Mapped[str] = mapped_column(String(60))
+    #: Size and kind: "standard", "flagship", "island", "franchise", "office".
+    format: Mapped[str] = mapped_column(String(40), default="standard")
+    region_id: Mapped[int | None] = mapped_column(ForeignKey("regions.id"), index=True)
+    #: Who runs the shop.
+    manager_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", use_alter=True), index=True)
+    #: When it closed for good, or NULL.
+    closed_on: Mapped[date | None] = mapped_column(Date)
+
+
+class Department(Model):
+    """A department of the head office or of a region."""
+
+    __tablename__ = "departments"
+    id: Mapped[int] = mapped_column(Identity, primary_key=True)
+    #: Short stable code made from the name.
+    code: Mapped[str] = mapped_column(String(120), unique=True)
+    name: Mapped[str] = mapped_column(String(160))
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("departments.id"), index=True)
+
+
+class Position(Model):
+    """A job title."""
+
+    __tablename__ = "positions"
+    id: Mapped[int] = mapped_column(Identity, primary_key=True)
+    name: Mapped[str] = mapped_column(String(160), unique=True)
+
+
+class Person(Model):
+    """Somebody who works or worked here."""
+
+    __tablename__ = "people"
+    id: Mapped[int] = mapped_column(Identity, primary_key=True)
+    #: The key by which the company knows the person.
+    personnel_number: Mapped[str] = mapped_column(String(60), unique=True)
+    #: How the person is mentioned; also in `handles`.
+    handle: Mapped[str] = mapped_column(String(80), unique=True)
+    first_name: Mapped[str] = mapped_column(String(120))
+    last_name: Mapped[str] = mapped_column(String(120), default="")
+    middle_name: Mapped[str] = mapped_column(String(120), default="")
+    #: What cards show, "First Last".
+    name: Mapped[str] = mapped_column(String(240))
+    #: "last first middle", folded, for sorting and completion.
+    sort_name: Mapped[str] = mapped_column(String(380), index=True)
+    #: Lower case, or NULL.
+    email: Mapped[str | None] = mapped_column(String(254), unique=True)
+    #: E.164, or NULL.
+    phone: Mapped[str | None] = mapped_column(String(40), unique=True)
+    position_id: Mapped[int | None] = mapped_column(ForeignKey("positions.id"), index=True)
+    shop_id: Mapped[int | None] = mapped_column(ForeignKey("shops.id"), index=True)
+    department_id: Mapped[int | None] = mapped_column(ForeignKey("departments.id"), index=True)
+    manager_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
+    hired_on: Mapped[date | None] = mapped_column(Date)
+    left_on: Mapped[date | None] = mapped_column(Date)
+    state: Mapped[str] = mapped_column(String(20), default=ACTIVE)
+    #: "About me", Markdown-light.
+    about: Mapped[str] = mapped_column(Text, default="")
+    about_html: Mapped[str] = mapped_column(Text, default="")
+    #: Storage key of the photo's variants, or NULL.
+    photo_key: Mapped[str | None] = mapped_column(String(80))
+    #: Which of the ten avatar colours, 0–9.
+    colour: Mapped[int] = mapped_column(default=0)
+    #: Where the row came from: "staff", "stackexchange", "demo", "manual".
+    source: Mapped[str] = mapped_column(String(40), default="manual")
+    followers_count: Mapped[int] = mapped_column(default=0)
+    publications_count: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[int] = mapped_column(Moment)
+    #: Raised when anything that cards show of the person changes.
+    version: Mapped[int] = mapped_column(default=1)
+
+    shop: Mapped[Shop | None] = relationship(foreign_keys=[shop_id], lazy="raise_on_sql")
+    position: Mapped[Position | None] = relationship(lazy="raise_on_sql")
+    department: Mapped[Department | None] = relationship(lazy="raise_on_sql")
+    manager: Mapped[Person | None] = relationship(remote_side=[id], foreign_keys=[manager_id], lazy="raise_on_sql")
+
+    __table_args__ = (
+        CheckConstraint("state IN ('active', 'left')", name="state"),
+        Index(None, "state", "sort_name"),
+    )
+
+
+class Handle(Model):
+    """The one name space of everything that can be mentioned."""
+
+    __tablename__ = "handles"
+    handle: Mapped[str] = mapped_column(String(80), primary_key=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), unique=True)
+    group_id: Mapped[int | None] = mapped_column(ForeignKey("groups.id", ondelete="CASCADE"), unique=True)
+
+    __table_args__ = (CheckConstraint("(person_id IS NULL) <> (group_id IS NULL)", name="one_owner"),)
+
+
+class Job(Model):
+    """One stretch of a person's job history; the running one has no end."""
+
+    __tablename__ = "jobs"
+    id: Mapped[int] = mapped_column(Identity, primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"))
+    position_id: Mapped[int | None] = mapped_column(ForeignKey("positions.id"), index=True)
+    shop_id: Mapped[int | None] = mapped_column(ForeignKey("shops.id"), index=True)
+    department_id: Mapped[int | None] = mapped_column(ForeignKey("departments.id"), index=True)
+    started_on: Mapped[date] = mapped_column(Date)
+    ended_on: Mapped[date | None] = mapped_column(Date)
+
+    __table_args__ = (UniqueConstraint("person_id", "started_on"),)
+
+
+class Follow(Model):
+    """One person reads another."""
+
+    __tablename__ = "follows"
+    follower_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), primary_key=True)
+    followed_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), primary_key=True, index=True)
+    created_at: Mapped[int] = mapped_column(Moment)
+
+    __table_args__ = (CheckConstraint("follower_id <> followed_id", name="not_oneself"),)
+
+
+class RegionSubscription(Model):
+    """A person reads the publications on the pages of another region's shops."""
+
+    __tablename__ = "region_subscriptions"
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), primary_key=True)
+    region_id: Mapped[int] = mapped_column(ForeignKey("regions.id", ondelete="CASCADE"), primary_key=True)
+    created_at: Mapped[int] = mapped_column(Moment)

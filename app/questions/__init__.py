@@ -1,0 +1,1 @@
+"""Questions: asked, answered, one answer accepted, and the asker may change their mind."""
