@@ -1,0 +1,137 @@
+"""Fixtures that every test may ask for. What they are made of is in tests/support and tests/factories.
+
+A test that touches the database asks for `database` (or for `client`, which builds on it) and sees an empty, migrated
+database of the kind named by SHOPFLOOR_TEST_DATABASE: sqlite (the default) or postgresql. Whatever it commits is
+undone afterwards. A test of several processes or of real commits asks for `real_database` instead.
+"""
+
+import os
+
+import pytest
+from flask_migrate import upgrade
+from sqlalchemy import create_engine
+
+import config as configuration
+from app import create_app
+from app.core import clock
+from app.core.db import WRITES, db, engine_options, prepare_engine
+from tests.support import services
+from tests.support.client import Client
+from tests.support.databases import databases
+
+DATABASE = os.environ.get("SHOPFLOOR_TEST_DATABASE", "sqlite")
+
+#: The frozen moment of tests that ask for `frozen_clock`: a Tuesday, 12:00 in Moscow.
+NOON = 1_763_456_400 * clock.SECOND
+
+
+def pytest_report_header():
+    missing = [reason for name in services.PACKAGES if (reason := services.why_missing(name))]
+    return [f"skipped here: {reason}" for reason in missing]
+
+
+def pytest_collection_modifyitems(config, items):
+    """On PostgreSQL run what touches the database; everything else is run once, beside SQLite."""
+
+    def belongs_here(item):
+        only = item.get_closest_marker("only_on")
+        return (only is None or only.args[0] == DATABASE) and (
+            DATABASE == "sqlite" or "flask_app" in item.fixturenames
+        )
+
+    config.hook.pytest_deselected(items=[item for item in items if not belongs_here(item)])
+    items[:] = [item for item in items if belongs_here(item)]
+
+
+@pytest.fixture(scope="session")
+def _databases(tmp_path_factory):
+    if DATABASE == "postgresql" and (reason := services.why_missing("postgresql")):
+        pytest.skip(reason)
+    with databases(DATABASE, tmp_path_factory.mktemp("database")) as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def flask_app(_databases, tmp_path_factory):
+    """The application, made once, with a migrated database."""
+    made = create_app(
+        configuration.load(
+            {},
+            environment="test",
+            worker="none",
+            secret_key="only for tests, but long enough to be one",
+            data_dir=str(tmp_path_factory.mktemp("data")),
+            database_url=_databases.address,
+            log_level="WARNING",
+        )
+    )
+    made.test_client_class = Client
+    with made.app_context():
+        upgrade() if (configuration.ROOT / "migrations" / "env.py").exists() else db.create_all()
+        db.engine.dispose()
+    return made
+
+
+@pytest.fixture
+def database(flask_app):
+    """An empty database inside one outer transaction. Commits of the code under test end savepoints of it."""
+    with flask_app.app_context():
+        engine = db.engine
+        with engine.connect() as connection:
+            connection.execution_options(**{WRITES: True})
+            outer = connection.begin()
+            db.engines[None] = connection
+            db.session.configure(join_transaction_mode="create_savepoint")
+            try:
+                yield db
+            finally:
+                db.session.remove()
+                db.session.configure(join_transaction_mode="conditional_savepoint")
+                db.engines[None] = engine
+                outer.rollback()
+
+
+@pytest.fixture
+def real_database(flask_app, _databases):
+    """The address of an empty database of its own, to which commits are real; for tests of several processes."""
+    with flask_app.app_context():
+        usual = db.engine
+        usual.dispose()
+        address = _databases.copy()
+        engine = create_engine(address, **engine_options(address, synchronous="FULL"))
+        prepare_engine(engine, synchronous="FULL")
+        db.engines[None] = engine
+        try:
+            yield address
+        finally:
+            db.session.remove()
+            db.engines[None] = usual
+            engine.dispose()
+
+
+@pytest.fixture
+def frozen_clock():
+    """The clock, standing still at `NOON`; move it with `clock.advance`."""
+    with clock.frozen(NOON):
+        yield clock
+
+
+@pytest.fixture
+def client(flask_app, database):
+    """A browser without a screen, signed out; `client.sign_in(person)` signs in."""
+    return flask_app.test_client()
+
+
+@pytest.fixture
+def new_client(flask_app, database):
+    """Makes further clients, for tests of several people or devices."""
+    return flask_app.test_client
+
+
+@pytest.fixture(scope="session")
+def redis_url():
+    """The address of a throwaway Redis."""
+    if reason := services.why_missing("redis"):
+        pytest.skip(reason)
+    with services.redis_server() as address:
+        yield address

@@ -1,0 +1,22 @@
+"""Makes the people, places and texts a test needs, in the product's words, with sensible defaults.
+
+Every function commits (into the test's savepoint) and returns the saved row. Needs the fixture `database`.
+"""
+
+from tests.factories.groups import group, join
+from tests.factories.people import department, follow, person, position, region, shop
+from tests.factories.topics import priority, subscribe, topic
+
+__all__ = [
+    "department",
+    "follow",
+    "group",
+    "join",
+    "person",
+    "position",
+    "priority",
+    "region",
+    "shop",
+    "subscribe",
+    "topic",
+]
