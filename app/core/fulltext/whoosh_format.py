@@ -24,7 +24,9 @@ FORMAT_VERSION = 1
 #: Number columns with their struct codes. ``key`` is the kind's number in the top byte and the id below.
 COLUMNS = {"key": "q", "created": "q", "place": "q", "author": "q", "print": "I"}
 
-#: In column ``place`` and ``author``: nobody's group, nobody.
+#: In column ``place``: the whole company. Zero, which a cut-short file would read as, lets nobody find the document.
+COMPANY = -1
+#: In column ``author``.
 NOBODY = 0
 
 _ID_BITS = 56

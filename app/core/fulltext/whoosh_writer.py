@@ -15,6 +15,7 @@ from whoosh.writing import SegmentWriter
 from app.core.fulltext.analysis import TEXT, TITLE, text_terms, title_terms
 from app.core.fulltext.interface import Change, Document, Progress, Put
 from app.core.fulltext.whoosh_format import (
+    COMPANY,
     FORMAT_VERSION,
     INDEX_NAME,
     NOBODY,
@@ -109,7 +110,7 @@ def _add(writer: SegmentWriter, kinds: Sequence[str], document: Document) -> Non
             TEXT: text_terms(document.text, document.topics),
             "key": pack_key(kinds.index(document.kind), document.id),
             "created": document.created,
-            "place": document.group_id or NOBODY,
+            "place": COMPANY if document.group_id is None else document.group_id,
             "author": document.author_id or NOBODY,
             "print": document.fingerprint(),
         }

@@ -1,0 +1,158 @@
+"""The default engine: Whoosh for what is on disk, numpy for finding and ranking. Good to about a million documents."""
+
+import logging
+import threading
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from app.core.fulltext import journal, scoring, whoosh_writer
+from app.core.fulltext.analysis import TEXT, TITLE
+from app.core.fulltext.folder import IndexFolder
+from app.core.fulltext.interface import (
+    Change,
+    Document,
+    Hits,
+    IndexStatus,
+    Progress,
+    Query,
+    RebuildRunning,
+    SearchUnavailable,
+)
+from app.core.fulltext.locks import LockTimeout
+from app.core.fulltext.snapshot import PostingsCache, Snapshot, latest_commit, open_snapshot
+from app.core.fulltext.whoosh_format import unpack_key
+
+logger = logging.getLogger(__name__)
+
+_CACHE_BYTES = 48 * 1024 * 1024
+#: A writer may replace files while they are being opened; that many times in a row it does not.
+_OPEN_ATTEMPTS = 5
+_OPEN_PAUSE_SECONDS = 0.02
+#: `status` reads the postings of every so-many-th word.
+_SAMPLE_STEP = 997
+
+
+class WhooshBackend:
+    """See SearchBackend. ``kinds`` are all kinds of documents, in an order that stays the same."""
+
+    def __init__(self, root: Path, kinds: Sequence[str]) -> None:
+        self._folder = IndexFolder(root)
+        self._kinds = tuple(kinds)
+        self._cache = PostingsCache(_CACHE_BYTES)
+        self._snapshot: Snapshot | None = None
+        self._opening = threading.Lock()
+
+    def apply(self, batch: Sequence[Change]) -> None:
+        """See SearchBackend. Holds the lane for 5 to 10 ms, for seconds in the rare batch that merges segments."""
+        if not batch:
+            return
+        self._folder.prepare()
+        try:
+            with self._folder.lane():
+                # A rebuild may have swapped while we waited, so the generation is looked up inside.
+                generation = self._sound_generation()
+                if self._folder.is_rebuilding():
+                    journal.append(self._folder.journal_path, batch)
+                whoosh_writer.write_changes(generation, self._kinds, batch)
+        except (SearchUnavailable, LockTimeout):
+            raise
+        except Exception as error:
+            # Whoosh has no exception of its own for damaged files: anything may come out of them.
+            raise SearchUnavailable(f"the index cannot be changed: {error!r}") from error
+
+    def search(self, query: Query) -> Hits:
+        snapshot = self._current_snapshot()
+        try:
+            return scoring.search(snapshot, query, self._kinds, self._cache)
+        except Exception as error:
+            raise self._damaged(error) from error
+
+    def count(self) -> int:
+        return self._current_snapshot().documents
+
+    def rebuild(self, documents: Iterable[Document], progress: Progress | None = None) -> int:
+        """See SearchBackend. Takes about 0.3 ms of CPU a document and 100 MB."""
+        self._folder.prepare()
+        with self._folder.rebuild_lane() as ours:
+            if not ours:
+                raise RebuildRunning
+            with self._folder.lane():
+                self._folder.prune()
+                self._folder.journal_path.write_text("")
+                generation = self._folder.new_generation()
+            whoosh_writer.create(generation, self._kinds)
+            done = whoosh_writer.write_all(generation, self._kinds, documents, progress)
+            with self._folder.lane():
+                changes = list(journal.read(self._folder.journal_path))
+                whoosh_writer.write_changes(generation, self._kinds, changes)
+                self._folder.make_current(generation)
+                self._folder.journal_path.unlink()
+                self._folder.prune()
+        return done
+
+    def status(self) -> IndexStatus:
+        """See SearchBackend. Reads a sample of the postings: about a second at 283,000 documents."""
+        generation = self._folder.current()
+        rebuilding = self._folder.is_rebuilding()
+        try:
+            snapshot = self._open(self._sound_generation())
+            for opened in snapshot.segments:
+                for field in (TITLE, TEXT):
+                    for word in opened.segment.sample_words(field, _SAMPLE_STEP):
+                        opened.segment.postings(field, word)
+        except Exception as error:
+            reason = str(error) if isinstance(error, SearchUnavailable) else repr(error)
+            name = generation.name if generation else ""
+            return IndexStatus(False, reason, name, 0, 0, self._folder.size_bytes(), rebuilding)
+        return IndexStatus(
+            healthy=True,
+            reason="",
+            generation=snapshot.generation.name,
+            documents=snapshot.documents,
+            segments=len(snapshot.segments),
+            size_bytes=self._folder.size_bytes(),
+            rebuilding=rebuilding,
+        )
+
+    def all_ids(self) -> Iterator[tuple[str, int, int]]:
+        for opened in self._current_snapshot().segments:
+            columns = opened.segment.columns
+            for number, (key, fingerprint) in enumerate(zip(columns["key"], columns["print"], strict=True)):
+                if opened.live is None or opened.live[number]:
+                    kind, id_ = unpack_key(int(key))
+                    yield self._kinds[kind], id_, int(fingerprint)
+
+    def _sound_generation(self) -> Path:
+        generation = self._folder.current()
+        if generation is None:
+            raise SearchUnavailable("there is no index")
+        if not whoosh_writer.is_readable(generation, self._kinds):
+            raise SearchUnavailable("the index is of another version")
+        return generation
+
+    def _current_snapshot(self) -> Snapshot:
+        """The newest commit, opened at most once per process. Costs a directory listing when nothing changed."""
+        generation = self._folder.current()
+        snapshot = self._snapshot
+        if snapshot is not None and generation == snapshot.generation:
+            if latest_commit(generation) == snapshot.commit:
+                return snapshot
+        with self._opening:
+            self._snapshot = self._open(self._sound_generation(), self._snapshot)
+            return self._snapshot
+
+    def _open(self, generation: Path, previous: Snapshot | None = None) -> Snapshot:
+        for attempt in range(1, _OPEN_ATTEMPTS + 1):
+            try:
+                return open_snapshot(generation, previous)
+            except Exception as error:
+                if attempt == _OPEN_ATTEMPTS:
+                    raise self._damaged(error) from error
+                time.sleep(_OPEN_PAUSE_SECONDS)
+                generation = self._sound_generation()
+        raise AssertionError("unreachable")
+
+    def _damaged(self, error: Exception) -> SearchUnavailable:
+        logger.error("search index is damaged: %r", error)
+        return SearchUnavailable(f"the index is damaged: {error!r}")

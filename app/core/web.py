@@ -1,0 +1,143 @@
+"""What views share: who acts, pages and fragments, problem+json, safe redirects, cursors in addresses.
+
+Views only translate: they read the request, call one use case or query, and answer. Who may see what is decided below.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from flask import Response, current_app, g, jsonify, make_response, redirect, render_template, request
+from flask_login import current_user
+
+from app.core.actor import Actor
+from app.core.errors import DomainError, Invalid, NotSignedIn
+from config import Config
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+#: Endpoints that answer without a signed-in person; every other one asks for sign-in.
+_PUBLIC = "shopfloor_public"
+#: Endpoints that take a bearer token instead of a cookie and a CSRF token.
+_TOKEN = "shopfloor_token"  # noqa: S105 - the name of an attribute
+
+_SAFE_NEXT = re.compile(r"^/(?![/\\])[^\\\x00-\x20\x7f]*$")
+
+
+def config() -> Config:
+    """The settings of the running application."""
+    settings: Config = current_app.extensions["shopfloor_config"]
+    return settings
+
+
+def public(view: F) -> F:
+    """Mark a view as open to people who are not signed in."""
+    setattr(view, _PUBLIC, True)
+    return view
+
+
+def is_public(view: object) -> bool:
+    """Whether the view was marked by `public`."""
+    return getattr(view, _PUBLIC, False)
+
+
+def by_token(view: F) -> F:
+    """Mark a view as part of the API: signed in by bearer token, no CSRF token, problem+json errors."""
+    setattr(view, _TOKEN, True)
+    return view
+
+
+def is_by_token(view: object) -> bool:
+    """Whether the view was marked by `by_token`."""
+    return getattr(view, _TOKEN, False)
+
+
+def actor() -> Actor:
+    """Who is signed in. Raises `NotSignedIn`."""
+    found = getattr(current_user, "actor", None)
+    if found is None:
+        raise NotSignedIn
+    assert isinstance(found, Actor)
+    return found
+
+
+def wants_fragment() -> bool:
+    """Whether htmx asked for a piece of a page."""
+    return "HX-Request" in request.headers and "HX-Boosted" not in request.headers
+
+
+def wants_json() -> bool:
+    """Whether a script or program asked, so that errors are problem+json."""
+    if request.path.startswith("/api/"):
+        return True
+    best = request.accept_mimetypes.best_match(["text/html", "application/json", "application/problem+json"])
+    return best is not None and best != "text/html" and request.headers.get("Accept", "*/*") != "*/*"
+
+
+def page(template: str, status: int = 200, **context: Any) -> Response:
+    """A whole page within the shell. The shell's data is gathered here, once (see `app.web.shell`)."""
+    shell = g.get("shopfloor_shell")
+    if shell is None:
+        shell = g.shopfloor_shell = current_app.extensions["shopfloor_shell"]()
+    response = make_response(render_template(template, shell=shell, **context), status)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def fragment(template: str, status: int = 200, *, trigger: str = "", **context: Any) -> Response:
+    """A piece of a page for htmx; `trigger` names an event for the page's scripts."""
+    response = make_response(render_template(template, **context), status)
+    response.headers["Cache-Control"] = "no-store"
+    if trigger:
+        response.headers["HX-Trigger"] = trigger
+    return response
+
+
+def answer(value: Any, status: int = 200) -> Response:
+    """A JSON answer that no cache keeps."""
+    response = jsonify(value)
+    response.status_code = status
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def problem(error: DomainError) -> Response:
+    """The error as RFC 9457 problem+json with the field that is wrong."""
+    body: dict[str, Any] = {
+        "type": f"about:blank#{error.code}",
+        "title": error.code,
+        "status": error.status,
+        "detail": str(error.message or error.code),
+    }
+    if error.field:
+        body["field"] = error.field
+    if isinstance(error, Invalid) and error.errors:
+        body["errors"] = [{"field": name, "message": str(text)} for name, text in error.errors.items()]
+    response = answer(body, error.status)
+    response.mimetype = "application/problem+json"
+    return response
+
+
+def go(address: str, *, status: int = 303) -> Response:
+    """After a change: the browser GETs `address`; htmx follows with a whole page."""
+    if wants_fragment():
+        response = make_response("", 204)
+        response.headers["HX-Redirect"] = address
+        return response
+    return make_response(redirect(address, code=status))
+
+
+def safe_next(default: str = "/") -> str:
+    """The address in `next=`, when it is a path on this site; otherwise `default`."""
+    wanted = request.values.get("next", "")
+    return wanted if _SAFE_NEXT.match(wanted) else default
+
+
+def switched_on(name: str = "on") -> bool:
+    """The value of an on/off form field; absent means on. Raises `Invalid` for anything else."""
+    value = request.form.get(name, "1")
+    if value not in ("0", "1"):
+        raise Invalid("must be 0 or 1", field=name)
+    return value == "1"
