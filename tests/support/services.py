@@ -7,6 +7,7 @@ Every one lives in its own temporary folder and dies with the test process, even
 from __future__ import annotations
 
 import glob
+import http.client
 import os
 import pwd
 import shutil
@@ -17,6 +18,7 @@ import sys
 import tempfile
 import threading
 import time
+import urllib.request
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -123,10 +125,11 @@ def redis_server() -> Iterator[str]:
 def running(
     command: Sequence[str], *, port: int, log: Path, environ: dict[str, str], cwd: Path
 ) -> Iterator[Service]:
-    """Run a server that listens on `port` for as long as the block lasts; what it prints goes to `log`."""
+    """Run a web server on `port` for as long as the block lasts; what it prints goes to `log`."""
+    address = f"http://127.0.0.1:{port}"
     with _running(command, log, stop=signal.SIGTERM, cwd=cwd, env=environ) as process:
-        wait_for(lambda: _listens(port), process, log)
-        yield Service(address=f"http://127.0.0.1:{port}", process=process)
+        wait_for(lambda: _serves(address), process, log)
+        yield Service(address, process)
 
 
 def wait_for(
@@ -191,6 +194,14 @@ def _postgres_answers(folder: Path) -> bool:
     try:
         psycopg.connect(host=str(folder), user="shopfloor", dbname="postgres").close()
     except psycopg.OperationalError:
+        return False
+    return True
+
+
+def _serves(address: str) -> bool:
+    try:
+        urllib.request.urlopen(f"{address}/healthz", timeout=10).close()
+    except (OSError, http.client.HTTPException):
         return False
     return True
 

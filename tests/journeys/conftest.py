@@ -1,0 +1,96 @@
+"""Fixtures of the journeys: a person at a real browser, in front of a real server."""
+
+import re
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.support import services
+from tests.support.live import live_server
+
+#: The phone in a shop assistant's hand, and the desk of an editor.
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+DESK = {"viewport": {"width": 1280, "height": 900}}
+
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory):
+    """Shopfloor with an empty database, one for all journeys; each makes its own people."""
+    with live_server(tmp_path_factory.mktemp("server")) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def demo_server(tmp_path_factory):
+    """Shopfloor with the small demo company."""
+    with live_server(tmp_path_factory.mktemp("demo")) as running:
+        running.flask("demo", "load", "--size", "small")
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Chromium without a window."""
+    if reason := services.why_missing("chromium"):
+        pytest.skip(reason)
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(
+            executable_path=services.program("chromium"), headless=True, args=CHROMIUM_FLAGS
+        )
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def new_page(browser, request, tmp_path):
+    """Makes pages, each in a browser profile of its own: `new_page(PHONE)`, `new_page(locale="en-GB")`.
+
+    The test fails at its end when a page had an error in its scripts or broke the content security policy. When a
+    test fails, what its pages showed is kept in its temporary folder.
+    """
+    contexts, complaints = [], []
+
+    def make(device=DESK, *, locale="ru-RU", **options):
+        context = browser.new_context(**device, locale=locale, **options)
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
+        page.on("console", lambda message: complaints.extend(_policy_breach(page, message)))
+        return page
+
+    failed_before = request.session.testsfailed
+    yield make
+    for number, context in enumerate(contexts):
+        if request.session.testsfailed > failed_before or complaints:
+            for page in context.pages:
+                page.screenshot(path=tmp_path / f"page{number}.png", full_page=True)
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def page(new_page):
+    """A page on a desk."""
+    return new_page()
+
+
+@pytest.fixture
+def phone(new_page):
+    """A page on a phone."""
+    return new_page(PHONE)
+
+
+def _policy_breach(page, message):
+    if message.type == "error" and re.search(r"Content.Security.Policy", message.text, re.IGNORECASE):
+        yield f"{page.url}: {message.text}"
