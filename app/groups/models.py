@@ -9,7 +9,18 @@ from app.core.db import Identity, Model, Moment
 
 OPEN = "open"
 CLOSED = "closed"
-SECRET = "secret"
+SECRET = "secret"  # noqa: S105 - a visibility, no password
+
+MEMBER = "member"
+MODERATOR = "moderator"
+OWNER = "owner"
+
+#: Who may publish.
+MEMBERS = "members"
+MODERATORS = "moderators"
+
+REQUEST = "request"
+INVITATION = "invitation"
 
 
 class Group(Model):

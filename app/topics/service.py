@@ -1,0 +1,35 @@
+"""What people do with topics."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from app.core import clock
+from app.core.db import db
+from app.core.outbox import emit
+from app.core.upsert import insert
+from app.lib.hashtags import fold_topic, is_topic_name
+from app.topics.events import TopicCreated
+from app.topics.models import Topic
+
+
+def ensure_topics(names: Sequence[str], actor_id: int | None) -> list[int]:
+    """The ids of the topics of these names, in their order, each once; topics nobody wrote yet are made.
+
+    Names are spelled as written, without "#"; the first spelling becomes the title. What can't be a topic's name is
+    left out. Joins the caller's unit of work: one INSERT that skips what exists, one SELECT.
+    """
+    titles = {fold_topic(name): name for name in reversed(names) if is_topic_name(name)}
+    if not titles:
+        return []
+    rows = [
+        {"name": name, "title": titles[name], "created_by": actor_id, "created_at": clock.now()}
+        for name in sorted(titles)  # always in one order, so that two writers can't deadlock
+    ]
+    new = insert(Topic).on_conflict_do_nothing(index_elements=["name"]).returning(Topic.id)
+    for topic_id in db.session.scalars(new, rows).all():
+        emit(TopicCreated(topic_id, actor_id))
+    ids = dict(db.session.execute(select(Topic.name, Topic.id).where(Topic.name.in_(titles))).tuples().all())
+    return [ids[name] for name in dict.fromkeys(fold_topic(each) for each in names) if name in ids]
