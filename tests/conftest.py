@@ -67,7 +67,7 @@ def flask_app(_databases, tmp_path_factory):
     )
     made.test_client_class = Client
     with made.app_context():
-        upgrade() if (configuration.ROOT / "migrations" / "env.py").exists() else db.create_all()
+        upgrade() if any((configuration.ROOT / "migrations" / "versions").glob("*.py")) else db.create_all()
         db.engine.dispose()
     return made
 

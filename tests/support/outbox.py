@@ -1,0 +1,53 @@
+"""Running consequences in tests."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select, update
+
+from app.core import clock, outbox
+from app.core.db import db
+from app.core.outbox import OutboxDelivery
+from app.core.unit_of_work import unit_of_work
+
+#: Tables that record the deliveries themselves.
+BOOKKEEPING = frozenset({"outbox_events", "outbox_deliveries"})
+
+
+def deliver_twice(listener: str) -> None:
+    """Deliver all that is due, then give `listener` its events once more, as after a crash before the record.
+
+    Fails unless there was an event for it, and unless the second time changed not a single row. Say the listener's
+    name as a literal: the architecture tests look for a call with each name.
+    """
+    with clock.frozen(clock.now()):
+        outbox.run_due()
+        mine = OutboxDelivery.listener == listener
+        ids = list(db.session.scalars(select(OutboxDelivery.id).where(mine)))
+        assert ids, f"nothing was emitted for the listener {listener}"
+        assert undelivered() == [], "a listener failed"
+        before = every_row()
+        with unit_of_work():
+            db.session.execute(
+                update(OutboxDelivery).where(mine).values(delivered_at=None, due_at=clock.now())
+            )
+        for delivery_id in ids:
+            assert outbox.deliver(delivery_id)
+        outbox.run_due()
+        assert every_row() == before
+
+
+def undelivered() -> list[str]:
+    """Names of listeners whose deliveries have failed, with the reason."""
+    failed = select(OutboxDelivery).where(OutboxDelivery.delivered_at.is_(None))
+    return [f"{row.listener}: {row.error}" for row in db.session.scalars(failed)]
+
+
+def every_row() -> dict[str, list[tuple[Any, ...]]]:
+    """The whole database, table by table, but for the outbox's own bookkeeping."""
+    return {
+        table.name: sorted((tuple(row) for row in db.session.execute(select(table))), key=repr)
+        for table in db.metadata.sorted_tables
+        if table.name not in BOOKKEEPING
+    }
