@@ -91,7 +91,7 @@ def access_inside(actor: Actor, handle: str) -> Group:
 
 
 def access_head(actor: Actor, handle: str) -> Group:
-    """As `access_group`, and for people invited to a secret group: what may be shown is its head. At most two SELECTs."""
+    """As `access_group`, and for people invited to a secret group: only its head may be shown. At most two SELECTs."""
     group = _find(handle)
     if group is None or not (can_see_group(actor, group) or _is_invited(actor, group)):
         raise _no_such_group()

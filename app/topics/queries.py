@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from urllib.parse import quote
 
 from sqlalchemy import ColumnElement, and_, bindparam, or_, select
 
 from app.core import clock
 from app.core.prepared import Prepared, among
-from app.lib.hashtags import topic_path
 from app.topics.models import PriorityTopic, Topic
 from app.topics.schemas import TopicChip
+
+
+def topic_url(name: str) -> str:
+    """The address of a topic's page, from its folded name."""
+    return "/topics/" + quote(name, safe="")
 
 
 def _in_force() -> ColumnElement[bool]:
@@ -30,6 +35,6 @@ def chips(topic_ids: Collection[int]) -> dict[int, TopicChip]:
     if not topic_ids:
         return {}
     return {
-        row.id: TopicChip(row.title, topic_path(row.name), row.priority is not None)
+        row.id: TopicChip(row.title, topic_url(row.name), row.priority is not None)
         for row in _chips.all(ids=list(topic_ids), now=clock.now())
     }
