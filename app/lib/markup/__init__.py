@@ -1,0 +1,20 @@
+"""Markdown-light: what people write becomes HTML that is safe on any page, with its topics and mentions.
+
+`render` never fails, whatever the source; `check` is the polite refusal for forms. This package is the only place that
+imports bleach.
+"""
+
+from app.lib.markup.limits import MAX_BRACKETS, MAX_SOURCE, MarkupError, MarkupTooLong, TextEmpty, check
+from app.lib.markup.rendering import RENDERER_VERSION, Rendered, render
+
+__all__ = [
+    "MAX_BRACKETS",
+    "MAX_SOURCE",
+    "RENDERER_VERSION",
+    "MarkupError",
+    "MarkupTooLong",
+    "Rendered",
+    "TextEmpty",
+    "check",
+    "render",
+]
