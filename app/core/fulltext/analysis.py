@@ -128,6 +128,7 @@ def title_terms(texts: Iterable[str]) -> Counter[str]:
 
 
 def topic_term(name: str) -> str:
+    """The term under which a topic is indexed, whatever the spelling of its name."""
     return "#" + fold_words(name)[:MAX_WORD]
 
 

@@ -84,6 +84,8 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
+    """One result: which document, and how good it is among the results of the same query."""
+
     kind: str
     id: int
     score: float
@@ -102,6 +104,8 @@ class Hits:
 
 @dataclass(frozen=True, slots=True)
 class IndexStatus:
+    """What an operator wants to know about the index."""
+
     healthy: bool
     #: Why it is not healthy, for operators; empty when it is.
     reason: str

@@ -11,10 +11,10 @@ from math import log
 import numpy as np
 from numpy.typing import NDArray
 
-from app.core.fulltext.analysis import TITLE, Clause, Term, query_clauses, topic_term, TEXT
+from app.core.fulltext.analysis import TEXT, TITLE, Clause, Term, query_clauses, topic_term
 from app.core.fulltext.interface import Hit, Hits, Query
 from app.core.fulltext.snapshot import OpenSegment, PostingsCache, Snapshot
-from app.core.fulltext.whoosh_format import COMPANY, pack_key, unpack_key
+from app.core.fulltext.whoosh_format import COMPANY, kind_numbers, unpack_key
 from app.core.fulltext.whoosh_segment import LENGTHS, Segment
 
 K1 = 1.2
@@ -29,7 +29,9 @@ Scores = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
-class _WeighedTerm:
+class WeighedTerm:
+    """A term that occurs in the index."""
+
     field: str
     word: str
     #: Inverse document frequency times boost.
@@ -38,7 +40,7 @@ class _WeighedTerm:
 
 @dataclass(frozen=True, slots=True)
 class _WeighedClause:
-    terms: tuple[_WeighedTerm, ...]
+    terms: tuple[WeighedTerm, ...]
     #: The most telling of the terms that occur: what having this clause is worth.
     weight: float
 
@@ -74,13 +76,13 @@ def search(snapshot: Snapshot, query: Query, kinds: Sequence[str], cache: Postin
 
 
 def _weigh(snapshot: Snapshot, clause: Clause) -> _WeighedClause:
-    terms: list[_WeighedTerm] = []
+    terms: list[WeighedTerm] = []
     weight = 0.0
     for term in (*clause.terms, *_expansions(snapshot, clause)):
         frequency = snapshot.frequency(term.field, term.word)
         if frequency:
             idf = inverse_frequency(snapshot.size, frequency)
-            terms.append(_WeighedTerm(term.field, term.word, idf * term.boost))
+            terms.append(WeighedTerm(term.field, term.word, idf * term.boost))
             weight = max(weight, idf)
     return _WeighedClause(tuple(terms), weight)
 
@@ -98,7 +100,11 @@ def inverse_frequency(documents: int, frequency: int) -> float:
 
 
 def _match(
-    opened: OpenSegment, snapshot: Snapshot, clauses: Sequence[_WeighedClause], query: Query, cache: PostingsCache
+    opened: OpenSegment,
+    snapshot: Snapshot,
+    clauses: Sequence[_WeighedClause],
+    query: Query,
+    cache: PostingsCache,
 ) -> _Match:
     segment = opened.segment
     allowed = _allowed(opened, query, cache)
@@ -109,11 +115,11 @@ def _match(
             postings = cache.get(segment, term.field, term.word)
             if len(postings.documents):
                 has[postings.documents] = True
-                scores[postings.documents] += _term_scores(segment, snapshot, term, cache)
+                scores[postings.documents] += term_scores(segment, snapshot, term, cache)
         covered += has * np.float32(clause.weight)
     if clauses:
         total = sum(clause.weight for clause in clauses)
-        allowed &= covered >= max(ENOUGH * total, np.finfo(np.float32).tiny)
+        allowed &= covered >= np.float32(ENOUGH * total)
         # Half of the rarest word's weight is safely above rounding and below any missing word.
         complete = covered >= total - min(clause.weight for clause in clauses) / 2
         scores += complete * np.float32(_best_possible(clauses))
@@ -126,14 +132,15 @@ def _best_possible(clauses: Sequence[_WeighedClause]) -> float:
     return sum(term.factor for clause in clauses for term in clause.terms) * (K1 + 1)
 
 
-def _term_scores(segment: Segment, snapshot: Snapshot, term: _WeighedTerm, cache: PostingsCache) -> Scores:
+def term_scores(segment: Segment, snapshot: Snapshot, term: WeighedTerm, cache: PostingsCache) -> Scores:
+    """What the term adds to each of its documents in the segment, in the order of its postings."""
     postings = cache.get(segment, term.field, term.word)
     average = snapshot.average_lengths[term.field]
     penalties = np.float32(K1) * (np.float32(1 - B) + np.float32(B) * LENGTHS / np.float32(average))
     penalty = penalties[segment.lengths[term.field][postings.documents]]
     frequencies = postings.frequencies
-    scores: Scores = np.float32(term.factor * (K1 + 1)) * frequencies / (frequencies + penalty)
-    return scores
+    scores = np.float32(term.factor * (K1 + 1)) * frequencies / (frequencies + penalty)
+    return scores.astype(np.float32, copy=False)
 
 
 def _allowed(opened: OpenSegment, query: Query, cache: PostingsCache) -> Mask:
@@ -163,14 +170,12 @@ def _asked_place(query: Query) -> list[int]:
 def _count_kinds(matches: Sequence[_Match], kinds: Sequence[str]) -> dict[str, int]:
     totals = np.zeros(len(kinds), np.int64)
     for match in matches:
-        numbers, _ = unpack_key(match.keys)
-        totals += np.bincount(numbers, minlength=len(kinds))
+        totals += np.bincount(kind_numbers(match.keys), minlength=len(kinds))
     return {kind: int(total) for kind, total in zip(kinds, totals, strict=True) if total}
 
 
 def _of_kinds(match: _Match, wanted: Sequence[str], kinds: Sequence[str]) -> _Match:
-    numbers, _ = unpack_key(match.keys)
-    chosen = np.isin(numbers, [kinds.index(kind) for kind in wanted])
+    chosen = np.isin(kind_numbers(match.keys), [kinds.index(kind) for kind in wanted])
     return _Match(match.keys[chosen], match.created[chosen], match.scores[chosen])
 
 

@@ -62,6 +62,8 @@ class OpenSegment:
 
 @dataclass(frozen=True)
 class Snapshot:
+    """The segments of one commit and the statistics scores are made of."""
+
     generation: Path
     #: Whoosh's number of the commit.
     commit: int

@@ -27,10 +27,10 @@ logger = logging.getLogger(__name__)
 
 _CACHE_BYTES = 48 * 1024 * 1024
 #: A writer may replace files while they are being opened; that many times in a row it does not.
-_OPEN_ATTEMPTS = 5
+_OPEN_RETRIES = 4
 _OPEN_PAUSE_SECONDS = 0.02
-#: `status` reads the postings of every so-many-th word.
-_SAMPLE_STEP = 997
+#: `status` reads the postings of so many words of each field and segment.
+_SAMPLE_WORDS = 300
 
 
 class WhooshBackend:
@@ -44,7 +44,7 @@ class WhooshBackend:
         self._opening = threading.Lock()
 
     def apply(self, batch: Sequence[Change]) -> None:
-        """See SearchBackend. Holds the lane for 5 to 10 ms, for seconds in the rare batch that merges segments."""
+        """See SearchBackend. Holds the lane for about 10 ms, for seconds in the rare batch that merges segments."""
         if not batch:
             return
         self._folder.prepare()
@@ -99,7 +99,7 @@ class WhooshBackend:
             snapshot = self._open(self._sound_generation())
             for opened in snapshot.segments:
                 for field in (TITLE, TEXT):
-                    for word in opened.segment.sample_words(field, _SAMPLE_STEP):
+                    for word in opened.segment.sample_words(field, _SAMPLE_WORDS):
                         opened.segment.postings(field, word)
         except Exception as error:
             reason = str(error) if isinstance(error, SearchUnavailable) else repr(error)
@@ -133,25 +133,29 @@ class WhooshBackend:
 
     def _current_snapshot(self) -> Snapshot:
         """The newest commit, opened at most once per process. Costs a directory listing when nothing changed."""
-        generation = self._folder.current()
         snapshot = self._snapshot
-        if snapshot is not None and generation == snapshot.generation:
-            if latest_commit(generation) == snapshot.commit:
-                return snapshot
+        if snapshot is not None and self._is_current(snapshot):
+            return snapshot
         with self._opening:
-            self._snapshot = self._open(self._sound_generation(), self._snapshot)
-            return self._snapshot
+            if self._snapshot is snapshot:
+                self._snapshot = self._open(self._sound_generation(), snapshot)
+            return self._snapshot  # type: ignore[return-value]
+
+    def _is_current(self, snapshot: Snapshot) -> bool:
+        generation = snapshot.generation
+        return self._folder.current() == generation and latest_commit(generation) == snapshot.commit
 
     def _open(self, generation: Path, previous: Snapshot | None = None) -> Snapshot:
-        for attempt in range(1, _OPEN_ATTEMPTS + 1):
+        for _ in range(_OPEN_RETRIES):
             try:
                 return open_snapshot(generation, previous)
-            except Exception as error:
-                if attempt == _OPEN_ATTEMPTS:
-                    raise self._damaged(error) from error
+            except Exception:
                 time.sleep(_OPEN_PAUSE_SECONDS)
                 generation = self._sound_generation()
-        raise AssertionError("unreachable")
+        try:
+            return open_snapshot(generation, previous)
+        except Exception as error:
+            raise self._damaged(error) from error
 
     def _damaged(self, error: Exception) -> SearchUnavailable:
         logger.error("search index is damaged: %r", error)

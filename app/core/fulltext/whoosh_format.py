@@ -9,6 +9,8 @@ from array import array
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from whoosh.codec.whoosh3 import W3Codec, W3Segment
 from whoosh.columns import NumericColumn
 from whoosh.fields import COLUMN, FieldType, Schema
@@ -102,6 +104,7 @@ class PostingPool:
 
 
 def make_schema() -> Schema:
+    """The fields of every generation of this format."""
     schema = Schema()
     for name in (TITLE, TEXT):
         schema.add(name, Words())
@@ -111,8 +114,15 @@ def make_schema() -> Schema:
 
 
 def pack_key(kind_number: int, id_: int) -> int:
+    """One number for a document of any kind."""
     return kind_number << _ID_BITS | id_
 
 
 def unpack_key(key: int) -> tuple[int, int]:
+    """The number of the kind, and the id."""
     return key >> _ID_BITS, key & (1 << _ID_BITS) - 1
+
+
+def kind_numbers(keys: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The kinds of many documents at once."""
+    return keys >> np.int64(_ID_BITS)

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from whoosh.codec.whoosh3 import LENGTHS_COLUMN
+from whoosh.formats import Existence
 from whoosh.reading import SegmentReader, TermNotFound
 from whoosh.util.numeric import byte_to_length
 
@@ -24,6 +25,8 @@ LENGTHS = np.array([byte_to_length(byte) for byte in range(256)], dtype=np.float
 #: Of the words that go on from a prefix, the most frequent ones count.
 MAX_EXPANSIONS = 64
 _MAX_SCANNED = 512
+
+_FORMAT = Existence()
 
 Numbers = NDArray[np.uint32]
 
@@ -54,14 +57,16 @@ class Segment:
         self._reader = SegmentReader(storage, schema, segment)
         self.columns = read_columns(self._reader, COLUMNS)
         self.lengths = {field: self._read_lengths(field) for field in (TITLE, TEXT)}
-        self.total_lengths: dict[str, int] = {field: self._reader.field_length(field) for field in (TITLE, TEXT)}
+        self.total_lengths: dict[str, int] = {
+            field: self._reader.field_length(field) for field in (TITLE, TEXT)
+        }
 
     def postings(self, field: str, word: str) -> Postings:
         """Read the postings of a term from disk; a common word of 100,000 documents takes about 10 ms."""
         with self._lock:
             try:
                 # Deleted documents are left in, as the scores of the others count on them.
-                matcher = self._reader._terms.matcher(field, word.encode("utf-8", "replace"), _format(self._reader, field))
+                matcher = self._reader._terms.matcher(field, word.encode("utf-8", "replace"), _FORMAT)
             except (TermNotFound, KeyError):
                 return NO_POSTINGS
             documents: list[Numbers] = []
@@ -95,11 +100,11 @@ class Segment:
                     break
         return [word for _, word in sorted(found)[:MAX_EXPANSIONS]]
 
-    def sample_words(self, field: str, step: int) -> list[str]:
-        """Every ``step``-th word of the field, for checking that postings can be read."""
+    def sample_words(self, field: str, count: int) -> list[str]:
+        """About ``count`` words spread over the field, the last among them, for checking what can be read."""
         with self._lock:
             words = [encoded.decode("utf-8") for encoded in self._reader.lexicon(field)]
-        return words[::step]
+        return words[:: -max(1, len(words) // count)]
 
     def _read_lengths(self, field: str) -> NDArray[np.uint8]:
         reader = self._reader._perdoc
@@ -124,7 +129,7 @@ def _column(column: Any, code: str, size: int) -> NDArray[Any]:
     values = np.frombuffer(raw, dtype=np.dtype(code).newbyteorder(">"))
     if len(values) > size:
         raise ValueError("a column is longer than its segment")
-    return np.pad(values, (0, size - len(values)))
+    return values if len(values) == size else np.pad(values, (0, size - len(values)))
 
 
 def _weights(weights: Any, count: int) -> NDArray[np.float32]:
@@ -133,7 +138,3 @@ def _weights(weights: Any, count: int) -> NDArray[np.float32]:
     if isinstance(weights, float):
         return np.full(count, weights, dtype=np.float32)
     return np.array(weights, dtype=np.float32)
-
-
-def _format(reader: SegmentReader, field: str) -> Any:
-    return reader.schema[field].format

@@ -78,7 +78,7 @@ def write_all(
 def write_changes(generation: Path, kinds: Sequence[str], batch: Sequence[Change]) -> None:
     """Apply changes as one small segment and tombstones, merging small segments now and then.
 
-    Takes 5 to 10 ms for a small batch.
+    Takes about 10 ms for a small batch.
     """
     latest = {_key_of(change, kinds): change for change in batch}
     if not latest:

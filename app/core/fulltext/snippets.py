@@ -1,0 +1,115 @@
+"""Showing where a text was found: the best stretch of it, with the found words marked.
+
+Works on the text as it was written, by the same analysis as the index; it gives pieces of plain text, and whoever
+renders them escapes each.
+"""
+
+import re
+from dataclasses import dataclass
+
+from app.core.fulltext.analysis import fold_words, query_clauses, stem, word_terms
+
+_WORD = re.compile(
+    r"#?\w[\w\u0300-\u036f\u00ad\u200b-\u200d]*(?:[-\u2010\u2011_'’ʼ][\w\u0300-\u036f\u00ad]+)*"
+)
+_ELLIPSIS = "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of plain text; ``found`` when the query asked for it."""
+
+    text: str
+    found: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    start: int
+    end: int
+    #: The query's words this is a form of.
+    words: frozenset[str]
+
+
+class Marker:
+    """Marks the words of one query in many texts."""
+
+    def __init__(self, query_text: str, *, prefix: bool = False) -> None:
+        clauses = query_clauses(query_text, prefix=prefix)
+        self._words = frozenset(term.word for clause in clauses for term in clause.terms)
+        self._prefixes = tuple(clause.prefix for clause in clauses if clause.prefix)
+
+    def mark(self, text: str) -> tuple[Piece, ...]:
+        """The whole text in pieces, joined together equal to it."""
+        return _pieces(text, 0, len(text), self._spans(text))
+
+    def snippet(self, text: str, width: int = 240) -> tuple[Piece, ...]:
+        """About ``width`` characters around the place with the most different words of the query.
+
+        White space is squeezed; left-out text is shown by an ellipsis. Without any found word it is the beginning.
+        """
+        text = " ".join(text.split())
+        if len(text) <= width:
+            return self.mark(text)
+        spans = self._spans(text)
+        start, end = _cut(text, _best_start(spans, width), width)
+        pieces = list(_pieces(text, start, end, spans))
+        if start > 0:
+            pieces.insert(0, Piece(_ELLIPSIS, found=False))
+        if end < len(text):
+            pieces.append(Piece(_ELLIPSIS, found=False))
+        return tuple(pieces)
+
+    def _spans(self, text: str) -> list[_Span]:
+        if not self._words:
+            return []
+        found = ((match, self._found_in(match.group())) for match in _WORD.finditer(text))
+        return [_Span(match.start(), match.end(), words) for match, words in found if words]
+
+    def _found_in(self, written: str) -> frozenset[str]:
+        folded = fold_words(written)
+        name = folded.removeprefix("#")
+        forms = frozenset({folded})
+        if name and name[0].isalnum():
+            forms |= {form for word in word_terms(name) for form in (word, stem(word))}
+        if self._prefixes and name.startswith(self._prefixes):
+            return (forms & self._words) | {name}
+        return forms & self._words
+
+
+def _best_start(spans: list[_Span], width: int) -> int:
+    """Where a window that shows the most different words begins; the earliest of several."""
+    best, best_start = 0, 0
+    for position, first in enumerate(spans):
+        words: set[str] = set()
+        for span in spans[position:]:
+            if span.end - first.start > width:
+                break
+            words |= span.words
+        if len(words) > best:
+            best, best_start = len(words), first.start
+    return best_start
+
+
+def _cut(text: str, start: int, width: int) -> tuple[int, int]:
+    """A window of whole words that leaves some room before ``start``."""
+    start = max(0, min(start - width // 5, len(text) - width))
+    end = start + width
+    if start > 0:
+        start = text.find(" ", start, end) + 1 or start
+    if end < len(text):
+        end = text.rfind(" ", start, end) if " " in text[start:end] else end
+    return start, end
+
+
+def _pieces(text: str, start: int, end: int, spans: list[_Span]) -> tuple[Piece, ...]:
+    pieces: list[Piece] = []
+    position = start
+    for span in spans:
+        if span.start < position or span.end > end:
+            continue
+        pieces.append(Piece(text[position : span.start], found=False))
+        pieces.append(Piece(text[span.start : span.end], found=True))
+        position = span.end
+    pieces.append(Piece(text[position:end], found=False))
+    return tuple(piece for piece in pieces if piece.text)

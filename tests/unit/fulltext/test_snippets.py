@@ -1,0 +1,56 @@
+import pytest
+
+from app.core.fulltext.snippets import Marker, Piece
+
+
+def marked(query: str, text: str, *, prefix: bool = False) -> list[str]:
+    return [piece.text for piece in Marker(query, prefix=prefix).mark(text) if piece.found]
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "expected"),
+    [
+        ("акция", "Все акции недели и Акциями", ["акции", "Акциями"]),
+        ("симкарта", "Новая сим-карта тут", ["сим-карта"]),
+        ("отчет", "Отчёт и отче\u0308т", ["Отчёт", "отче\u0308т"]),
+        ("#акции", "см. #Акции", ["#Акции"]),
+        ("returns", "He returned it", ["returned"]),
+        ("как вернуть", "Как это вернуть?", ["вернуть"]),
+        ("<b>", "a <b>жирный</b> текст", ["b", "b"]),
+        ("", "текст", []),
+    ],
+)
+def test_marks_forms_of_the_asked_words(query: str, text: str, expected: list[str]) -> None:
+    assert marked(query, text) == expected
+
+
+def test_marks_what_goes_on_from_the_last_word() -> None:
+    assert marked("анна пет", "Анна Петрова", prefix=True) == ["Анна", "Петрова"]
+    assert marked("пет", "Анна Петрова") == []
+
+
+@pytest.mark.parametrize("text", ["", "   a  b ", "один\nдва\tтри", "🙂 <script>акция</script> ё\u0301"])
+def test_pieces_together_are_the_text(text: str) -> None:
+    assert "".join(piece.text for piece in Marker("акция два").mark(text)) == text
+
+
+def test_snippet_shows_where_most_different_words_stand() -> None:
+    text = "возврат " * 20 + "прочее " * 60 + "Здесь возврат телефона описан. " + "хвост " * 60
+    pieces = Marker("возврат телефона").snippet(text, width=120)
+    shown = "".join(piece.text for piece in pieces)
+    assert {"возврат", "телефона"} <= {piece.text for piece in pieces if piece.found}
+    assert shown.startswith("…")
+    assert shown.endswith("…")
+    assert len(shown) <= 122
+    assert not any(word.strip("….") not in text for word in shown.split())
+
+
+def test_snippet_without_found_words_is_the_beginning() -> None:
+    pieces = Marker("нет такого").snippet("слово " * 100, width=50)
+    assert pieces[0].text.startswith("слово слово")
+    assert pieces[-1] == Piece("…", found=False)
+
+
+def test_snippet_of_a_text_without_spaces() -> None:
+    shown = "".join(piece.text for piece in Marker("x").snippet("ы" * 1000, width=50))
+    assert len(shown) <= 52
