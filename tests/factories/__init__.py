@@ -4,10 +4,11 @@ Every function commits (into the test's savepoint) and returns the saved row. Ne
 """
 
 from tests.factories.groups import group, join
-from tests.factories.people import department, follow, person, position, region, shop
+from tests.factories.people import actor, department, follow, person, position, region, shop
 from tests.factories.topics import priority, subscribe, topic
 
 __all__ = [
+    "actor",
     "department",
     "follow",
     "group",

@@ -6,7 +6,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from app.accounts.models import RoleGrant
+from app.accounts.service.passwords import choose_password
+from app.accounts.service.sessions import actor_for_person
 from app.core import clock
+from app.core.actor import Actor
 from app.core.db import db
 from app.core.unit_of_work import unit_of_work
 from app.lib.handles import suggest_handle
@@ -64,9 +67,10 @@ def person(
     manager: Person | None = None,
     roles: Iterable[str] = (),
     state: str = ACTIVE,
+    password: str | None = None,
     **columns: Any,
 ) -> Person:
-    """Somebody who works here, without a password. `columns` sets further columns by name.
+    """Somebody who works here; without `password` they can't sign in by one. `columns` sets further columns by name.
 
     The handle is made from the name and a number, unless one is given.
     """
@@ -96,7 +100,16 @@ def person(
         db.session.flush()
         db.session.add(Handle(handle=handle, person_id=row.id))
         db.session.add_all(RoleGrant(person_id=row.id, role=role, granted_at=clock.now()) for role in roles)
+    if password is not None:
+        choose_password(row.id, password, by=None)
     return row
+
+
+def actor(person: Person) -> Actor:
+    """`person` as use cases are given them, with the rights they have now."""
+    found = actor_for_person(person.id)
+    assert found is not None, f"{person.name} has left"
+    return found
 
 
 def follow(follower: Person, followed: Person) -> Follow:
