@@ -35,7 +35,7 @@ class GroupVisibilityChanged(Event):
 
 @dataclass(frozen=True)
 class GroupJoined(Event):
-    """A person became a member; `actor_id` let them in, is themselves, or is None for a mandatory membership."""
+    """A person became a member; `actor_id` let them in or is themselves. Mandatory memberships are made in silence."""
 
     group_id: int
     person_id: int
@@ -44,7 +44,7 @@ class GroupJoined(Event):
 
 @dataclass(frozen=True)
 class GroupLeft(Event):
-    """A person is a member no more; `actor_id` is themselves or who removed them."""
+    """A person is a member no more; `actor_id` is themselves, who removed them, or None when they left the company."""
 
     group_id: int
     person_id: int

@@ -74,7 +74,9 @@ class GroupRequest(Model):
 
     __tablename__ = "group_requests"
     group_id: Mapped[int] = mapped_column(ForeignKey("groups.id", ondelete="CASCADE"), primary_key=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), primary_key=True, index=True)
+    person_id: Mapped[int] = mapped_column(
+        ForeignKey("people.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
     #: "request" (the person asked) or "invitation".
     kind: Mapped[str] = mapped_column(String(12))
     invited_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
