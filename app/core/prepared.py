@@ -11,11 +11,12 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, ColumnElement, Row, bindparam, cast
+from sqlalchemy import BigInteger, BindParameter, Boolean, ColumnElement, Row, bindparam, cast
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.sql.elements import ClauseElement
+from sqlalchemy.sql import visitors
 from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.elements import ClauseElement
 from sqlalchemy.sql.expression import Executable
 
 from app.core.db import db
@@ -33,7 +34,7 @@ class among(ColumnElement[bool]):  # noqa: N801 - reads as an operator: among(co
     def __init__(self, column: Any, name: str) -> None:
         self.column = column
         self.name = name
-        self.array = bindparam(name)
+        self.array: BindParameter[Any] = bindparam(name, required=False)
 
 
 @compiles(among, "sqlite")
@@ -66,9 +67,19 @@ class Prepared:
         if found is None:
             named = type(dialect)(paramstyle="named" if dialect.name == "sqlite" else "pyformat")
             assert isinstance(self.statement, ClauseElement)
+            given_later = self._leave_open()
             compiled = self.statement.compile(dialect=named, compile_kwargs={"render_postcompile": True})
-            found = self._texts[dialect.name] = (str(compiled), dict(compiled.params))
+            constants = {name: value for name, value in compiled.params.items() if name not in given_later}
+            found = self._texts[dialect.name] = (str(compiled), constants)
         return found
+
+    def _leave_open(self) -> set[str]:
+        """Let the statement compile before its parameters have values; their names."""
+        parts = visitors.iterate(self.statement)  # type: ignore[arg-type]
+        open_ones = [part for part in parts if isinstance(part, BindParameter) and part.required]
+        for parameter in open_ones:
+            parameter.required = False
+        return {parameter.key for parameter in open_ones}
 
     def all(self, **values: Any) -> list[Row[Any]]:
         """Every row. One statement; joins the transaction that is open."""
