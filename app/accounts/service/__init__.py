@@ -1,0 +1,61 @@
+"""Use cases of accounts: signing in, sessions, tokens, passwords, roles, leaving, preferences."""
+
+from app.accounts.service.leaving import come_back, end_access, leave
+from app.accounts.service.passwords import (
+    Checked,
+    change_password,
+    check_new_password,
+    check_password,
+    choose_password,
+    confirm,
+    hash_password,
+    set_one_time_password,
+    verify,
+)
+from app.accounts.service.roles import grant, grant_role, revoke, revoke_role
+from app.accounts.service.sessions import (
+    actor_for_person,
+    actor_for_session,
+    end_all_sessions,
+    end_own_session,
+    end_session,
+    forget_old_sessions,
+    open_session,
+    person_of_dead_session,
+    rules,
+    use_rules,
+)
+from app.accounts.service.tokens import actor_for_token, create_token, end_all_tokens, end_token
+
+__all__ = [
+    "Checked",
+    "actor_for_person",
+    "actor_for_session",
+    "actor_for_token",
+    "change_password",
+    "check_new_password",
+    "check_password",
+    "choose_password",
+    "come_back",
+    "confirm",
+    "create_token",
+    "end_access",
+    "end_all_sessions",
+    "end_all_tokens",
+    "end_own_session",
+    "end_session",
+    "end_token",
+    "forget_old_sessions",
+    "grant",
+    "grant_role",
+    "hash_password",
+    "leave",
+    "open_session",
+    "person_of_dead_session",
+    "revoke",
+    "revoke_role",
+    "rules",
+    "set_one_time_password",
+    "use_rules",
+    "verify",
+]

@@ -1,0 +1,26 @@
+"""Use cases of people and places: joining, moving, leaving, returning, following, one's own profile."""
+
+from app.people.service.handles import claim_handle, is_free
+from app.people.service.staff import (
+    changed,
+    colour_of,
+    mark_left,
+    mark_returned,
+    move_person,
+    new_person,
+    rename_person,
+    sort_name_of,
+)
+
+__all__ = [
+    "changed",
+    "claim_handle",
+    "colour_of",
+    "is_free",
+    "mark_left",
+    "mark_returned",
+    "move_person",
+    "new_person",
+    "rename_person",
+    "sort_name_of",
+]
