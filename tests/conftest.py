@@ -25,9 +25,11 @@ DATABASE = os.environ.get("SHOPFLOOR_TEST_DATABASE", "sqlite")
 NOON = 1_763_456_400 * clock.SECOND
 
 
-def pytest_report_header():
+def pytest_terminal_summary(terminalreporter):
+    """Name what this machine could not run, next to the result."""
     missing = [reason for name in services.PACKAGES if (reason := services.why_missing(name))]
-    return [f"skipped here: {reason}" for reason in missing]
+    for reason in missing:
+        terminalreporter.write_line(f"Not run here: {reason}", yellow=True)
 
 
 def pytest_collection_modifyitems(config, items):
