@@ -1,5 +1,16 @@
 """What this feature mounts."""
 
-from app.core.feature import Feature
+from app.accounts import jobs, listeners
+from app.accounts.events import SessionsEnded
+from app.core.feature import Feature, Job
+from app.core.outbox import Listener
+from app.people.events import PersonLeft
 
-FEATURE = Feature(name="accounts")
+FEATURE = Feature(
+    name="accounts",
+    listeners=(
+        Listener("accounts.cut_sessions", SessionsEnded, listeners.cut_sessions),
+        Listener("accounts.cut_person", PersonLeft, listeners.cut_person),
+    ),
+    jobs=(Job("accounts.forget_old_sessions", 24 * 60, jobs.forget_old_sessions),),
+)
