@@ -60,6 +60,11 @@ def clean_characters(text: str) -> str:
     if _SURROGATE.search(text):
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     text = _LINE_BREAK.sub("\n", text)
-    text = _UNWANTED.sub("", text)
+    text = drop_unwanted(text)
     text = _TOO_MANY_DIACRITICS.sub(r"\1", text)
     return unicodedata.normalize("NFC", text)
+
+
+def drop_unwanted(text: str) -> str:
+    """Remove control characters, noncharacters and bidi controls, and change nothing else; fit for HTML as well."""
+    return _UNWANTED.sub("", text)

@@ -47,7 +47,7 @@ def html_to_markdown(html: str, *, base_url: str = "") -> str:
     """Return HTML as Markdown-light that reads the same; never raises.
 
     Words with `#` and `@` are escaped, so that they make no topics and mention nobody. Pictures become links. Relative
-    addresses are completed with `base_url`; links with other than web, mail and telephone addresses lose the address.
+    addresses are completed with `base_url`; those that then are no web, mail or telephone addresses are left out.
     """
     writer = _Writer(base_url)
     for token in _TOKEN.finditer(clean_characters(html)):
@@ -59,7 +59,7 @@ def html_to_markdown(html: str, *, base_url: str = "") -> str:
                 writer.close(name)
             else:
                 writer.open(name, _attributes(token["attributes"]))
-    return writer.finish()
+    return clean_characters(writer.finish())
 
 
 def _attributes(source: str) -> dict[str, str]:

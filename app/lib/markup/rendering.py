@@ -6,7 +6,7 @@ from html import escape
 
 from markdown_it.token import Token
 
-from app.lib.characters import clean_characters
+from app.lib.characters import clean_characters, drop_unwanted
 from app.lib.hashtags import fold_topic
 from app.lib.markup.html import plain_text
 from app.lib.markup.limits import MAX_SOURCE, split
@@ -44,11 +44,13 @@ def render(source: str, *, names: Mapping[str, str] | None = None) -> Rendered:
     markup, rest = split(clean_characters(source))
     tokens = parse(markup)
     leaves = list(_leaves(tokens))
+    # Entities such as "&#x202e;" bring back what was cleaned away.
+    html = drop_unwanted(to_html(tokens, names))
     return Rendered(
-        html=sanitise(to_html(tokens, names)) + _plain_html(rest),
+        html=sanitise(html) + _plain_html(rest),
         topics=_topics(leaves),
         mentions=_mentions(leaves),
-        excerpt=excerpt(plain_text(tokens, names) + rest[:MAX_SOURCE], _EXCERPT),
+        excerpt=excerpt(drop_unwanted(plain_text(tokens, names)) + rest[:MAX_SOURCE], _EXCERPT),
     )
 
 
