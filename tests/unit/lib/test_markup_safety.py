@@ -247,11 +247,8 @@ ANY_TEXT = st.text(alphabet=st.characters())  # lone surrogates included
 PIECES = st.sampled_from(
     [
         *PAYLOADS,
-        *"[]()<>*_`#@\"'&\ a
-",
-        *("](", "![", "**", "~~", "```", "
-
-", "> ", "- ", "1. ", "#тема", "@анна", "&amp;", "&#58;"),
+        *"[]()<>*_`#@\"'&\\ a\n",
+        *("](", "![", "**", "~~", "```", "\n\n", "> ", "- ", "1. ", "#тема", "@анна", "&amp;", "&#58;"),
         *("https://", "javascript:", "www.", "x.com"),
     ]
 )
