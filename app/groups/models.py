@@ -14,6 +14,7 @@ SECRET = "secret"  # noqa: S105 - a visibility, no password
 MEMBER = "member"
 MODERATOR = "moderator"
 OWNER = "owner"
+ROLES = (MEMBER, MODERATOR, OWNER)
 
 #: Who may publish.
 MEMBERS = "members"

@@ -31,6 +31,16 @@ class GroupDetails:
 
 
 @dataclass(frozen=True)
+class GroupLink:
+    """A group in the left column."""
+
+    name: str
+    handle: str
+    url: str
+    colour: int
+
+
+@dataclass(frozen=True)
 class GroupLine:
     """A group in a list."""
 

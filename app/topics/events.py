@@ -17,7 +17,7 @@ class TopicCreated(Event):
 
 @dataclass(frozen=True)
 class TopicChanged(Event):
-    """An editor changed its description or spelling."""
+    """What is shown of it is different: spelling, description, or whether it is a priority topic."""
 
     topic_id: int
     actor_id: int | None
@@ -37,3 +37,17 @@ class TopicUnsubscribed(Event):
 
     topic_id: int
     person_id: int
+
+
+@dataclass(frozen=True)
+class MandatoryRulesChanged(Event):
+    """A topic or group became mandatory for somebody, or is so no longer; people after `after_id` are not yet served.
+
+    The region is the one the change concerns, or None for everyone. The listener serves some thousand people and emits
+    the event anew for the rest, so that no transaction is long.
+    """
+
+    topic_id: int | None
+    group_id: int | None
+    region_id: int | None
+    after_id: int = 0

@@ -68,6 +68,4 @@ class MandatorySubscription(Model):
     made_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
     made_at: Mapped[int] = mapped_column(Moment)
 
-    __table_args__ = (
-        CheckConstraint("(topic_id IS NULL) <> (group_id IS NULL)", name="one_subject"),
-    )
+    __table_args__ = (CheckConstraint("(topic_id IS NULL) <> (group_id IS NULL)", name="one_subject"),)

@@ -73,7 +73,7 @@ def _create(actor: Actor, details: GroupDetails) -> str:
 
 
 def _wished_handle(details: GroupDetails) -> str:
-    """A handle that reads like the name; of a secret group with a random end, so that no other name collides with it."""
+    """A handle that reads like the name; a secret group’s ends at random, so that no other name collides with it."""
     handle = suggest_handle(details.name, "")
     handle = "group" if handle == "employee" else handle
     return f"{handle}-{secrets.token_hex(4)}" if details.visibility == SECRET else handle

@@ -15,19 +15,17 @@ from app.core.upsert import insert
 from app.groups.events import GroupRequested, GroupRoleChanged
 from app.groups.models import (
     INVITATION,
-    MEMBER,
     MODERATOR,
     OPEN,
     OWNER,
     REQUEST,
+    ROLES,
     GroupMember,
     GroupRequest,
 )
 from app.groups.policy import access_group, access_head, can_manage, can_moderate, can_remove
 from app.groups.service import members
 from app.people.models import ACTIVE, Person
-
-ROLES = (MEMBER, MODERATOR, OWNER)
 
 
 def join(actor: Actor, handle: str) -> bool:

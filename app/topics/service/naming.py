@@ -1,4 +1,4 @@
-"""What people do with topics."""
+"""Topics come into being by being written."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from sqlalchemy import select
 
 from app.core import clock
 from app.core.db import db
+from app.core.errors import NotFound
+from app.core.i18n import lazy_gettext as _
 from app.core.outbox import emit
 from app.core.upsert import insert
 from app.lib.hashtags import fold_topic, is_topic_name
@@ -33,3 +35,14 @@ def ensure_topics(names: Sequence[str], actor_id: int | None) -> list[int]:
         emit(TopicCreated(topic_id, actor_id))
     ids = dict(db.session.execute(select(Topic.name, Topic.id).where(Topic.name.in_(titles))).tuples().all())
     return [ids[name] for name in dict.fromkeys(fold_topic(each) for each in names) if name in ids]
+
+
+def named(name: str, actor_id: int) -> Topic:
+    """The topic of this name, locked, made when nobody has written it. Raises `NotFound` for what can't be a name.
+
+    Joins the caller's unit of work. Whether it was there before does not show.
+    """
+    ids = ensure_topics([name.lstrip("#")], actor_id)
+    if not ids:
+        raise NotFound(_("There is no such topic."))
+    return db.session.get_one(Topic, ids[0], with_for_update=True, populate_existing=True)

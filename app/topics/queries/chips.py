@@ -1,31 +1,20 @@
-"""What is read about topics."""
+"""Topics as cards show them."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
-from urllib.parse import quote
 
-from sqlalchemy import ColumnElement, and_, bindparam, or_, select
+from sqlalchemy import and_, select
 
 from app.core import clock
 from app.core.prepared import Prepared, among
 from app.topics.models import PriorityTopic, Topic
-from app.topics.schemas import TopicChip
-
-
-def topic_url(name: str) -> str:
-    """The address of a topic's page, from its folded name."""
-    return "/topics/" + quote(name, safe="")
-
-
-def _in_force() -> ColumnElement[bool]:
-    """A priority topic whose period has not ended; binds `now`."""
-    return or_(PriorityTopic.until.is_(None), PriorityTopic.until > bindparam("now"))
-
+from app.topics.policy import in_force
+from app.topics.schemas import TopicChip, topic_url
 
 _chips = Prepared(
     select(Topic.id, Topic.name, Topic.title, PriorityTopic.topic_id.label("priority"))
-    .outerjoin(PriorityTopic, and_(PriorityTopic.topic_id == Topic.id, _in_force()))
+    .outerjoin(PriorityTopic, and_(PriorityTopic.topic_id == Topic.id, in_force()))
     .where(among(Topic.id, "ids"))
 )
 

@@ -1,0 +1,137 @@
+"""The list of groups: mine, all, found by name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import BindParameter, Row, and_, bindparam, case, or_, select, tuple_
+from sqlalchemy.orm import aliased
+
+from app.core import cursor
+from app.core.actor import Actor
+from app.core.like import containing, like
+from app.core.prepared import Prepared
+from app.groups.models import INVITATION, Group, GroupMember, GroupRequest
+from app.groups.policy import groups_visible_to
+from app.groups.schemas import GroupLine, GroupListing, InvitationLine, group_url
+from app.lib.text import excerpt, fold, squeeze, swap_layout
+from app.people.models import Person
+
+PAGE = 30
+#: My groups are shown at once; nobody reads more.
+MOST_MINE = 200
+
+_DESCRIPTION = 140
+_inviter = aliased(Person, name="inviter")
+
+_LINE = (
+    Group.id,
+    Group.name,
+    Group.handle,
+    Group.colour,
+    Group.visibility,
+    Group.description,
+    Group.members_count,
+    GroupMember.role,
+    GroupMember.mandatory,
+    GroupRequest.kind.label("standing"),
+)
+
+
+def _lines() -> Any:
+    """Groups with the standing of `person_id` in each."""
+    me: BindParameter[int] = bindparam("person_id")
+    return (
+        select(*_LINE)
+        .outerjoin(GroupMember, and_(GroupMember.group_id == Group.id, GroupMember.person_id == me))
+        .outerjoin(GroupRequest, and_(GroupRequest.group_id == Group.id, GroupRequest.person_id == me))
+    )
+
+
+_after = tuple_(Group.members_count, Group.id) < tuple_(bindparam("position"), bindparam("after_id"))
+_newest = (Group.members_count.desc(), Group.id.desc())
+
+_all = Prepared(_lines().where(groups_visible_to(), _after).order_by(*_newest).limit(PAGE + 1))
+_found = Prepared(
+    _lines()
+    .where(
+        groups_visible_to(),
+        or_(
+            like(Group.sort_name, "word"),
+            like(Group.sort_name, "swapped"),
+            like(Group.handle, "word"),
+        ),
+        _after,
+    )
+    .order_by(*_newest)
+    .limit(PAGE + 1)
+)
+_mine = Prepared(
+    _lines()
+    .where(GroupMember.person_id.is_not(None))
+    .order_by(case((GroupMember.role == "member", 1), else_=0), Group.sort_name, Group.id)
+    .limit(MOST_MINE)
+)
+_invited = Prepared(
+    select(*_LINE, _inviter.name.label("invited_by"))
+    .join(GroupRequest, GroupRequest.group_id == Group.id)
+    .outerjoin(
+        GroupMember, and_(GroupMember.group_id == Group.id, GroupMember.person_id == bindparam("person_id"))
+    )
+    .outerjoin(_inviter, _inviter.id == GroupRequest.invited_by)
+    .where(GroupRequest.person_id == bindparam("person_id"), GroupRequest.kind == INVITATION)
+    .order_by(GroupRequest.created_at.desc())
+)
+
+
+def mine(actor: Actor) -> GroupListing:
+    """The actor's groups, those they keep first, and the invitations they have not answered. Two statements."""
+    rows = _mine.all(person_id=actor.person_id)
+    return GroupListing(tuple(_line(row) for row in rows), None, _invitations(actor))
+
+
+def directory(actor: Actor, *, q: str = "", before: str | None = None) -> GroupListing:
+    """Every group the actor may see, or those whose name has `q` in it, the largest first.
+
+    `q` may be typed in the wrong keyboard layout. One statement, and one for invitations on the first page. Raises
+    `Invalid` for a broken cursor.
+    """
+    position, after_id = cursor.decode(before)
+    values: dict[str, Any] = {
+        "person_id": actor.person_id,
+        "actor_groups": actor.group_ids,
+        "position": position,
+        "after_id": after_id,
+    }
+    word = squeeze(fold(q))
+    if word:
+        rows = _found.all(**values, word=containing(word), swapped=containing(fold(swap_layout(word))))
+    else:
+        rows = _all.all(**values)
+    last = rows[PAGE - 1] if len(rows) > PAGE else None
+    return GroupListing(
+        tuple(_line(row) for row in rows[:PAGE]),
+        cursor.encode(last.members_count, last.id) if last is not None else None,
+        () if before or word else _invitations(actor),
+    )
+
+
+def _invitations(actor: Actor) -> tuple[InvitationLine, ...]:
+    rows = _invited.all(person_id=actor.person_id)
+    return tuple(InvitationLine(_line(row), row.invited_by or "") for row in rows)
+
+
+def _line(row: Row[Any]) -> GroupLine:
+    return GroupLine(
+        id=row.id,
+        name=row.name,
+        handle=row.handle,
+        url=group_url(row.handle),
+        colour=row.colour,
+        visibility=row.visibility,
+        description=excerpt(row.description, _DESCRIPTION),
+        members=row.members_count,
+        role=row.role,
+        standing=row.standing,
+        mandatory=bool(row.mandatory),
+    )

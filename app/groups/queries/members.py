@@ -1,0 +1,138 @@
+"""The members of a group, those who wait to become one, and colleagues who might."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Row, Select, bindparam, case, or_, select, tuple_
+from sqlalchemy.orm import aliased
+
+from app.core import cursor
+from app.core.actor import Actor
+from app.core.like import containing, like
+from app.core.prepared import Prepared
+from app.groups.models import INVITATION, MEMBER, OWNER, REQUEST, ROLES, GroupMember, GroupRequest
+from app.groups.policy import can_remove
+from app.groups.schemas import GroupHead, MemberLine, MembersPage, RequestLine
+from app.lib.text import fold, squeeze, swap_layout
+from app.people.models import ACTIVE, Department, Person, Position, Shop
+from app.people.schemas import PersonLine, initials, person_url, photo_url
+
+PAGE = 50
+#: Owners and moderators are shown at once, and so are people who wait.
+MOST_KEEPERS = 100
+
+_inviter = aliased(Person, name="inviter")
+
+
+def _people(*more: Any) -> Select[Any]:
+    """Colleagues who work here, with what a line shows and `more` columns."""
+    return (
+        select(
+            Person.id,
+            Person.name,
+            Person.handle,
+            Person.colour,
+            Person.photo_key,
+            Position.name.label("position"),
+            Shop.name.label("shop"),
+            Department.name.label("department"),
+            *more,
+        )
+        .select_from(Person)
+        .outerjoin(Position, Position.id == Person.position_id)
+        .outerjoin(Shop, Shop.id == Person.shop_id)
+        .outerjoin(Department, Department.id == Person.department_id)
+        .where(Person.state == ACTIVE)
+    )
+
+
+_members = _people(GroupMember.role, GroupMember.mandatory, GroupMember.joined_at).join(
+    GroupMember, GroupMember.person_id == Person.id
+).where(GroupMember.group_id == bindparam("group_id"))  # fmt: skip
+_after = tuple_(GroupMember.joined_at, GroupMember.person_id) < tuple_(
+    bindparam("position"), bindparam("after_id")
+)
+
+_keepers = Prepared(
+    _members.where(GroupMember.role != MEMBER)
+    .order_by(case((GroupMember.role == OWNER, 0), else_=1), Person.sort_name, Person.id)
+    .limit(MOST_KEEPERS)
+)
+_newest = Prepared(
+    _members.where(GroupMember.role == MEMBER, _after)
+    .order_by(GroupMember.joined_at.desc(), GroupMember.person_id.desc())
+    .limit(PAGE + 1)
+)
+_found = Prepared(
+    _members.where(
+        or_(like(Person.sort_name, "word"), like(Person.sort_name, "swapped"), like(Person.handle, "word"))
+    )
+    .order_by(Person.sort_name, Person.id)
+    .limit(PAGE)
+)
+_waiting = Prepared(
+    _people(GroupRequest.kind, GroupRequest.created_at.label("asked_at"), _inviter.name.label("invited_by"))
+    .join(GroupRequest, GroupRequest.person_id == Person.id)
+    .outerjoin(_inviter, _inviter.id == GroupRequest.invited_by)
+    .where(GroupRequest.group_id == bindparam("group_id"))
+    .order_by(GroupRequest.created_at, Person.id)
+    .limit(MOST_KEEPERS)
+)
+
+
+def members(actor: Actor, group: GroupHead, *, q: str = "", before: str | None = None) -> MembersPage:
+    """Owners and moderators, then members, the newest first; or those named `q`, in either keyboard layout.
+
+    For who may see inside `group`. Moderators get those who wait on the first page. At most three statements. Raises
+    `Invalid` for a broken cursor.
+    """
+    position, after_id = cursor.decode(before)
+    word = squeeze(fold(q))
+    if word:
+        values = {"word": containing(word), "swapped": containing(fold(swap_layout(word)))}
+        found = _found.all(group_id=group.id, **values)
+        return MembersPage(tuple(_member(actor, group, row) for row in found), None)
+    first = not before
+    rows = _newest.all(group_id=group.id, position=position, after_id=after_id)
+    last = rows[PAGE - 1] if len(rows) > PAGE else None
+    keepers = _keepers.all(group_id=group.id) if first else []
+    waiting = _waiting.all(group_id=group.id) if first and group.can_moderate else []
+    return MembersPage(
+        tuple(_member(actor, group, row) for row in (*keepers, *rows[:PAGE])),
+        cursor.encode(last.joined_at, last.id) if last is not None else None,
+        tuple(_request(row) for row in waiting if row.kind == REQUEST),
+        tuple(_request(row) for row in waiting if row.kind == INVITATION),
+    )
+
+
+def _member(actor: Actor, group: GroupHead, row: Row[Any]) -> MemberLine:
+    may_remove = (
+        not row.mandatory and row.id != actor.person_id and can_remove(actor, group, group.role, row.role)
+    )
+    return MemberLine(
+        person=_line(row),
+        role=row.role,
+        mandatory=bool(row.mandatory),
+        joined_at=row.joined_at,
+        can_remove=may_remove,
+        roles=tuple(role for role in ROLES if role != row.role) if group.can_manage else (),
+    )
+
+
+def _request(row: Row[Any]) -> RequestLine:
+    return RequestLine(_line(row), row.asked_at, row.invited_by)
+
+
+def _line(row: Row[Any]) -> PersonLine:
+    return PersonLine(
+        id=row.id,
+        name=row.name,
+        handle=row.handle,
+        url=person_url(row.handle),
+        initials=initials(row.name),
+        colour=row.colour,
+        photo_url=photo_url(row.handle, row.photo_key),
+        position=row.position or "",
+        shop=row.shop or row.department or "",
+    )

@@ -1,0 +1,22 @@
+"""What people and editors do with topics: name, read, describe, put first, make mandatory."""
+
+from app.topics.service.curating import change_topic
+from app.topics.service.mandatory import end_rule, make_group_mandatory, make_topic_mandatory
+from app.topics.service.naming import ensure_topics
+from app.topics.service.priority import choose, end_expired, move, prolong, withdraw
+from app.topics.service.subscribing import subscribe, unsubscribe
+
+__all__ = [
+    "change_topic",
+    "choose",
+    "end_expired",
+    "end_rule",
+    "ensure_topics",
+    "make_group_mandatory",
+    "make_topic_mandatory",
+    "move",
+    "prolong",
+    "subscribe",
+    "unsubscribe",
+    "withdraw",
+]
