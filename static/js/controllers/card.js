@@ -1,0 +1,158 @@
+/** The acts of cards and comments, listened for at the document: like, unfold, reply, menu, show all, who likes, accept. */
+import { delegate, find, holdingStill, make, parse } from "../lib/dom.js";
+import { fragment, request, tell } from "../lib/http.js";
+import { closePopover, popover } from "../lib/popover.js";
+import { sheet } from "../lib/sheet.js";
+import { cardOf, count, enrich, threadOf } from "../lib/thread.js";
+
+const plainClick = (event) => !event.ctrlKey && !event.metaKey && !event.shiftKey && event.button === 0;
+
+export default function cards(body) {
+  const on = (selector, act) =>
+    delegate(body, "click", selector, (event, element) => {
+      if (plainClick(event) && act(element) !== false) event.preventDefault();
+    });
+  on(".like", like);
+  on(".unfold", unfold);
+  on(".dots", openMenu);
+  on(".more-link", showAll);
+  on(".likers", showLikers);
+  on(".accept", accept);
+  on(".prompt, .card .talk", (link) => openReply(link.closest(".card")));
+  on('.meta > a[href*="reply="]', replyTo);
+  enrich(body);
+  document.addEventListener("htmx:load", (event) => enrich(event.detail.elt.parentElement ?? body));
+}
+
+/** Liked at once; put back when the server says otherwise. */
+async function like(button) {
+  if (button.dataset.busy) return;
+  button.dataset.busy = "yes";
+  const on = button.getAttribute("aria-pressed") !== "true";
+  const show = (liked) => {
+    button.setAttribute("aria-pressed", liked);
+    button.classList.toggle("is-fresh", liked);
+    count(button, "likes", liked ? 1 : -1);
+  };
+  show(on);
+  try {
+    const response = await request(button.getAttribute("formaction"), {
+      method: "POST",
+      body: new URLSearchParams({ on: on ? "1" : "0" }),
+    });
+    const { likes, liked } = await response.json();
+    button.setAttribute("aria-pressed", liked);
+    count(button, "likes", 0, likes);
+  } catch (problem) {
+    show(!on);
+    tell(problem);
+  } finally {
+    delete button.dataset.busy;
+  }
+}
+
+function unfold(link) {
+  const text = link.previousElementSibling;
+  text.classList.remove("body--long");
+  text.tabIndex = -1;
+  text.focus({ preventScroll: true });
+  link.remove();
+}
+
+async function openMenu(link) {
+  if (closePopover(link)) return;
+  try {
+    popover(link, await fragment(link.getAttribute("href")), { menu: true });
+  } catch (problem) {
+    tell(problem);
+  }
+}
+
+/** The whole thread in place of the last comments. */
+async function showAll(link) {
+  const card = link.closest(".card");
+  const root = card.dataset.item;
+  const thread = link.closest(".thread");
+  link.setAttribute("aria-busy", "true");
+  try {
+    const html = await fragment(`/p/${root}/thread`);
+    holdingStill(() => {
+      thread.querySelectorAll(":scope > .comment, :scope > .event").forEach((element) => element.remove());
+      const all = make("template");
+      all.innerHTML = html;
+      link.replaceWith(all.content);
+      window.htmx?.process(thread);
+      enrich(card);
+    });
+  } catch (problem) {
+    link.removeAttribute("aria-busy");
+    tell(problem);
+  }
+}
+
+async function showLikers(link) {
+  try {
+    const content = make("div");
+    content.innerHTML = await fragment(link.getAttribute("href"));
+    sheet(link.textContent, content);
+  } catch (problem) {
+    tell(problem);
+  }
+}
+
+async function accept(button) {
+  try {
+    await request(button.getAttribute("formaction"), {
+      method: "POST",
+      body: new URLSearchParams({ on: button.value }),
+    });
+    const card = button.closest(".card");
+    if (!card || document.querySelector("[data-thread]")) return location.reload();
+    const fresh = parse(await fragment(`/p/${card.dataset.item}/card`));
+    holdingStill(() => card.replaceWith(fresh));
+    enrich(document.body);
+  } catch (problem) {
+    tell(problem);
+  }
+}
+
+/** The reply field of a card: the page's own one, or a copy of the template in the place of the prompt. */
+export function openReply(card) {
+  if (!card) return false;
+  const own = document.getElementById("reply");
+  if (own?.dataset.root === card.dataset.item) {
+    own.elements.body.focus();
+    return own;
+  }
+  const thread = threadOf(card.dataset.item);
+  let form = find("form.reply", thread);
+  if (!form) {
+    const template = document.getElementById("reply-form");
+    if (!template) return false;
+    form = template.content.firstElementChild.cloneNode(true);
+    form.dataset.root = card.dataset.item;
+    form.setAttribute("action", `/p/${card.dataset.item}/comments`);
+    if (card.dataset.kind === "question") {
+      form.dataset.question = "yes";
+      find("[data-answer]", form).hidden = false;
+      form.elements.answer.checked = true;
+    }
+    const prompt = find(":scope > .reply", thread);
+    if (prompt) prompt.replaceWith(form);
+    else thread.append(form);
+  }
+  form.elements.body.focus();
+  return form;
+}
+
+function replyTo(link) {
+  const comment = link.closest(".comment");
+  const card = link.closest(".card") ?? cardOf(link.pathname.split("/")[2]);
+  const form = openReply(card);
+  if (!form) return false;
+  const name = find(".bubble > a", comment)?.textContent ?? "";
+  const detail = { id: comment.id.slice(2), name };
+  // A field that has just been made is bound a moment later.
+  requestAnimationFrame(() => setTimeout(() => form.dispatchEvent(new CustomEvent("shopfloor:address", { detail })), 60));
+  return true;
+}

@@ -1,0 +1,122 @@
+/** Suggestions for @ and # in every field marked data-completion: arrows, Enter or Tab, Escape; or a tap. */
+import { make } from "../lib/dom.js";
+import { caretBox } from "../lib/caret.js";
+import { request } from "../lib/http.js";
+import { word } from "../lib/words.js";
+
+const TOKEN = /(^|[\s([{«"'])([@#])([\p{L}\p{N}._-]*)$/u;
+const PAUSE = 120;
+
+export default function completion(body) {
+  const list = make("div", { class: "options", role: "listbox", id: "completion", "aria-label": word("suggestions"), hidden: true });
+  document.body.append(list);
+  let field = null;
+  let token = null;
+  let timer;
+  let asking;
+
+  const isOpen = () => !list.hidden;
+  const options = () => [...list.children];
+  const chosen = () => list.querySelector("[aria-selected=true]");
+
+  function close() {
+    clearTimeout(timer);
+    asking?.abort();
+    list.hidden = true;
+    field?.setAttribute("aria-expanded", "false");
+    field?.removeAttribute("aria-activedescendant");
+  }
+
+  function select(option) {
+    chosen()?.setAttribute("aria-selected", "false");
+    option.setAttribute("aria-selected", "true");
+    option.scrollIntoView({ block: "nearest" });
+    field.setAttribute("aria-activedescendant", option.id);
+  }
+
+  function accept(option) {
+    const { start, end, sign } = token;
+    field.setRangeText(`${sign}${option.dataset.value} `, start, end, "end");
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    close();
+    field.focus();
+  }
+
+  function face(entry) {
+    if (entry.photo_url) return make("img", { class: "av av--s", src: entry.photo_url, alt: "" });
+    const group = entry.kind === "group" ? " av--group" : "";
+    return make("span", { class: `av av--s av--${entry.colour}${group}`, "aria-hidden": "true", text: entry.initials });
+  }
+
+  function render(entries) {
+    if (!entries.length) return close();
+    const rows = entries.map((entry, index) => {
+      const person = token.sign === "@";
+      const text = person
+        ? make("span", {}, make("b", { text: entry.name }), make("span", { class: "option-sub", text: entry.detail }))
+        : make("span", {}, make("b", { text: `#${entry.name}` }), make("span", { class: "option-sub", text: entry.publications || "" }));
+      const value = person ? entry.handle : entry.name.replace(/\s+/g, "-");
+      const attributes = { class: "option", role: "option", id: `completion-${index}`, "data-value": value, "aria-selected": "false" };
+      return make("div", attributes, person && face(entry), text);
+    });
+    list.replaceChildren(...rows);
+    list.hidden = false;
+    const box = caretBox(field, token.start);
+    const below = box.bottom + list.offsetHeight + 8 < (window.visualViewport?.height ?? window.innerHeight);
+    list.style.left = `${Math.max(12, Math.min(box.left, document.documentElement.clientWidth - list.offsetWidth - 12))}px`;
+    list.style.top = `${window.scrollY + (below ? box.bottom + 6 : box.top - list.offsetHeight - 6)}px`;
+    field.setAttribute("aria-controls", "completion");
+    field.setAttribute("aria-expanded", "true");
+    select(list.firstElementChild);
+  }
+
+  function look() {
+    const caret = field.selectionStart;
+    const match = caret === field.selectionEnd && TOKEN.exec(field.value.slice(0, caret));
+    if (!match) return close();
+    const [, , sign, query] = match;
+    token = { sign, start: caret - query.length - 1, end: caret };
+    clearTimeout(timer);
+    timer = setTimeout(() => ask(sign, query), PAUSE);
+  }
+
+  async function ask(sign, query) {
+    asking?.abort();
+    asking = new AbortController();
+    const parameters = new URLSearchParams({ q: query });
+    const root = field.form?.dataset.root;
+    if (sign === "@" && root) parameters.set("root", root);
+    try {
+      const response = await request(`/completion/${sign === "@" ? "mentions" : "topics"}?${parameters}`, { signal: asking.signal });
+      render(await response.json());
+    } catch {
+      close();
+    }
+  }
+
+  body.addEventListener("input", (event) => {
+    if (!event.target.matches?.("[data-completion]")) return;
+    field = event.target;
+    field.setAttribute("aria-autocomplete", "list");
+    look();
+  });
+  body.addEventListener("keydown", (event) => {
+    if (!isOpen() || event.target !== field) return;
+    const rows = options();
+    const at = rows.indexOf(chosen());
+    if (event.key === "ArrowDown") select(rows[(at + 1) % rows.length]);
+    else if (event.key === "ArrowUp") select(rows.at((at - 1) % rows.length));
+    else if ((event.key === "Enter" && !event.ctrlKey && !event.metaKey) || event.key === "Tab") accept(rows[at]);
+    else if (event.key === "Escape") close();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }, true);
+  // pointerdown would take the focus and close the phone's keyboard.
+  list.addEventListener("pointerdown", (event) => event.preventDefault());
+  list.addEventListener("click", (event) => {
+    const option = event.target.closest(".option");
+    if (option) accept(option);
+  });
+  body.addEventListener("focusout", (event) => event.target === field && setTimeout(() => document.activeElement !== field && close(), 150));
+}

@@ -1,0 +1,103 @@
+/** The composer of publications: opens on focus, keeps the draft, sends once, puts the new card on top of the feed. */
+import { find, parse } from "../lib/dom.js";
+import { draftStore } from "../lib/drafts.js";
+import { grow } from "../lib/autosize.js";
+import { deliver } from "../lib/sending.js";
+import { toast } from "../lib/toast.js";
+import { uploads } from "../lib/uploads.js";
+import { word } from "../lib/words.js";
+
+const LIMIT = 10_000;
+const WARN = 500;
+
+export default function composer(form) {
+  const { title, body, place } = form.elements;
+  const store = draftStore(form.dataset.draft);
+  const files = uploads(form, { onChange: changed });
+  const saved = find("[data-saved]", form);
+  const left = find("[data-length]", form);
+  const send = find("[data-send]", form);
+  const kind = () => form.elements.kind.value;
+  let askedServer = false;
+
+  function open() {
+    form.classList.add("is-open");
+    if (askedServer || body.value) return;
+    askedServer = true;
+    store.loadRemote().then((draft) => !body.value && restore(draft));
+  }
+
+  function restore(draft) {
+    if (!draft?.body && !draft?.title && !draft?.files?.length) return;
+    body.value = draft.body ?? "";
+    title.value = draft.title ?? "";
+    if (draft.kind) form.elements.kind.value = draft.kind;
+    if (draft.place && [...(place.options ?? [])].some((option) => option.value === draft.place)) place.value = draft.place;
+    files.restore(draft.files);
+    form.classList.add("is-open");
+    saved.textContent = word("draftBack");
+    refresh();
+  }
+
+  function refresh() {
+    grow(body);
+    const remaining = LIMIT - body.value.length;
+    left.textContent = remaining < WARN ? String(remaining) : "";
+    left.classList.toggle("is-over", remaining < 0);
+    send.lastChild.textContent = kind() === "question" ? send.dataset.ask : send.dataset.publish;
+  }
+
+  function changed() {
+    const draft = { title: title.value, body: body.value, kind: kind(), place: place.value, files: files.saved() };
+    if (!draft.body.trim() && !draft.title.trim() && !draft.files.length) store.clear();
+    else store.save(draft, () => (saved.textContent = word("draftKept")));
+    saved.textContent = "";
+    refresh();
+  }
+
+  function reset() {
+    store.clear();
+    files.clear();
+    form.reset();
+    body.value = title.value = "";
+    form.classList.remove("is-open");
+    saved.textContent = "";
+    document.activeElement?.blur();
+    refresh();
+  }
+
+  form.addEventListener("focusin", open);
+  form.addEventListener("input", (event) => event.target.name !== "" && changed());
+  form.addEventListener("change", (event) => {
+    if (event.target.name === "kind") body.focus();
+  });
+  form.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
+    if (event.key === "Escape" && !body.value && !title.value && !files.saved().length) {
+      form.classList.remove("is-open");
+      event.target.blur();
+    }
+  });
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    if (files.busy()) return toast(word("uploadWait"));
+    const answer = await deliver(form);
+    if (!answer) return;
+    const card = answer.status === 201 ? parse(answer.html) : null;
+    reset();
+    const feed = document.getElementById("cards");
+    if (!card?.matches(".card") || !feed) return location.assign(answer.url);
+    if (!document.getElementById(card.id)) {
+      feed.querySelector(":scope > .empty, :scope > .panel > .empty")?.remove();
+      card.classList.add("is-new");
+      feed.prepend(card);
+    }
+    toast(word("published"));
+    card.scrollIntoView({ block: "nearest", behavior: "smooth" });
+  });
+
+  const known = store.load();
+  if (known && !body.value) restore(known);
+  else refresh();
+  if (new URLSearchParams(location.search).has("write")) body.focus();
+}

@@ -1,0 +1,21 @@
+/** Names the chosen files in a drop place, and takes files dropped on it. */
+import { find } from "../lib/dom.js";
+
+export default function drop(label) {
+  const input = find("input[type=file]", label);
+  const chosen = find("[data-chosen]", label);
+  const show = () => (chosen.textContent = [...input.files].map((file) => file.name).join(", "));
+  input.addEventListener("change", show);
+  for (const type of ["dragenter", "dragover"]) {
+    label.addEventListener(type, (event) => (event.preventDefault(), label.classList.add("is-over")));
+  }
+  for (const type of ["dragleave", "drop"]) {
+    label.addEventListener(type, () => label.classList.remove("is-over"));
+  }
+  label.addEventListener("drop", (event) => {
+    event.preventDefault();
+    if (!event.dataTransfer.files.length) return;
+    input.files = event.dataTransfer.files;
+    show();
+  });
+}

@@ -1,0 +1,67 @@
+/** The reply field: a comment or an answer, to the publication or to somebody's comment. */
+import { find, parse } from "../lib/dom.js";
+import { draftStore } from "../lib/drafts.js";
+import { grow } from "../lib/autosize.js";
+import { placeComment } from "../lib/thread.js";
+import { deliver } from "../lib/sending.js";
+import { toast } from "../lib/toast.js";
+import { uploads } from "../lib/uploads.js";
+import { word } from "../lib/words.js";
+
+export default function reply(form) {
+  const { body, parent, answer } = form.elements;
+  const { root } = form.dataset;
+  const store = draftStore(`comment-${root}`);
+  const files = uploads(form, { onChange: changed });
+  const toWhom = find("[data-parent]", form);
+  const answers = find("[data-answer]", form);
+  const question = !answers.hidden || form.dataset.question === "yes";
+
+  function changed() {
+    grow(body);
+    if (!body.value.trim() && !files.saved().length) store.clear();
+    else store.save({ title: "", body: body.value, kind: "comment", place: "", files: files.saved() });
+  }
+
+  /** Turn the field towards a comment, or back to the publication when no id is given. */
+  function address(id, name) {
+    parent.value = id ?? "";
+    toWhom.hidden = !id;
+    find("[data-parent-name]", form).textContent = name ?? "";
+    answers.hidden = !question || Boolean(id);
+    answer.checked = question && !id;
+  }
+
+  const off = find("[data-parent-off]", form);
+  off.hidden = false;
+  off.addEventListener("click", () => (address(), body.focus()));
+  form.addEventListener("shopfloor:address", (event) => {
+    address(event.detail.id, event.detail.name);
+    body.focus();
+  });
+  form.addEventListener("input", changed);
+  form.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
+  });
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    if (files.busy()) return toast(word("uploadWait"));
+    const answered = await deliver(form);
+    if (!answered) return;
+    store.clear();
+    files.clear();
+    const comment = answered.status === 201 ? parse(answered.html) : null;
+    if (!comment?.matches(".comment, .answer")) return location.assign(answered.url);
+    body.value = "";
+    grow(body);
+    address();
+    placeComment(root, comment, { mine: true });
+  });
+
+  const known = store.load();
+  if (known && !body.value) {
+    body.value = known.body ?? "";
+    files.restore(known.files);
+    grow(body);
+  }
+}

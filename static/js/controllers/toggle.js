@@ -1,0 +1,30 @@
+/** Follow, subscribe: shown at once, undone when the server does not agree. */
+import { all, find } from "../lib/dom.js";
+import { request, tell } from "../lib/http.js";
+
+function show(button, on) {
+  button.setAttribute("aria-pressed", on);
+  button.value = on ? "0" : "1";
+  find("[data-label]", button).textContent = on ? button.dataset.on : button.dataset.off;
+}
+
+export default function toggle(button) {
+  const action = button.getAttribute("formaction");
+  let busy = false;
+  button.addEventListener("click", async (event) => {
+    event.preventDefault();
+    if (busy) return;
+    busy = true;
+    const on = button.getAttribute("aria-pressed") !== "true";
+    const twins = all("[data-controller=toggle]").filter((twin) => twin.getAttribute("formaction") === action);
+    twins.forEach((twin) => show(twin, on));
+    try {
+      await request(action, { method: "POST", body: new URLSearchParams({ on: on ? "1" : "0" }) });
+    } catch (problem) {
+      twins.forEach((twin) => show(twin, !on));
+      tell(problem);
+    } finally {
+      busy = false;
+    }
+  });
+}

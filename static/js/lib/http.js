@@ -1,0 +1,62 @@
+/** Requests to our own server: CSRF token, problem+json, and what to do when one has been signed out. */
+import { toast } from "./toast.js";
+import { word } from "./words.js";
+
+export class Problem extends Error {
+  constructor(status, body = {}) {
+    super(body.detail || body.title || "");
+    this.status = status;
+    this.field = body.field ?? null;
+    this.errors = body.errors ?? [];
+  }
+  /** The server said no for good; otherwise the network failed and the same request may be sent again. */
+  get final() {
+    return this.status >= 400 && this.status < 500 && this.status !== 408 && this.status !== 429;
+  }
+}
+
+export const csrf = () => document.querySelector("meta[name=csrf-token]")?.content ?? "";
+
+/** fetch() that answers the Response or throws a Problem (status 0: no connection). */
+export async function request(url, { method = "GET", body, json, accept = "application/json", headers = {}, ...rest } = {}) {
+  const init = { method, headers: { Accept: accept, ...headers }, credentials: "same-origin", ...rest };
+  if (method !== "GET") init.headers["X-CSRFToken"] = csrf();
+  if (json !== undefined) {
+    init.headers["Content-Type"] = "application/json";
+    init.body = JSON.stringify(json);
+  } else if (body) {
+    init.body = body;
+  }
+  let response;
+  try {
+    response = await fetch(url, init);
+  } catch (error) {
+    if (error.name === "AbortError") throw error;
+    throw new Problem(0);
+  }
+  if (!response.ok) throw await problemOf(response);
+  return response;
+}
+
+async function problemOf(response) {
+  const isJson = (response.headers.get("Content-Type") ?? "").includes("json");
+  return new Problem(response.status, isJson ? await response.json().catch(() => ({})) : {});
+}
+
+/** A fragment of HTML from the server, as htmx would ask for it. */
+export async function fragment(url, options = {}) {
+  const response = await request(url, { accept: "text/html", headers: { "HX-Request": "true" }, ...options });
+  return response.text();
+}
+
+/** Say what went wrong in the reader's words; a lost session offers the way back in. */
+export function tell(problem) {
+  if (problem.status === 401) {
+    const back = encodeURIComponent(location.pathname + location.search);
+    toast(word("signedOut"), { label: word("signIn"), href: `/sign-in?next=${back}`, keep: true });
+  } else if (problem.status === 0) {
+    toast(word("offline"));
+  } else {
+    toast(problem.message || word("failed"));
+  }
+}

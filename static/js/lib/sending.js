@@ -1,0 +1,57 @@
+/** Sending what one wrote: once, with its idempotency key, and never losing it. */
+import { find, icon, make } from "./dom.js";
+import { Problem, request, tell } from "./http.js";
+import { newKey } from "./drafts.js";
+
+/** Errors beside what they speak of; the first is focused through its field. */
+export function showErrors(form, messages) {
+  clearErrors(form);
+  const area = find("textarea", form);
+  for (const message of messages) {
+    area.before(make("p", { class: "field-error", role: "alert", "data-said": true }, icon("circle-alert"), make("span", { text: message })));
+  }
+  area.setAttribute("aria-invalid", "true");
+  area.focus();
+}
+
+export function clearErrors(form) {
+  form.querySelectorAll(".field-error").forEach((element) => element.remove());
+  find("textarea", form).removeAttribute("aria-invalid");
+}
+
+/**
+ * POST the form and answer the fragment's HTML, or null when it was not accepted (the reader has been told and the
+ * text stands where it was). The key stays the same until the server has taken it, so that a retry is the same post.
+ */
+export async function deliver(form) {
+  if (form.dataset.sending) return null;
+  form.dataset.sending = "yes";
+  const button = find("[data-send]", form);
+  const key = form.elements.idempotency_key;
+  key.value ||= newKey();
+  button.setAttribute("aria-busy", "true");
+  try {
+    const response = await request(form.getAttribute("action"), {
+      method: "POST",
+      body: new FormData(form),
+      accept: "application/json, text/html;q=0.9",
+      headers: { "HX-Request": "true" },
+    });
+    const html = await response.text();
+    key.value = "";
+    clearErrors(form);
+    return { html, url: response.url, status: response.status };
+  } catch (problem) {
+    if (!(problem instanceof Problem)) throw problem;
+    if (problem.status === 422 || problem.status === 413 || problem.status === 403 || problem.status === 409) {
+      const messages = problem.errors.map((error) => error.message);
+      showErrors(form, messages.length ? messages : [problem.message]);
+    } else {
+      tell(problem);
+    }
+    return null;
+  } finally {
+    delete form.dataset.sending;
+    button.removeAttribute("aria-busy");
+  }
+}

@@ -1,0 +1,38 @@
+/** Short messages at the foot of the page, read aloud by the live region. */
+import { icon, make } from "./dom.js";
+import { word } from "./words.js";
+
+const SECONDS = 6;
+
+/** Show `text`; an action is a link (`href`) or a function (`act`). `keep`: until closed. */
+export function toast(text, { label, href, act, keep = false } = {}) {
+  const region = document.getElementById("toasts");
+  if (!region || !text) return null;
+  if (all(region).some((shown) => shown.dataset.text === text)) return null;
+  const element = make("div", { class: "toast", "data-text": text }, make("span", { text }));
+  if (href) element.append(make("a", { class: "btn btn--text", href, text: label }));
+  if (act) {
+    const button = make("button", { class: "btn btn--text", type: "button", text: label });
+    button.addEventListener("click", () => (element.remove(), act()));
+    element.append(button);
+  }
+  arm(element, keep);
+  region.append(element);
+  return element;
+}
+
+const all = (region) => [...region.children];
+
+/** Give a toast its cross and, unless it is to be kept, its end; reading it (hover, focus) holds it. */
+export function arm(element, keep = false) {
+  const close = make("button", { class: "icon-btn", type: "button", "aria-label": word("close") }, icon("x", "icon--s"));
+  close.addEventListener("click", () => element.remove());
+  element.append(close);
+  if (keep) return;
+  let timer;
+  const start = () => (timer = setTimeout(() => element.remove(), SECONDS * 1000));
+  element.addEventListener("pointerenter", () => clearTimeout(timer));
+  element.addEventListener("pointerleave", start);
+  element.addEventListener("focusin", () => clearTimeout(timer));
+  start();
+}

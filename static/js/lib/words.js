@@ -1,0 +1,12 @@
+/** The interface's words in the reader's language, from <template id="words"> of the layout. */
+
+const data = document.getElementById("words")?.dataset ?? {};
+const plural = new Intl.PluralRules(document.documentElement.lang || "en");
+
+export const word = (name) => data[name] ?? "";
+
+/** A counted phrase: `${name}One`, `${name}Few` and `${name}Many`, with {n} for the number. */
+export function counted(name, number) {
+  const form = { one: "One", few: "Few" }[plural.select(number)] ?? "Many";
+  return word(name + form).replace("{n}", new Intl.NumberFormat(document.documentElement.lang).format(number));
+}
