@@ -5,12 +5,20 @@ from __future__ import annotations
 from datetime import date
 
 from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.db import Identity, Model, Moment
+from app.lib.text import transliterate
 
 ACTIVE = "active"
 LEFT = "left"
+
+
+def _latin_name(context: DefaultExecutionContext) -> str:
+    """The default of `Person.latin_name`, for bulk inserts too."""
+    row: dict[str, str] = context.get_current_parameters()  # type: ignore[no-untyped-call]
+    return transliterate(row["sort_name"])
 
 
 class Region(Model):
@@ -79,6 +87,8 @@ class Person(Model):
     name: Mapped[str] = mapped_column(String(240))
     #: "last first middle", folded, for sorting and completion.
     sort_name: Mapped[str] = mapped_column(String(380), index=True)
+    #: `sort_name` in Latin letters, so that "petrova" finds "петрова"; made from it when a row is inserted.
+    latin_name: Mapped[str] = mapped_column(Text, default=_latin_name)
     #: Lower case, or NULL.
     email: Mapped[str | None] = mapped_column(String(254), unique=True)
     #: E.164, or NULL.
@@ -113,6 +123,7 @@ class Person(Model):
     __table_args__ = (
         CheckConstraint("state IN ('active', 'left')", name="state"),
         Index(None, "state", "sort_name"),
+        Index(None, "state", "followers_count"),
     )
 
 

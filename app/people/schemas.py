@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
 from urllib.parse import quote
 
 from app.core.actor import Actor
@@ -59,6 +61,16 @@ def shop_url(code: str) -> str:
     return "/shops/" + quote(code, safe="")
 
 
+def department_url(department_id: int) -> str:
+    """The address of a department's page."""
+    return f"/departments/{department_id}"
+
+
+def region_url(code: str) -> str:
+    """The address of a region's page."""
+    return "/regions/" + quote(code, safe="")
+
+
 def photo_url(handle: str, photo_key: str | None, variant: str = "thumb") -> str | None:
     """The address of a photo, or None for somebody without one; the key in it lets browsers keep it for good."""
     return f"{person_url(handle)}/photo/{variant}?v={photo_key[-8:]}" if photo_key else None
@@ -75,10 +87,205 @@ class ProfileTab:
     """A tab of a profile, contributed by the feature that fills it; `name` tells which is current."""
 
     name: str
-    label: str
+    #: The word shown, a lazy translation.
+    label: Any
     url: str
     count: int | None = None
+    #: Where it stands: publications 10, about 20, connections 30, groups 40, files 50.
+    rank: int = 60
 
 
 #: Decides whether a person's profile has a tab for this reader.
 TabMaker = Callable[[Actor, PersonLine], ProfileTab | None]
+
+
+@dataclass(frozen=True)
+class ProfileHead:
+    """The head of a person's page, with what the reader may do."""
+
+    person: PersonLine
+    id: int
+    handle: str
+    #: Last, first and middle name.
+    full_name: str
+    works_here: bool
+    followers: int
+    publications: int
+    followed: bool
+    is_me: bool
+    can_follow: bool
+    tabs: tuple[ProfileTab, ...] = ()
+
+
+@dataclass(frozen=True)
+class PersonCard:
+    """A person on a hover card."""
+
+    person: PersonLine
+    works_here: bool
+    followers: int
+    publications: int
+    followed: bool
+    can_follow: bool
+
+
+@dataclass(frozen=True)
+class JobLine:
+    """One stretch of a job history."""
+
+    position: str
+    place: str
+    place_url: str
+    started_on: date
+    ended_on: date | None
+
+
+@dataclass(frozen=True)
+class AboutPage:
+    """The tab "About"."""
+
+    head: ProfileHead
+    about_html: str
+    email: str | None
+    phone: str | None
+    personnel_number: str
+    hired_on: date | None
+    left_on: date | None
+    shop_name: str
+    shop_url: str
+    address: str
+    region: str
+    region_code: str
+    department_id: int | None
+    manager: PersonLine | None
+    reports: tuple[PersonLine, ...]
+    more_reports: bool
+    jobs: tuple[JobLine, ...]
+
+
+@dataclass(frozen=True)
+class DirectoryRow:
+    """A person in a list, and whether the reader follows them."""
+
+    person: PersonLine
+    followed: bool
+
+
+@dataclass(frozen=True)
+class ConnectionsPage:
+    """The tab "Connections"."""
+
+    head: ProfileHead
+    #: "following" or "followers".
+    side: str
+    people: tuple[DirectoryRow, ...]
+    next: str | None
+
+
+@dataclass(frozen=True)
+class DirectoryFilter:
+    """What the directory is asked for; empty means all."""
+
+    q: str = ""
+    #: Code of a region.
+    region: str = ""
+    #: Code of a shop.
+    shop: str = ""
+    department: int | None = None
+    position: int | None = None
+
+
+@dataclass(frozen=True)
+class Choice:
+    """An option of a filter."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True)
+class DirectoryPage:
+    """A page of the directory."""
+
+    people: tuple[DirectoryRow, ...]
+    wanted: DirectoryFilter
+    #: Handle after which the next page goes on.
+    next: str | None
+    regions: tuple[Choice, ...]
+    departments: tuple[Choice, ...]
+    positions: tuple[Choice, ...]
+
+
+@dataclass(frozen=True)
+class PlaceTab:
+    """A tab of a shop's or department's page."""
+
+    name: str
+    label: Any
+    url: str
+    count: int | None = None
+    #: Where it stands: publications 10, people 20.
+    rank: int = 60
+
+
+@dataclass(frozen=True)
+class PlaceHead:
+    """The head of a shop's or department's page."""
+
+    #: "shop" or "department".
+    kind: str
+    id: int
+    name: str
+    url: str
+    address: str = ""
+    time_zone: str = ""
+    region: str = ""
+    region_url: str = ""
+    closed_on: date | None = None
+    manager: PersonLine | None = None
+    #: Name and address of the department above.
+    parent: tuple[str, str] | None = None
+    #: Names and addresses of the departments below.
+    parts: tuple[tuple[str, str], ...] = ()
+    is_mine: bool = False
+    tabs: tuple[PlaceTab, ...] = ()
+
+    def with_tabs(self, tabs: tuple[PlaceTab, ...]) -> PlaceHead:
+        """The same place with its tabs."""
+        return replace(self, tabs=tabs)
+
+
+#: Decides whether a shop or department has a tab for this reader.
+PlaceTabMaker = Callable[[Actor, PlaceHead], PlaceTab | None]
+
+
+@dataclass(frozen=True)
+class PlacePeople:
+    """The tab "People" of a shop or department."""
+
+    head: PlaceHead
+    people: tuple[DirectoryRow, ...]
+    next: str | None
+
+
+@dataclass(frozen=True)
+class ShopLine:
+    """A shop in a list."""
+
+    code: str
+    name: str
+    url: str
+    address: str
+    manager: str
+
+
+@dataclass(frozen=True)
+class RegionPage:
+    """A region with its shops."""
+
+    code: str
+    name: str
+    is_mine: bool
+    subscribed: bool
+    shops: tuple[ShopLine, ...]
+    next: str | None

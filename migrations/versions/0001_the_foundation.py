@@ -145,6 +145,7 @@ def upgrade() -> None:
         sa.Column("middle_name", sa.String(length=120), nullable=False),
         sa.Column("name", sa.String(length=240), nullable=False),
         sa.Column("sort_name", sa.String(length=380), nullable=False),
+        sa.Column("latin_name", sa.Text(), nullable=False),
         sa.Column("email", sa.String(length=254), nullable=True),
         sa.Column("phone", sa.String(length=40), nullable=True),
         sa.Column("position_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
@@ -184,6 +185,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_people_position_id"), ["position_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_people_shop_id"), ["shop_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_people_sort_name"), ["sort_name"], unique=False)
+        batch_op.create_index(batch_op.f("ix_people_state_followers_count"), ["state", "followers_count"], unique=False)
         batch_op.create_index(batch_op.f("ix_people_state_sort_name"), ["state", "sort_name"], unique=False)
 
     op.create_table(
@@ -1239,6 +1241,7 @@ def downgrade() -> None:
     op.drop_table("api_tokens")
     with op.batch_alter_table("people", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_people_state_sort_name"))
+        batch_op.drop_index(batch_op.f("ix_people_state_followers_count"))
         batch_op.drop_index(batch_op.f("ix_people_sort_name"))
         batch_op.drop_index(batch_op.f("ix_people_shop_id"))
         batch_op.drop_index(batch_op.f("ix_people_position_id"))

@@ -1,6 +1,8 @@
 """Use cases of people and places: joining, moving, leaving, returning, following, one's own profile."""
 
+from app.people.service.following import follow, subscribe_region, unfollow
 from app.people.service.handles import claim_handle, is_free
+from app.people.service.profile import edit_profile, remove_photo, set_photo
 from app.people.service.staff import (
     changed,
     colour_of,
@@ -16,11 +18,17 @@ __all__ = [
     "changed",
     "claim_handle",
     "colour_of",
+    "edit_profile",
+    "follow",
     "is_free",
     "mark_left",
     "mark_returned",
     "move_person",
     "new_person",
+    "remove_photo",
     "rename_person",
+    "set_photo",
     "sort_name_of",
+    "subscribe_region",
+    "unfollow",
 ]

@@ -16,7 +16,7 @@ from app.core.errors import NotFound
 from app.core.outbox import emit
 from app.core.unit_of_work import unit_of_work
 from app.lib.handles import suggest_handle
-from app.lib.text import fold, squeeze
+from app.lib.text import fold, squeeze, transliterate
 from app.people.events import PersonChanged, PersonJoined, PersonLeft, PersonMoved, PersonReturned
 from app.people.models import ACTIVE, LEFT, Handle, Job, Person, Shop
 from app.people.schemas import Naming, Workplace
@@ -90,6 +90,7 @@ def rename_person(person_id: int, naming: Naming) -> None:
         person.first_name, person.last_name, person.middle_name = naming.first, naming.last, naming.middle
         person.name = naming.full
         person.sort_name = sort_name_of(naming.first, naming.last, naming.middle)
+        person.latin_name = transliterate(person.sort_name)
         changed(person)
 
 

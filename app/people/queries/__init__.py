@@ -1,0 +1,42 @@
+"""What is read about people and places: one function per page or fragment."""
+
+from app.people.queries.connections import connections, followed_among, suggested
+from app.people.queries.directory import directory, name_matches
+from app.people.queries.lines import LINE, joined, line, lines
+from app.people.queries.places import (
+    department,
+    people_of,
+    region,
+    regions,
+    register_place_tab,
+    shop,
+    shops_below,
+    subscribed_regions,
+)
+from app.people.queries.profile import about, card, head, photo_key, register_tab, whose
+
+__all__ = [
+    "LINE",
+    "about",
+    "card",
+    "connections",
+    "department",
+    "directory",
+    "followed_among",
+    "head",
+    "joined",
+    "line",
+    "lines",
+    "name_matches",
+    "people_of",
+    "photo_key",
+    "region",
+    "regions",
+    "register_place_tab",
+    "register_tab",
+    "shop",
+    "shops_below",
+    "subscribed_regions",
+    "suggested",
+    "whose",
+]

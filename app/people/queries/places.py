@@ -1,0 +1,161 @@
+"""Pages of shops, departments and regions, and who runs what."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import and_, func, select
+
+from app.core.actor import Actor
+from app.core.db import db
+from app.core.errors import NotFound
+from app.core.i18n import lazy_gettext as _
+from app.people.models import ACTIVE, Department, Follow, Person, Region, RegionSubscription, Shop
+from app.people.queries.lines import LINE, joined, line, lines
+from app.people.schemas import (
+    DirectoryRow,
+    PlaceHead,
+    PlacePeople,
+    PlaceTab,
+    PlaceTabMaker,
+    RegionPage,
+    ShopLine,
+    department_url,
+    region_url,
+    shop_url,
+)
+
+PAGE = 60
+
+_tab_makers: list[PlaceTabMaker] = []
+
+
+def register_place_tab(make: PlaceTabMaker) -> None:
+    """Let a feature above give shops and departments a tab; called once by the feature's `feature.py`."""
+    _tab_makers.append(make)
+
+
+def shop(actor: Actor, code: str) -> PlaceHead:
+    """The head of a shop's page. Raises `NotFound`. Two statements, and those of the tabs."""
+    row = db.session.execute(
+        select(
+            Shop.id, Shop.code, Shop.name, Shop.city, Shop.address, Shop.time_zone, Shop.manager_id, Shop.closed_on,
+            Region.name.label("region"), Region.code.label("region_code"),
+        )
+        .outerjoin(Region, Region.id == Shop.region_id)
+        .where(Shop.code == code)
+    ).first()  # fmt: skip
+    if row is None:
+        raise NotFound(_("There is no such shop."))
+    manager = lines([row.manager_id]).get(row.manager_id) if row.manager_id else None
+    place = PlaceHead(
+        kind="shop",
+        id=row.id,
+        name=row.name,
+        url=shop_url(row.code),
+        address=", ".join(part for part in (row.city, row.address) if part),
+        time_zone=row.time_zone,
+        region=row.region or "",
+        region_url=region_url(row.region_code) if row.region_code else "",
+        closed_on=row.closed_on,
+        manager=manager,
+        is_mine=row.id == actor.shop_id,
+    )
+    return _with_tabs(actor, place)
+
+
+def department(actor: Actor, department_id: int) -> PlaceHead:
+    """The head of a department's page. Raises `NotFound`. Three statements, and those of the tabs."""
+    row = db.session.get(Department, department_id)
+    if row is None:
+        raise NotFound(_("There is no such department."))
+    family = db.session.execute(
+        select(Department.id, Department.name)
+        .where((Department.parent_id == row.id) | (Department.id == row.parent_id))
+        .order_by(Department.name)
+    ).all()
+    place = PlaceHead(
+        kind="department",
+        id=row.id,
+        name=row.name,
+        url=department_url(row.id),
+        parent=next(((each.name, department_url(each.id)) for each in family if each.id == row.parent_id), None),
+        parts=tuple((each.name, department_url(each.id)) for each in family if each.id != row.parent_id),
+        is_mine=row.id == actor.department_id,
+    )
+    return _with_tabs(actor, place)
+
+
+def people_of(actor: Actor, place: PlaceHead, *, after: str = "") -> PlacePeople:
+    """Who works in a shop or department, in the order of names. One statement."""
+    own = Person.shop_id if place.kind == "shop" else Person.department_id
+    statement = joined(
+        select(*LINE, Follow.followed_id.label("followed"))
+        .select_from(Person)
+        .outerjoin(Follow, and_(Follow.followed_id == Person.id, Follow.follower_id == actor.person_id))
+    ).where(own == place.id, Person.state == ACTIVE)
+    if after:
+        name = select(Person.sort_name).where(Person.handle == after).scalar_subquery()
+        statement = statement.where(Person.sort_name > name)
+    rows = db.session.execute(statement.order_by(Person.sort_name, Person.id).limit(PAGE + 1)).all()
+    shown = tuple(DirectoryRow(line(row), row.followed is not None) for row in rows[:PAGE])
+    return PlacePeople(place, shown, shown[-1].person.handle if len(rows) > PAGE else None)
+
+
+def region(actor: Actor, code: str, *, after: str = "") -> RegionPage:
+    """A region with its open shops, in the order of their codes. Raises `NotFound`. Three statements."""
+    found = db.session.scalars(select(Region).where(Region.code == code)).first()
+    if found is None:
+        raise NotFound(_("There is no such region."))
+    shops = db.session.execute(
+        select(Shop.code, Shop.name, Shop.city, Shop.address, Person.name.label("manager"))
+        .outerjoin(Person, Person.id == Shop.manager_id)
+        .where(Shop.region_id == found.id, Shop.closed_on.is_(None), Shop.code > after)
+        .order_by(Shop.code)
+        .limit(PAGE + 1)
+    ).all()
+    subscribed = db.session.get(RegionSubscription, (actor.person_id, found.id)) is not None
+    return RegionPage(
+        code=found.code,
+        name=found.name,
+        is_mine=found.id == actor.region_id,
+        subscribed=subscribed,
+        shops=tuple(_shop_line(row) for row in shops[:PAGE]),
+        next=shops[PAGE - 1].code if len(shops) > PAGE else None,
+    )
+
+
+def regions() -> tuple[tuple[str, str, int], ...]:
+    """Every region: name, address, number of open shops. One statement."""
+    rows = db.session.execute(
+        select(Region.code, Region.name, func.count(Shop.id).label("shops"))
+        .outerjoin(Shop, and_(Shop.region_id == Region.id, Shop.closed_on.is_(None)))
+        .group_by(Region.id)
+        .order_by(Region.name)
+    )
+    return tuple((row.name, region_url(row.code), row.shops) for row in rows)
+
+
+def subscribed_regions(person_id: int) -> tuple[int, ...]:
+    """Ids of the other regions a person reads. One statement."""
+    return tuple(
+        db.session.scalars(select(RegionSubscription.region_id).where(RegionSubscription.person_id == person_id))
+    )
+
+
+def shops_below(person_id: int) -> frozenset[int]:
+    """Ids of the shops a person runs, directly or through those they manage. One recursive statement."""
+    team = select(Person.id).where(Person.id == person_id).cte("team", recursive=True)
+    team = team.union(select(Person.id).join(team, Person.manager_id == team.c.id).where(Person.state == ACTIVE))
+    return frozenset(db.session.scalars(select(Shop.id).where(Shop.manager_id.in_(select(team.c.id)))))
+
+
+def _shop_line(row: Any) -> ShopLine:
+    address = ", ".join(part for part in (row.city, row.address) if part)
+    return ShopLine(row.code, row.name, shop_url(row.code), address, row.manager or "")
+
+
+def _with_tabs(actor: Actor, place: PlaceHead) -> PlaceHead:
+    own = PlaceTab("people", _("People"), f"{place.url}/people", rank=20)
+    made = [tab for make in _tab_makers if (tab := make(actor, place)) is not None]
+    return place.with_tabs(tuple(sorted([*made, own], key=lambda tab: tab.rank)))
