@@ -1,0 +1,95 @@
+"""Phones on bad Wi-Fi send again: an act is done once per key and person."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from sqlalchemy import func, select
+
+from app.core import clock, idempotency
+from app.core.db import db
+from app.core.idempotency import IdempotencyKey, once
+from app.core.settings import Setting
+from tests import factories
+from tests.support.sources import ROOT
+
+#: Makes a setting of its own process's number under one shared key, eight times.
+RACER = """
+import os, sys
+from app import create_app
+from app.core.idempotency import once
+from app.core.settings import put
+
+def act():
+    put(f"made by {os.getpid()}", True)
+    return str(os.getpid())
+
+with create_app().app_context():
+    sys.stdin.readline()
+    for number in range(8):
+        print(once(int(sys.argv[1]), f"key {number}", act)[0], flush=True)
+"""
+
+
+def test_it_is_done_once_per_key(database):
+    person, done = factories.person(), []
+
+    def act():
+        done.append("done")
+        return f"outcome {len(done)}"
+
+    assert once(person.id, "key", act) == ("outcome 1", True)
+    assert once(person.id, "key", act) == ("outcome 1", False)
+    assert once(person.id, "another key", act) == ("outcome 2", True)
+    assert once(factories.person().id, "key", act) == ("outcome 3", True)
+
+
+def test_without_a_key_it_is_done_each_time(database):
+    person = factories.person()
+
+    assert [once(person.id, None, lambda: "x"), once(person.id, "", lambda: "x")] == [("x", True)] * 2
+
+
+def test_an_act_that_fails_does_not_use_its_key_up(database):
+    person = factories.person()
+    with pytest.raises(ZeroDivisionError):
+        once(person.id, "key", lambda: str(1 / 0))
+
+    assert once(person.id, "key", lambda: "done") == ("done", True)
+
+
+def test_keys_are_forgotten_after_a_day(database, frozen_clock):
+    person = factories.person()
+    once(person.id, "key", lambda: "first")
+    frozen_clock.advance(idempotency.KEEP + clock.SECOND)
+
+    assert idempotency.forget_old() == 1
+    assert once(person.id, "key", lambda: "second") == ("second", True)
+
+
+def test_processes_that_race_agree_on_one_outcome(real_database, tmp_path):
+    person = factories.person()
+    settings = {
+        "SHOPFLOOR_DATABASE_URL": real_database,
+        "SHOPFLOOR_DATA_DIR": str(tmp_path),
+        "SHOPFLOOR_WORKER": "none",
+        "PYTHONPATH": str(ROOT),
+    }
+    db.session.rollback()
+    racers = [
+        subprocess.Popen(
+            [sys.executable, "-c", RACER, str(person.id)],
+            env={**os.environ, **settings},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(4)
+    ]
+    outcomes = {racer.communicate("go\n", timeout=60)[0] for racer in racers}
+
+    assert len(outcomes) == 1
+    assert len(outcomes.pop().split()) == 8
+    assert db.session.scalar(select(func.count()).select_from(IdempotencyKey)) == 8
+    assert db.session.scalar(select(func.count()).select_from(Setting)) <= 4
