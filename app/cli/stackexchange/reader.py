@@ -25,6 +25,8 @@ class _Numbered(Protocol):
     def id(self) -> int: ...
 
 
+_COUNTED_BLOCK = 1 << 20
+
 _Row = TypeVar("_Row", bound=_Numbered)
 
 
@@ -48,6 +50,17 @@ class DumpReader:
     def has(self, table: Table) -> bool:
         """Whether the dump has a file for `table`."""
         return table in self._dump.files
+
+    def count(self, table: Table) -> int:
+        """How many rows the table's file seems to have: a measure of progress. Reads the file once."""
+        path = self._dump.files.get(table)
+        if path is None:
+            return 0
+        rows = 0
+        with path.open("rb") as file:
+            while block := file.read(_COUNTED_BLOCK):
+                rows += block.count(b"<row ")
+        return rows
 
     def is_whole(self, table: Table) -> bool:
         """Whether `table` has been read to the end of its file without a break."""

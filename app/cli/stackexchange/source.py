@@ -44,7 +44,7 @@ _SITE_IN_NAME = re.compile(
     + "|".join(map(re.escape, _OTHER_DOMAINS))
     + ")"
 )
-_HOST = re.compile(r"(?!-)[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})+")
+_HOST = re.compile(r"(?=.{3,45}\Z)(?!-)[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 
 #: Room left free on the disk beside what an archive unpacks to.
 _DISK_RESERVE_BYTES = 64 * 1024 * 1024

@@ -1,0 +1,8 @@
+"""`flask import …`: what comes from elsewhere."""
+
+from flask.cli import AppGroup
+
+from app.cli.stackexchange.command import stackexchange
+
+import_group = AppGroup("import", help="Bring in people and content from elsewhere.")
+import_group.add_command(stackexchange)

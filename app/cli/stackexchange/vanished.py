@@ -1,0 +1,147 @@
+"""What the source no longer has: removed, unless people here have built on it.
+
+Then a publication or comment is marked deleted and its thread stays, and a person has left. Nothing is removed after
+a dump whose users, posts or comments could not be read to the end.
+"""
+
+from collections.abc import Collection, Iterable
+
+from sqlalchemy import delete, or_, select
+
+from app.cli.stackexchange.bulk import in_chunks, update_rows
+from app.cli.stackexchange.memory import Memory
+from app.cli.stackexchange.outline import user_key
+from app.cli.stackexchange.references import referenced
+from app.cli.stackexchange.run import Outcome, Run
+from app.content.models import (
+    ANSWER,
+    COMMENT,
+    DELETED,
+    QUESTION,
+    ContentItem,
+    Reaction,
+    TopicOrigin,
+)
+from app.core import clock
+from app.core.db import db
+from app.core.outbox import emit
+from app.core.unit_of_work import unit_of_work
+from app.people.events import PersonLeft
+from app.people.models import LEFT, Person
+from app.topics.models import Topic
+
+#: What the import itself hangs on a row; it goes with the row and holds nothing.
+_OURS_ON_CONTENT = (
+    "content_items.root_id", "content_items.parent_id", "reactions.content_id", "content_origins.content_id",
+    "content_topics.content_id", "person_mentions.content_id", "group_mentions.content_id",
+    "content_revisions.content_id", "content_links.from_id", "content_links.to_id", "questions.content_id",
+    "questions.accepted_id",
+)  # fmt: skip
+_OURS_ON_PEOPLE = ("handles.person_id", "person_origins.person_id")
+_OURS_ON_TOPICS = ("topic_origins.topic_id",)
+
+_WORD = {QUESTION: "questions", ANSWER: "answers", COMMENT: "comments"}
+#: Rows that point at others go first.
+_ORDER = (COMMENT, ANSWER, QUESTION)
+
+
+def remove_content(run: Run, seen: Collection[str], memories: Iterable[Memory]) -> None:
+    """Remove the rows whose keys are not among `seen`, or mark them deleted when something of ours hangs on them."""
+    gone = {run.content[key]: key for key in run.content if key not in seen}
+    if not gone or not run.outline.is_whole:
+        return
+    rows = {
+        row.id: row
+        for chunk in in_chunks(gone)
+        for row in db.session.execute(
+            select(ContentItem.id, ContentItem.root_id, ContentItem.parent_id, ContentItem.kind, ContentItem.state)
+            .where(ContentItem.id.in_(chunk))
+        )
+    }  # fmt: skip
+    held = _held(set(gone))
+    for id_ in sorted(held, key=lambda id_: _ORDER.index(rows[id_].kind)):
+        held |= {above for above in (rows[id_].root_id, rows[id_].parent_id) if above in gone}
+    removed = [id_ for id_ in gone if id_ not in held]
+    buried = [id_ for id_ in held if rows[id_].state != DELETED]
+    for chunk in in_chunks(sorted(removed, key=lambda id_: _ORDER.index(rows[id_].kind))):
+        with unit_of_work():
+            for kind in _ORDER:
+                ids = [id_ for id_ in chunk if rows[id_].kind == kind]
+                db.session.execute(delete(ContentItem).where(ContentItem.id.in_(ids)))
+                run.tally.add(_WORD[kind], Outcome.REMOVED, len(ids))
+    with unit_of_work():
+        update_rows(ContentItem, [{"id": id_, "state": DELETED} for id_ in buried])
+        for memory in memories:
+            memory.forget([key for key in map(gone.__getitem__, (*removed, *buried)) if key in memory])
+    for id_ in buried:
+        run.tally.add(_WORD[rows[id_].kind], Outcome.KEPT)
+    run.touched.update(rows[id_].root_id or id_ for id_ in (*removed, *buried))
+    run.touched.difference_update(removed)
+    for id_ in removed:
+        del run.content[gone[id_]]
+
+
+def remove_people(run: Run) -> None:
+    """Remove the people whom the source no longer has and nobody here refers to; the others have left."""
+    wanted = {*map(user_key, run.outline.names), *run.outline.strangers}
+    gone = {run.people[key].id: key for key in run.people if key not in wanted}
+    if not gone or not run.outline.is_whole:
+        return
+    memory = Memory(run.source_id, "user:")
+    held = referenced(Person, gone, apart_from=_OURS_ON_PEOPLE)
+    left = [id_ for id_ in held if gone[id_] in memory]
+    for chunk in in_chunks(id_ for id_ in gone if id_ not in held):
+        with unit_of_work():
+            db.session.execute(delete(Person).where(Person.id.in_(chunk)))
+            memory.forget([gone[id_] for id_ in chunk])
+        run.tally.add("people", Outcome.REMOVED, len(chunk))
+    with unit_of_work():
+        update_rows(Person, [{"id": id_, "state": LEFT, "left_on": clock.today()} for id_ in left])
+        memory.forget([gone[id_] for id_ in left])
+        for id_ in left:
+            emit(PersonLeft(id_))
+    run.tally.add("people", Outcome.KEPT, len(left))
+
+
+def remove_topics(run: Run) -> None:
+    """Forget the tags that the source no longer has; a topic that the import made and nobody uses goes with its tag."""
+    if not run.outline.is_whole:
+        return
+    memory = Memory(run.source_id, "tag:")
+    rows = db.session.execute(
+        select(TopicOrigin.key, TopicOrigin.topic_id).where(TopicOrigin.source_id == run.source_id)
+    )
+    gone = {key: topic_id for key, topic_id in rows if key not in run.topics}
+    made = [topic_id for key, topic_id in gone.items() if memory[f"tag:{key}"].get("made")]
+    with unit_of_work():
+        for chunk in in_chunks(gone):
+            db.session.execute(
+                delete(TopicOrigin).where(TopicOrigin.source_id == run.source_id, TopicOrigin.key.in_(chunk))
+            )
+        still_used = referenced(Topic, made, apart_from=())
+        unused = [topic_id for topic_id in made if topic_id not in still_used]
+        db.session.execute(delete(Topic).where(Topic.id.in_(unused)))
+        memory.forget([f"tag:{key}" for key in gone])
+    run.tally.add("topics", Outcome.REMOVED, len(unused))
+    run.tally.add("topics", Outcome.KEPT, len(gone) - len(unused))
+
+
+def _held(gone: set[int]) -> set[int]:
+    """Those of the rows that are gone on which something of ours hangs: a comment, a like, a file, a report, …"""
+    held = referenced(ContentItem, gone, apart_from=_OURS_ON_CONTENT)
+    for chunk in in_chunks(gone):
+        held.update(
+            db.session.scalars(
+                select(Reaction.content_id).where(
+                    Reaction.content_id.in_(chunk), Reaction.person_id.is_not(None)
+                )
+            )
+        )
+        for root_id, parent_id in db.session.execute(
+            select(ContentItem.root_id, ContentItem.parent_id).where(
+                or_(ContentItem.root_id.in_(chunk), ContentItem.parent_id.in_(chunk)),
+                ContentItem.id.not_in(gone),
+            )
+        ):
+            held.update(above for above in (root_id, parent_id) if above in gone)
+    return held
