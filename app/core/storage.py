@@ -7,10 +7,11 @@ import os
 import re
 import secrets
 import shutil
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, Protocol
+
+from app.core import clock
 
 _KEY = re.compile(r"[0-9a-f]{32}")
 _VARIANT = re.compile(r"[a-z0-9]{1,20}")
@@ -48,10 +49,29 @@ class Storage(Protocol):
     def keys(self, *, older_than_seconds: float = 0.0) -> Iterator[str]:
         """Keys of the objects kept, those at least so old, for finding what no row names."""
 
+    def clear_incoming(self, *, older_than_seconds: float) -> int:
+        """Remove what killed processes left half-written; returns how many."""
+
 
 def new_key() -> str:
     """A key for a new object: 128 random bits."""
     return secrets.token_hex(16)
+
+
+_in_force: Storage | None = None
+
+
+def use_storage(storage: Storage) -> None:
+    """Keep bytes in `storage` from now on; called by the composition root."""
+    global _in_force
+    _in_force = storage
+
+
+def the_storage() -> Storage:
+    """The storage in force. Raises StorageError before one was chosen."""
+    if _in_force is None:
+        raise StorageError("no storage was chosen")
+    return _in_force
 
 
 class LocalStorage:
@@ -91,14 +111,14 @@ class LocalStorage:
 
     def keys(self, *, older_than_seconds: float = 0.0) -> Iterator[str]:
         """See Storage. Walks all folders."""
-        latest = time.time() - older_than_seconds
+        latest = clock.now() / clock.SECOND - older_than_seconds
         for folder in self._root.glob("??/??/*"):
             if _KEY.fullmatch(folder.name) and folder.stat().st_mtime <= latest:
                 yield folder.name
 
     def clear_incoming(self, *, older_than_seconds: float) -> int:
         """Remove what killed processes left half-written; returns how many files."""
-        latest = time.time() - older_than_seconds
+        latest = clock.now() / clock.SECOND - older_than_seconds
         left = [path for path in self._incoming.glob("*") if path.stat().st_mtime <= latest]
         for path in left:
             path.unlink(missing_ok=True)

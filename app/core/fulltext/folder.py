@@ -12,11 +12,11 @@
 import os
 import secrets
 import shutil
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from app.core import clock
 from app.core.fulltext.locks import LockTimeout, file_lock, is_locked
 
 _LANE_SECONDS = 60.0
@@ -51,7 +51,7 @@ class IndexFolder:
 
     def new_generation(self) -> Path:
         """An empty folder for an index to be built."""
-        path = self._generations / f"{int(time.time()):x}-{secrets.token_hex(4)}"
+        path = self._generations / f"{clock.now():x}-{secrets.token_hex(4)}"
         path.mkdir(mode=0o700)
         return path
 

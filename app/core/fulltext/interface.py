@@ -28,13 +28,19 @@ class Document:
     text: str
     #: When it was written, in seconds since 1970 UTC.
     created: int
-    #: Only members of this group may find it; None: every employee may.
+    #: The group it stands in.
     group_id: int | None = None
+    #: Whether only members of that group may find it; every employee may otherwise.
+    members_only: bool = False
     author_id: int | None = None
     #: Folded topic names without "#".
     topics: tuple[str, ...] = ()
     #: Other spellings of the title, such as a transliteration or a handle.
     aliases: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.members_only and self.group_id is None:
+            raise ValueError("members_only needs a group")
 
     def fingerprint(self) -> int:
         """32 bits that differ when anything searchable differs, for comparing the index with the database."""
@@ -64,12 +70,12 @@ class Query:
     """What one person asks for. Blank text asks for everything the filters let through, newest first."""
 
     text: str
-    #: Groups whose content the asking person may see; company-wide content is always included.
+    #: Groups whose closed content the asking person may see; what is open to everyone is always included.
     visible_groups: tuple[int, ...] = ()
     #: Only these kinds; empty means all.
     kinds: tuple[str, ...] = ()
     author_id: int | None = None
-    #: Only content of this group (which must be visible to give anything).
+    #: Only content of this group.
     group_id: int | None = None
     #: Only content that carries all these topics (folded names).
     topics: tuple[str, ...] = ()
@@ -126,6 +132,12 @@ class SearchBackend(Protocol):
         """Bring the index up to date; the last change of a document in the batch wins, and repeating is harmless.
 
         Raises SearchUnavailable when there is no sound index to change.
+        """
+
+    def apply_loaded(self, load: Callable[[], Sequence[Change]]) -> None:
+        """As `apply`, with a batch that is read while nobody else changes the index.
+
+        So what ``load`` reads from the database is newer than everything that was applied before.
         """
 
     def search(self, query: Query) -> Hits:

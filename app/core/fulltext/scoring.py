@@ -146,10 +146,11 @@ def term_scores(segment: Segment, snapshot: Snapshot, term: WeighedTerm, cache: 
 def _allowed(opened: OpenSegment, query: Query, cache: PostingsCache) -> Mask:
     """Which documents of the segment this query may count at all."""
     columns = opened.segment.columns
-    places = [COMPANY, *query.visible_groups] if query.group_id is None else _asked_place(query)
-    allowed: Mask = np.isin(columns["place"], np.array(places, dtype=np.int64))
+    allowed: Mask = np.isin(columns["place"], np.array([COMPANY, *query.visible_groups], dtype=np.int64))
     if opened.live is not None:
         allowed &= opened.live
+    if query.group_id is not None:
+        allowed &= columns["group"] == query.group_id
     if query.author_id is not None:
         allowed &= columns["author"] == query.author_id
     if query.created_from is not None:
@@ -161,10 +162,6 @@ def _allowed(opened: OpenSegment, query: Query, cache: PostingsCache) -> Mask:
         has[cache.get(opened.segment, TEXT, topic_term(topic)).documents] = True
         allowed &= has
     return allowed
-
-
-def _asked_place(query: Query) -> list[int]:
-    return [query.group_id] if query.group_id in query.visible_groups and query.group_id else []
 
 
 def _count_kinds(matches: Sequence[_Match], kinds: Sequence[str]) -> dict[str, int]:

@@ -3,7 +3,7 @@
 import logging
 import threading
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from app.core.fulltext import journal, scoring, whoosh_writer
@@ -19,7 +19,6 @@ from app.core.fulltext.interface import (
     RebuildRunning,
     SearchUnavailable,
 )
-from app.core.fulltext.locks import LockTimeout
 from app.core.fulltext.snapshot import PostingsCache, Snapshot, latest_commit, open_snapshot
 from app.core.fulltext.whoosh_format import unpack_key
 
@@ -45,21 +44,23 @@ class WhooshBackend:
 
     def apply(self, batch: Sequence[Change]) -> None:
         """See SearchBackend. Holds the lane for about 10 ms, for seconds in the rare batch that merges segments."""
-        if not batch:
-            return
+        if batch:
+            self.apply_loaded(lambda: batch)
+
+    def apply_loaded(self, load: Callable[[], Sequence[Change]]) -> None:
+        """See SearchBackend. Raises LockTimeout when another process holds the lane for a minute."""
         self._folder.prepare()
-        try:
-            with self._folder.lane():
-                # A rebuild may have swapped while we waited, so the generation is looked up inside.
-                generation = self._sound_generation()
-                if self._folder.is_rebuilding():
-                    journal.append(self._folder.journal_path, batch)
+        with self._folder.lane():
+            # A rebuild may have swapped while we waited, so the generation is looked up inside.
+            generation = self._sound_generation()
+            batch = load()
+            if self._folder.is_rebuilding():
+                journal.append(self._folder.journal_path, batch)
+            try:
                 whoosh_writer.write_changes(generation, self._kinds, batch)
-        except (SearchUnavailable, LockTimeout):
-            raise
-        except Exception as error:
-            # Whoosh has no exception of its own for damaged files: anything may come out of them.
-            raise SearchUnavailable(f"the index cannot be changed: {error!r}") from error
+            except Exception as error:
+                # Whoosh has no exception of its own for damaged files: anything may come out of them.
+                raise self._damaged(error) from error
 
     def search(self, query: Query) -> Hits:
         snapshot = self._current_snapshot()

@@ -1,4 +1,4 @@
-"""How documents are laid out in Whoosh: two word fields, six number columns, nothing stored.
+"""How documents are laid out in Whoosh: two word fields, a few number columns, nothing stored.
 
 Together with `whoosh_writer` and `whoosh_segment` this is all that knows Whoosh; the version is pinned because
 segments are read through its codec.
@@ -24,12 +24,13 @@ INDEX_NAME = "MAIN"
 FORMAT_VERSION = 1
 
 #: Number columns with their struct codes. ``key`` is the kind's number in the top byte and the id below.
-COLUMNS = {"key": "q", "created": "q", "place": "q", "author": "q", "print": "I"}
+COLUMNS = {"key": "q", "created": "q", "place": "q", "group": "q", "author": "q", "print": "I"}
 
-#: In column ``place``: the whole company. Zero, which a cut-short file would read as, lets nobody find the document.
+#: In column ``place``: the whole company, or nobody, which a cut-short file reads as.
 COMPANY = -1
-#: In column ``author``.
 NOBODY = 0
+#: In columns ``group`` and ``author``.
+NONE = 0
 
 _ID_BITS = 56
 _MAX_FREQUENCY = 255

@@ -19,6 +19,7 @@ from app.core.fulltext.whoosh_format import (
     FORMAT_VERSION,
     INDEX_NAME,
     NOBODY,
+    NONE,
     Codec,
     PostingPool,
     make_schema,
@@ -110,8 +111,9 @@ def _add(writer: SegmentWriter, kinds: Sequence[str], document: Document) -> Non
             TEXT: text_terms(document.text, document.topics),
             "key": pack_key(kinds.index(document.kind), document.id),
             "created": document.created,
-            "place": COMPANY if document.group_id is None else document.group_id,
-            "author": document.author_id or NOBODY,
+            "place": (document.group_id or NOBODY) if document.members_only else COMPANY,
+            "group": document.group_id or NONE,
+            "author": document.author_id or NONE,
             "print": document.fingerprint(),
         }
     )

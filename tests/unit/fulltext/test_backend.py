@@ -52,8 +52,8 @@ def test_groups_are_filtered_inside_the_query(backend: SearchBackend) -> None:
     put(
         backend,
         document(1, "тариф для всех"),
-        document(2, "тариф группы", group_id=5),
-        document(3, "тариф другой группы", group_id=6),
+        document(2, "тариф группы", group_id=5, members_only=True),
+        document(3, "тариф другой группы", group_id=6, members_only=True),
     )
     seen_by = {
         groups: (ids(hits), hits.total, hits.counts)
@@ -68,15 +68,31 @@ def test_groups_are_filtered_inside_the_query(backend: SearchBackend) -> None:
     }
 
 
-def test_asking_for_an_unseen_group_gives_nothing(backend: SearchBackend) -> None:
-    put(backend, document(1, "тариф"), document(2, "тариф", group_id=5))
+def test_asking_for_one_group_does_not_open_it(backend: SearchBackend) -> None:
+    put(
+        backend,
+        document(1, "тариф"),
+        document(2, "тариф", group_id=5, members_only=True),
+        document(3, "тариф", group_id=6),
+    )
     assert ids(backend.search(Query("тариф", group_id=5))) == []
     assert ids(backend.search(Query("тариф", group_id=5, visible_groups=(5,)))) == [2]
-    assert ids(backend.search(Query("тариф", group_id=-1, visible_groups=()))) == []
+    assert ids(backend.search(Query("тариф", group_id=6))) == [3]
+
+
+def test_members_of_no_group_are_a_mistake() -> None:
+    with pytest.raises(ValueError, match="group"):
+        document(1, "тариф", members_only=True)
+
+
+def test_a_batch_read_in_the_lane(backend: SearchBackend) -> None:
+    backend.apply_loaded(lambda: [Put(document(1, "тариф"))])
+    backend.apply_loaded(list)
+    assert found(backend, "тариф") == [1]
 
 
 def test_unseen_documents_do_not_show_in_blank_searches_either(backend: SearchBackend) -> None:
-    put(backend, document(1, "один"), document(2, "два", group_id=5))
+    put(backend, document(1, "один"), document(2, "два", group_id=5, members_only=True))
     assert backend.search(Query("")).total == 1
 
 
@@ -210,7 +226,8 @@ def test_fingerprint_tells_every_searchable_change() -> None:
         document(1, "тариф", title="b", topics=("x",)),
         document(1, "тариф", title="a", topics=("y",)),
         document(1, "тариф", title="a", topics=("x",), group_id=3),
+        document(1, "тариф", title="a", topics=("x",), group_id=3, members_only=True),
         document(1, "тариф", title="a", topics=("x",), author_id=3),
     ]
-    assert len({each.fingerprint() for each in [first, *changed]}) == 6
+    assert len({each.fingerprint() for each in [first, *changed]}) == 7
     assert first.fingerprint() == document(1, "тариф", title="a", topics=("x",)).fingerprint()

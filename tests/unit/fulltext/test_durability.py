@@ -203,7 +203,9 @@ def test_damage_is_noticed_and_healed_by_a_rebuild(index_folder: Path, pattern: 
 
 @pytest.mark.parametrize("harm", [empty, halve])
 def test_a_cut_short_permission_column_hides_instead_of_showing(index_folder: Path, harm) -> None:
-    WhooshBackend(index_folder, KINDS).rebuild(document(id_, "тайна", group_id=5) for id_ in range(1, 100))
+    WhooshBackend(index_folder, KINDS).rebuild(
+        document(id_, "тайна", group_id=5, members_only=True) for id_ in range(1, 100)
+    )
     harm(index_files(index_folder, "*.place.col")[0])
     assert found(WhooshBackend(index_folder, KINDS), "тайна") == []
 
