@@ -1,0 +1,59 @@
+"""Attaching uploaded files to content, and removing them with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from sqlalchemy import delete, or_, select
+
+from app.core.actor import Actor
+from app.core.db import db
+from app.core.errors import Invalid
+from app.core.i18n import lazy_gettext as _
+from app.core.storage import the_storage
+from app.core.unit_of_work import after_commit, unit_of_work
+from app.files.models import File
+
+#: Files one text may have.
+MAX_FILES = 10
+
+
+def claim(actor: Actor, public_ids: Sequence[str], content_id: int) -> None:
+    """Make these the files of the content, in this order; files it had and that are not named are given up.
+
+    Joins the open unit of work. One SELECT (which locks the rows) and the UPDATEs. Raises `Invalid` (field "files")
+    for more than `MAX_FILES`, and for a file that is not there, not the person's own, or attached to something else.
+    """
+    wanted = list(dict.fromkeys(public_ids))
+    if len(wanted) > MAX_FILES:
+        raise Invalid(_("At most %(most)s files can be attached.", most=MAX_FILES), field="files")
+    with unit_of_work():
+        rows = db.session.scalars(
+            select(File)
+            .where(or_(File.public_id.in_(wanted), File.content_id == content_id))
+            .order_by(File.id)
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        )
+        files = {file.public_id: file for file in rows}
+        if not all(name in files and _is_free(files[name], actor, content_id) for name in wanted):
+            raise Invalid(_("A file is no longer there. Please attach it again."), field="files")
+        for file in files.values():
+            listed = file.public_id in wanted
+            file.content_id = content_id if listed else None
+            file.position = wanted.index(file.public_id) if listed else 0
+
+
+def remove_of(content_ids: Sequence[int]) -> None:
+    """Delete the files of this content for good, bytes after the commit. Joins or opens a unit of work; one DELETE."""
+    with unit_of_work():
+        gone = delete(File).where(File.content_id.in_(content_ids)).returning(File.storage_key)
+        for key in db.session.scalars(gone).all():
+            after_commit(partial(the_storage().delete, key))
+
+
+def _is_free(file: File, actor: Actor, content_id: int) -> bool:
+    if file.content_id is None:
+        return file.owner_id == actor.person_id
+    return file.content_id == content_id
