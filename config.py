@@ -34,14 +34,22 @@ class Config:
     database_url: str = _setting("", "SQLAlchemy address of the database; default: SQLite in the data folder")
     redis_url: str = _setting("", "Redis for queue, sockets and throttling; empty: all inside this process")
     secret_key: str = _setting("", "signs forms; default in development: a file in the data folder")
-    public_url: str = _setting("", "address people type, e.g. https://shopfloor.example; https turns on secure cookies")
-    trusted_hosts: str = _setting("", "host names that may be asked for, comma separated; default: any in development")
+    public_url: str = _setting(
+        "", "address people type, e.g. https://shopfloor.example; https turns on secure cookies"
+    )
+    trusted_hosts: str = _setting(
+        "", "host names that may be asked for, comma separated; default: any in development"
+    )
     proxy_hops: int = _setting(0, "exact number of reverse proxies in front")
     organisation: str = _setting("Shopfloor", "name of the network until an administrator sets one")
     default_locale: str = _setting("ru", "language of a person who has chosen none: ru or en")
     default_time_zone: str = _setting("Europe/Moscow", "time zone of a person without a shop")
-    worker: str = _setting("inside", "inside: jobs run in the web process; outside: `flask worker` runs them; none: tests")
-    sqlite_synchronous: str = _setting("FULL", "FULL loses nothing on a power cut; NORMAL is faster, may lose the last commits")
+    worker: str = _setting(
+        "inside", "inside: jobs run in the web process; outside: `flask worker` runs them; none: tests"
+    )
+    sqlite_synchronous: str = _setting(
+        "FULL", "FULL loses nothing on a power cut; NORMAL is faster, may lose the last commits"
+    )
     upload_max_bytes: int = _setting(25 * 1024 * 1024, "largest file that may be uploaded, bytes")
     session_idle_days: int = _setting(14, "a session ends after so many days without a visit")
     session_absolute_days: int = _setting(30, "a session ends after so many days in any case")
@@ -102,7 +110,9 @@ def load(environ: Mapping[str, str] | None = None, **overrides: Any) -> Config:
         try:
             values[item.name] = int(raw) if isinstance(item.default, int) else raw.strip()
         except ValueError as error:
-            raise UnsafeConfiguration(f"{PREFIX}{item.name.upper()} must be a whole number, not {raw!r}") from error
+            raise UnsafeConfiguration(
+                f"{PREFIX}{item.name.upper()} must be a whole number, not {raw!r}"
+            ) from error
     config = Config(**{**values, **overrides})
     config.data_path.mkdir(parents=True, exist_ok=True)
     if not config.secret_key and not config.production:
@@ -139,7 +149,9 @@ def check(config: Config) -> list[str]:
         if not config.public_url.startswith("https://"):
             problems.append("SHOPFLOOR_PUBLIC_URL must be the https address of the network in production.")
         if not config.trusted_hosts:
-            problems.append("SHOPFLOOR_TRUSTED_HOSTS must name the hosts that may be asked for in production.")
+            problems.append(
+                "SHOPFLOOR_TRUSTED_HOSTS must name the hosts that may be asked for in production."
+            )
     return problems
 
 

@@ -11,8 +11,6 @@ from sqlalchemy.orm import configure_mappers
 import config as configuration
 from app import bootstrap
 from app.core.db import db, engine_options, prepare_engine
-from app.core.i18n import babel
-from app.core.live import socketio
 from config import ROOT, Config
 
 __all__ = ["create_app"]

@@ -8,10 +8,14 @@ import pkgutil
 from flask import Flask
 
 import app as package
+from app.content.views.acts import rescue
 from app.core import outbox
 from app.core.feature import Feature
 from app.core.live import socketio
 from app.core.queue import Queue
+from app.core.storage import LocalStorage, use_storage
+from app.web.auth import rescue_with
+from app.web.setup import install
 from config import Config
 
 #: Mounted in this order; lower layers first.
@@ -38,7 +42,10 @@ def load_models() -> None:
 def mount(flask_app: Flask, config: Config) -> None:
     """Give the application its features."""
     load_models()
+    use_storage(LocalStorage(config.uploads_path))
     features = load_features()
+    install(flask_app, config)
+    rescue_with(flask_app, rescue)
     outbox.register(listener for feature in features for listener in feature.listeners)
     queue = Queue(flask_app, config, [job for feature in features for job in feature.jobs])
     outbox.on_wake(queue.wake)

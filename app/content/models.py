@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import Identity, Model, Moment
@@ -75,7 +85,9 @@ class ContentItem(Model):
     comments_count: Mapped[int] = mapped_column(default=0)
     #: Of a question: published answers.
     answers_count: Mapped[int] = mapped_column(default=0)
-    #: Sorts "most useful": see `app.content.ranking`.
+    #: Who liked it last, for "Yuri and 20 others".
+    last_liker_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
+    #: Sorts "most useful": see `app.lib.ranking`.
     usefulness: Mapped[int] = mapped_column(BigInteger, default=0)
 
     __table_args__ = (
@@ -90,11 +102,36 @@ class ContentItem(Model):
             " AND (place_kind = 'department') = (department_id IS NOT NULL)",
             name="place",
         ),
-        Index("ix_content_items_feed_activity", "activity_at", "id", sqlite_where=_IS_PUBLICATION, postgresql_where=_IS_PUBLICATION),
-        Index("ix_content_items_feed_useful", "usefulness", "id", sqlite_where=_IS_PUBLICATION, postgresql_where=_IS_PUBLICATION),
-        Index("ix_content_items_group_activity", "group_id", "activity_at", "id", sqlite_where=_IS_PUBLICATION, postgresql_where=_IS_PUBLICATION),
+        Index(
+            "ix_content_items_feed_activity",
+            "activity_at",
+            "id",
+            sqlite_where=_IS_PUBLICATION,
+            postgresql_where=_IS_PUBLICATION,
+        ),
+        Index(
+            "ix_content_items_feed_useful",
+            "usefulness",
+            "id",
+            sqlite_where=_IS_PUBLICATION,
+            postgresql_where=_IS_PUBLICATION,
+        ),
+        Index(
+            "ix_content_items_group_activity",
+            "group_id",
+            "activity_at",
+            "id",
+            sqlite_where=_IS_PUBLICATION,
+            postgresql_where=_IS_PUBLICATION,
+        ),
         Index("ix_content_items_shop_activity", "shop_id", "activity_at", "id"),
         Index("ix_content_items_person_activity", "person_id", "activity_at", "id"),
+        Index(
+            "ix_content_items_pinned",
+            "pinned_at",
+            sqlite_where=text("pinned_at IS NOT NULL"),
+            postgresql_where=text("pinned_at IS NOT NULL"),
+        ),
         Index("ix_content_items_author", "author_id", "published_at", "id"),
         Index("ix_content_items_thread", "root_id", "published_at", "id"),
     )
@@ -104,7 +141,9 @@ class ContentTopic(Model):
     """A publication is about a topic."""
 
     __tablename__ = "content_topics"
-    content_id: Mapped[int] = mapped_column(ForeignKey("content_items.id", ondelete="CASCADE"), primary_key=True)
+    content_id: Mapped[int] = mapped_column(
+        ForeignKey("content_items.id", ondelete="CASCADE"), primary_key=True
+    )
     topic_id: Mapped[int] = mapped_column(ForeignKey("topics.id"), primary_key=True)
     #: Who gave the topic.
     added_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
@@ -119,7 +158,9 @@ class PersonMention(Model):
     """A text mentions a person who may see it."""
 
     __tablename__ = "person_mentions"
-    content_id: Mapped[int] = mapped_column(ForeignKey("content_items.id", ondelete="CASCADE"), primary_key=True)
+    content_id: Mapped[int] = mapped_column(
+        ForeignKey("content_items.id", ondelete="CASCADE"), primary_key=True
+    )
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), primary_key=True)
 
     __table_args__ = (Index(None, "person_id", "content_id"),)
@@ -129,8 +170,12 @@ class GroupMention(Model):
     """A text mentions a group."""
 
     __tablename__ = "group_mentions"
-    content_id: Mapped[int] = mapped_column(ForeignKey("content_items.id", ondelete="CASCADE"), primary_key=True)
-    group_id: Mapped[int] = mapped_column(ForeignKey("groups.id", ondelete="CASCADE"), primary_key=True, index=True)
+    content_id: Mapped[int] = mapped_column(
+        ForeignKey("content_items.id", ondelete="CASCADE"), primary_key=True
+    )
+    group_id: Mapped[int] = mapped_column(
+        ForeignKey("groups.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
 
 
 class Reaction(Model):
@@ -215,7 +260,9 @@ class ContentOrigin(Model):
     """Where an imported row came from, with the attribution that must be shown."""
 
     __tablename__ = "content_origins"
-    content_id: Mapped[int] = mapped_column(ForeignKey("content_items.id", ondelete="CASCADE"), primary_key=True)
+    content_id: Mapped[int] = mapped_column(
+        ForeignKey("content_items.id", ondelete="CASCADE"), primary_key=True
+    )
     source_id: Mapped[int] = mapped_column(ForeignKey("sources.id"))
     #: Identity at the source: "post:12", "comment:7".
     key: Mapped[str] = mapped_column(String(40))

@@ -25,13 +25,19 @@ class AuditEntry(Model):
     #: Facts that explain it; never passwords or tokens.
     details: Mapped[dict[str, Any]] = mapped_column(JSON)
 
-    __table_args__ = (Index(None, "subject", "happened_at"), Index(None, "actor_id", "happened_at"), Index(None, "happened_at"))
+    __table_args__ = (
+        Index(None, "subject", "happened_at"),
+        Index(None, "actor_id", "happened_at"),
+        Index(None, "happened_at"),
+    )
 
 
 def record(action: str, subject: str, *, actor_id: int | None, **details: Any) -> None:
     """Add an entry to the open unit of work. One INSERT."""
     db.session.add(
-        AuditEntry(happened_at=clock.now(), actor_id=actor_id, action=action, subject=subject, details=details)
+        AuditEntry(
+            happened_at=clock.now(), actor_id=actor_id, action=action, subject=subject, details=details
+        )
     )
 
 
@@ -54,4 +60,8 @@ def append_only_ddl(table: str, dialect: str) -> list[str]:
 
 for _dialect in ("sqlite", "postgresql"):
     for _statement in append_only_ddl("audit_entries", _dialect):
-        event.listen(AuditEntry.__table__, "after_create", DDL(_statement.replace("%", "%%")).execute_if(dialect=_dialect))
+        event.listen(
+            AuditEntry.__table__,
+            "after_create",
+            DDL(_statement.replace("%", "%%")).execute_if(dialect=_dialect),
+        )

@@ -43,8 +43,17 @@ db = SQLAlchemy(model_class=Model, session_options={"autoflush": False, "expire_
 def engine_options(address: str, *, synchronous: str) -> dict[str, Any]:
     """Options for `create_engine` that fit the database at `address`."""
     if address.startswith("sqlite"):
-        return {"connect_args": {"timeout": 10, "check_same_thread": False}, "pool_size": 16, "max_overflow": 64}
-    return {"pool_pre_ping": True, "pool_size": 8, "max_overflow": 32, "connect_args": {"prepare_threshold": 3}}
+        return {
+            "connect_args": {"timeout": 10, "check_same_thread": False},
+            "pool_size": 16,
+            "max_overflow": 64,
+        }
+    return {
+        "pool_pre_ping": True,
+        "pool_size": 8,
+        "max_overflow": 32,
+        "connect_args": {"prepare_threshold": 3},
+    }
 
 
 def prepare_engine(engine: Engine, *, synchronous: str) -> None:

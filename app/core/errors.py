@@ -69,7 +69,9 @@ class Invalid(DomainError):
     status = 422
     code = "invalid"
 
-    def __init__(self, message: Any = "", *, field: str | None = None, errors: Mapping[str, Any] | None = None) -> None:
+    def __init__(
+        self, message: Any = "", *, field: str | None = None, errors: Mapping[str, Any] | None = None
+    ) -> None:
         super().__init__(message, field=field)
         self.errors: dict[str, Any] = dict(errors or {})
         if field is not None:

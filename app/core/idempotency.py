@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import clock
 from app.core.db import Identity, Model, Moment, db
 from app.core.unit_of_work import unit_of_work
+from app.core.upsert import insert
 
 KEEP = clock.DAY
 
@@ -41,7 +41,6 @@ def once(person_id: int, key: str | None, act: Callable[[], str]) -> tuple[str, 
     with unit_of_work():
         if not key:
             return act(), True
-        insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
         claimed = db.session.execute(
             insert(IdempotencyKey)
             .values(person_id=person_id, key=key[:120], outcome="", created_at=clock.now())
@@ -59,5 +58,7 @@ def once(person_id: int, key: str | None, act: Callable[[], str]) -> tuple[str, 
 def forget_old() -> int:
     """Delete keys older than a day; how many."""
     with unit_of_work():
-        result = db.session.execute(delete(IdempotencyKey).where(IdempotencyKey.created_at < clock.now() - KEEP))
+        result = db.session.execute(
+            delete(IdempotencyKey).where(IdempotencyKey.created_at < clock.now() - KEEP)
+        )
         return int(getattr(result, "rowcount", 0))

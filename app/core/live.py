@@ -44,7 +44,10 @@ def item_room(root_id: int) -> str:
 def hint(room: str, signal: str, *, id: str = "", root: str = "", version: int = 0, by: str = "") -> None:
     """Tell a room that something changed. `by` is the handle of who did it, so that their own page can ignore it."""
     socketio.emit(
-        "hint", {"signal": signal, "id": id, "root": root, "version": version, "by": by}, to=room, namespace=_NAMESPACE
+        "hint",
+        {"signal": signal, "id": id, "root": root, "version": version, "by": by},
+        to=room,
+        namespace=_NAMESPACE,
     )
 
 

@@ -65,7 +65,12 @@ class OutboxDelivery(Model):
 
     __table_args__ = (
         UniqueConstraint("event_id", "listener"),
-        Index("ix_outbox_deliveries_due_at", "due_at", sqlite_where=due_at.isnot(None), postgresql_where=due_at.isnot(None)),
+        Index(
+            "ix_outbox_deliveries_due_at",
+            "due_at",
+            sqlite_where=due_at.isnot(None),
+            postgresql_where=due_at.isnot(None),
+        ),
     )
 
 
@@ -147,11 +152,15 @@ def deliver(delivery_id: int) -> bool:
                 event = event_type(stored.name).from_payload(stored.payload)
                 listener.run(Delivered(stored.id, event))
             else:
-                log.warning("no listener is named %s any more; its delivery %s is closed", row.listener, row.id)
+                log.warning(
+                    "no listener is named %s any more; its delivery %s is closed", row.listener, row.id
+                )
             db.session.execute(
                 update(OutboxDelivery)
                 .where(OutboxDelivery.id == delivery_id)
-                .values(delivered_at=clock.now(), due_at=None, attempts=OutboxDelivery.attempts + 1, error=None)
+                .values(
+                    delivered_at=clock.now(), due_at=None, attempts=OutboxDelivery.attempts + 1, error=None
+                )
             )
     except Exception as error:
         log.exception("delivery %s failed", delivery_id)
@@ -200,7 +209,10 @@ def sweep() -> int:
     cutoff = clock.now() - SWEEP_AFTER
     late = list(
         db.session.scalars(
-            select(OutboxDelivery.id).where(OutboxDelivery.due_at <= cutoff).order_by(OutboxDelivery.due_at).limit(1000)
+            select(OutboxDelivery.id)
+            .where(OutboxDelivery.due_at <= cutoff)
+            .order_by(OutboxDelivery.due_at)
+            .limit(1000)
         )
     )
     retries = [one for one in due() if one not in set(late)]

@@ -84,7 +84,10 @@ class Prepared:
     def all(self, **values: Any) -> list[Row[Any]]:
         """Every row. One statement; joins the transaction that is open."""
         text, defaults = self._compiled()
-        given = {name: ids_value(v) if isinstance(v, (list, tuple, set, frozenset)) else v for name, v in values.items()}
+        given = {
+            name: ids_value(v) if isinstance(v, (list, tuple, set, frozenset)) else v
+            for name, v in values.items()
+        }
         return list(db.session.connection().exec_driver_sql(text, {**defaults, **given}).all())
 
     def first(self, **values: Any) -> Row[Any] | None:

@@ -42,7 +42,9 @@ class Queue:
         self._pid = 0
         self._deliver = self.huey.task(name="deliver")(self._in_app(_deliver_all))
         for job in (Job("outbox.sweep", 1, outbox.sweep), *jobs):
-            self.huey.periodic_task(_schedule(job.every_minutes), name=f"job:{job.name}")(self._in_app(job.run))
+            self.huey.periodic_task(_schedule(job.every_minutes), name=f"job:{job.name}")(
+                self._in_app(job.run)
+            )
 
     def wake(self, delivery_ids: Sequence[int]) -> None:
         """Tell the worker of fresh deliveries. Never raises: the sweep finds what a broken queue forgot."""
@@ -58,7 +60,12 @@ class Queue:
                 return
             self._pid = os.getpid()
             self._consumer = QuietConsumer(
-                self.huey, workers=workers, worker_type="thread", initial_delay=0.05, max_delay=0.2, backoff=1.3,
+                self.huey,
+                workers=workers,
+                worker_type="thread",
+                initial_delay=0.05,
+                max_delay=0.2,
+                backoff=1.3,
                 check_worker_health=False,
             )
             self._consumer.start()

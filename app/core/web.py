@@ -11,9 +11,13 @@ from typing import Any, TypeVar
 
 from flask import Response, current_app, g, jsonify, make_response, redirect, render_template, request
 from flask_login import current_user
+from flask_wtf.csrf import generate_csrf
 
 from app.core.actor import Actor
 from app.core.errors import DomainError, Invalid, NotSignedIn
+from app.core.i18n import locale_code
+from app.core.moments import when
+from app.core.overlay import EDGE, lay, split
 from config import Config
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -81,14 +85,28 @@ def page(template: str, status: int = 200, **context: Any) -> Response:
     shell = g.get("shopfloor_shell")
     if shell is None:
         shell = g.shopfloor_shell = current_app.extensions["shopfloor_shell"]()
-    response = make_response(render_template(template, shell=shell, **context), status)
+    response = make_response(_laid(render_template(template, shell=shell, **context)), status)
     response.headers["Cache-Control"] = "no-store"
     return response
 
 
+def _laid(html: str) -> str:
+    """The HTML with the overlays that components leave outside cached cards: moments and the form token."""
+    if EDGE not in html:
+        return html
+    reader = getattr(current_user, "actor", None)
+    time_zone = reader.time_zone if reader is not None else config().default_time_zone
+    locale = locale_code()
+    overlays = {
+        "when": lambda value: when(int(value), locale, time_zone),
+        "csrf": lambda value: generate_csrf(),
+    }
+    return lay(split(html), overlays)
+
+
 def fragment(template: str, status: int = 200, *, trigger: str = "", **context: Any) -> Response:
     """A piece of a page for htmx; `trigger` names an event for the page's scripts."""
-    response = make_response(render_template(template, **context), status)
+    response = make_response(_laid(render_template(template, **context)), status)
     response.headers["Cache-Control"] = "no-store"
     if trigger:
         response.headers["HX-Trigger"] = trigger

@@ -1,5 +1,31 @@
-"""What this feature mounts."""
+"""What the feed mounts, and the tabs it fills on other features' pages."""
 
+from __future__ import annotations
+
+from app.core.actor import Actor
 from app.core.feature import Feature
+from app.core.i18n import lazy_gettext as _
+from app.feed.views import home, places
+from app.groups import queries as groups
+from app.groups.schemas import GroupHead, GroupTab
+from app.people import queries as people
+from app.people.schemas import PersonLine, PlaceHead, PlaceTab, ProfileTab
 
-FEATURE = Feature(name="feed")
+
+def _group_tab(actor: Actor, group: GroupHead) -> GroupTab:
+    return GroupTab("publications", _("Publications"), group.url, group.publications)
+
+
+def _profile_tab(actor: Actor, person: PersonLine) -> ProfileTab:
+    return ProfileTab("publications", _("Publications"), f"{person.url}/publications", rank=10)
+
+
+def _place_tab(actor: Actor, place: PlaceHead) -> PlaceTab:
+    return PlaceTab("publications", _("Publications"), f"{place.url}/publications", rank=10)
+
+
+groups.register_tab(_group_tab)
+people.register_tab(_profile_tab)
+people.register_place_tab(_place_tab)
+
+FEATURE = Feature(name="feed", blueprints=(home.blueprint, places.blueprint))

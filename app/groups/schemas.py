@@ -38,6 +38,8 @@ class GroupLink:
     handle: str
     url: str
     colour: int
+    #: Whether the person may publish there.
+    can_post: bool = True
 
 
 @dataclass(frozen=True)

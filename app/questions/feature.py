@@ -1,5 +1,9 @@
-"""What this feature mounts."""
+"""What questions mount."""
 
+from app.content.schemas import ContentKind, register_kind
 from app.core.feature import Feature
+from app.questions import queries, service, views
 
-FEATURE = Feature(name="questions")
+register_kind(ContentKind("question", on_create=service.create, accepted=queries.accepted))
+
+FEATURE = Feature(name="questions", blueprints=(views.blueprint,))

@@ -12,9 +12,13 @@ class Question(Model):
     """A question; the text is its content item."""
 
     __tablename__ = "questions"
-    content_id: Mapped[int] = mapped_column(ForeignKey("content_items.id", ondelete="CASCADE"), primary_key=True)
+    content_id: Mapped[int] = mapped_column(
+        ForeignKey("content_items.id", ondelete="CASCADE"), primary_key=True
+    )
     #: The accepted answer, or NULL.
-    accepted_id: Mapped[int | None] = mapped_column(ForeignKey("content_items.id", ondelete="SET NULL"), unique=True)
+    accepted_id: Mapped[int | None] = mapped_column(
+        ForeignKey("content_items.id", ondelete="SET NULL"), unique=True
+    )
     accepted_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
     accepted_at: Mapped[int | None] = mapped_column(Moment)
 

@@ -1,5 +1,6 @@
-"""What this feature mounts."""
+"""What the page shell mounts."""
 
 from app.core.feature import Feature
+from app.web import views
 
-FEATURE = Feature(name="web")
+FEATURE = Feature(name="web", blueprints=(views.blueprint,))

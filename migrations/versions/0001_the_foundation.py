@@ -185,7 +185,9 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_people_position_id"), ["position_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_people_shop_id"), ["shop_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_people_sort_name"), ["sort_name"], unique=False)
-        batch_op.create_index(batch_op.f("ix_people_state_followers_count"), ["state", "followers_count"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_people_state_followers_count"), ["state", "followers_count"], unique=False
+        )
         batch_op.create_index(batch_op.f("ix_people_state_sort_name"), ["state", "sort_name"], unique=False)
 
     op.create_table(
@@ -475,6 +477,7 @@ def upgrade() -> None:
         sa.Column("likes_count", sa.Integer(), nullable=False),
         sa.Column("comments_count", sa.Integer(), nullable=False),
         sa.Column("answers_count", sa.Integer(), nullable=False),
+        sa.Column("last_liker_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("usefulness", sa.BigInteger(), nullable=False),
         sa.CheckConstraint(
             "(place_kind = 'group') = (group_id IS NOT NULL) AND (place_kind = 'person') = (person_id IS NOT NULL) AND (place_kind = 'shop') = (shop_id IS NOT NULL) AND (place_kind = 'department') = (department_id IS NOT NULL)",
@@ -499,6 +502,9 @@ def upgrade() -> None:
             ["department_id"], ["departments.id"], name=op.f("fk_content_items_department_id_departments")
         ),
         sa.ForeignKeyConstraint(["group_id"], ["groups.id"], name=op.f("fk_content_items_group_id_groups")),
+        sa.ForeignKeyConstraint(
+            ["last_liker_id"], ["people.id"], name=op.f("fk_content_items_last_liker_id_people")
+        ),
         sa.ForeignKeyConstraint(
             ["parent_id"], ["content_items.id"], name=op.f("fk_content_items_parent_id_content_items")
         ),
@@ -537,9 +543,17 @@ def upgrade() -> None:
             sqlite_where=sa.text("root_id IS NULL"),
             postgresql_where=sa.text("root_id IS NULL"),
         )
+        batch_op.create_index(batch_op.f("ix_content_items_last_liker_id"), ["last_liker_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_content_items_parent_id"), ["parent_id"], unique=False)
         batch_op.create_index(
             "ix_content_items_person_activity", ["person_id", "activity_at", "id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_content_items_pinned",
+            ["pinned_at"],
+            unique=False,
+            sqlite_where=sa.text("pinned_at IS NOT NULL"),
+            postgresql_where=sa.text("pinned_at IS NOT NULL"),
         )
         batch_op.create_index(batch_op.f("ix_content_items_region_id"), ["region_id"], unique=False)
         batch_op.create_index(
@@ -1171,8 +1185,14 @@ def downgrade() -> None:
         batch_op.drop_index("ix_content_items_thread")
         batch_op.drop_index("ix_content_items_shop_activity")
         batch_op.drop_index(batch_op.f("ix_content_items_region_id"))
+        batch_op.drop_index(
+            "ix_content_items_pinned",
+            sqlite_where=sa.text("pinned_at IS NOT NULL"),
+            postgresql_where=sa.text("pinned_at IS NOT NULL"),
+        )
         batch_op.drop_index("ix_content_items_person_activity")
         batch_op.drop_index(batch_op.f("ix_content_items_parent_id"))
+        batch_op.drop_index(batch_op.f("ix_content_items_last_liker_id"))
         batch_op.drop_index(
             "ix_content_items_group_activity",
             sqlite_where=sa.text("root_id IS NULL"),

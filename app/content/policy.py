@@ -1,0 +1,151 @@
+"""Who may see and do what with content: the one rule, as Python for one row and as SQL for many.
+
+Seen is: published, or hidden and one's own; and open to the company, or in a group one is a member of. A comment is
+seen when its publication is seen as well. Deleted is seen by nobody. A matrix test asserts that both forms agree.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, bindparam, or_, select
+from sqlalchemy.orm import aliased
+
+from app.content.models import (
+    ANSWER,
+    COMMENT,
+    COMPANY,
+    DELETED,
+    HIDDEN,
+    PUBLISHED,
+    QUESTION,
+    ContentItem,
+)  # fmt: skip
+from app.core.actor import Actor
+from app.core.db import db
+from app.core.errors import NotFound
+from app.core.prepared import among
+
+#: A thread's publication, joined to a comment.
+Root = aliased(ContentItem, name="root")
+
+
+def actor_values(actor: Actor) -> dict[str, Any]:
+    """The values that `visible_to` needs bound."""
+    return {"actor_id": actor.person_id, "actor_groups": list(actor.group_ids)}
+
+
+def visible_to(item: Any = ContentItem) -> ColumnElement[bool]:
+    """The SQL rule for a publication (or a comment's own part of it); bind `actor_values`.
+
+    For comments use `comment_visible_to`, which asks the publication too.
+    """
+    return and_(
+        or_(item.state == PUBLISHED, and_(item.state == HIDDEN, item.author_id == bindparam("actor_id"))),
+        or_(item.audience == COMPANY, among(item.group_id, "actor_groups")),
+    )
+
+
+def comment_visible_to() -> ColumnElement[bool]:
+    """The SQL rule for any row of `ContentItem` outer-joined to `Root` by `join_root`; bind `actor_values`."""
+    return and_(visible_to(ContentItem), or_(ContentItem.root_id.is_(None), visible_to(Root)))
+
+
+def join_root(statement: Any) -> Any:
+    """Outer-join the publication of each comment as `Root`."""
+    return statement.outerjoin(Root, Root.id == ContentItem.root_id)
+
+
+def can_see(actor: Actor, item: ContentItem, root: ContentItem | None = None) -> bool:
+    """Whether the person may see the row; `root` is the publication of a comment. No SQL."""
+    if root is not None and not can_see(actor, root):
+        return False
+    if item.state != PUBLISHED and not (item.state == HIDDEN and item.author_id == actor.person_id):
+        return False
+    return item.audience == COMPANY or item.group_id in actor.group_ids
+
+
+def can_moderate(actor: Actor, item: ContentItem) -> bool:
+    """Whether the person may hide and restore it: company moderators in what all see, group moderators in theirs."""
+    if item.group_id is not None and item.group_id in actor.moderated_group_ids:
+        return True
+    return actor.is_moderator and (item.audience == COMPANY or item.group_id in actor.group_ids)
+
+
+def can_edit(actor: Actor, item: ContentItem) -> bool:
+    """Authors edit their own published text."""
+    return item.author_id == actor.person_id and item.state == PUBLISHED
+
+
+def can_delete(actor: Actor, item: ContentItem) -> bool:
+    """Authors take back their own; an editor takes back what stands on the company's place."""
+    return item.author_id == actor.person_id and item.state in (PUBLISHED, HIDDEN)
+
+
+def can_pin(actor: Actor, item: ContentItem) -> bool:
+    """Who keeps the place pins in it: editors for the company, group moderators, oneself on one's own page."""
+    if item.root_id is not None or item.state != PUBLISHED:
+        return False
+    if item.place_kind == "group":
+        return item.group_id in actor.moderated_group_ids
+    if item.place_kind == "person":
+        return item.person_id == actor.person_id
+    return actor.is_editor
+
+
+def can_add_topics(actor: Actor, item: ContentItem) -> bool:
+    """The author, editors, moderators of the place, and managers give topics to a publication."""
+    if item.root_id is not None or item.state != PUBLISHED:
+        return False
+    return (
+        item.author_id == actor.person_id
+        or actor.is_editor
+        or actor.has("manager")
+        or can_moderate(actor, item)
+    )
+
+
+def can_accept(actor: Actor, question: ContentItem) -> bool:
+    """The asker accepts an answer; an editor may do it for them."""
+    return question.kind == QUESTION and (question.author_id == actor.person_id or actor.is_editor)
+
+
+def can_report(actor: Actor, item: ContentItem) -> bool:
+    """Anyone reports what others published."""
+    return item.author_id != actor.person_id and item.state == PUBLISHED
+
+
+def access_item(actor: Actor, public_id: str, *, lock: bool = False) -> tuple[ContentItem, ContentItem]:
+    """The row and its publication (the same row for a publication), if the person may see it, or may moderate it.
+
+    Raises `NotFound` for missing and for unseen alike. One or two SELECTs; `lock` takes row locks on PostgreSQL, the
+    publication's first, so that two threads of work never wait for each other.
+    """
+    item = db.session.scalars(select(ContentItem).where(ContentItem.public_id == public_id)).first()
+    if item is None:
+        raise NotFound
+    root = item if item.root_id is None else db.session.get_one(ContentItem, item.root_id)
+    if lock:
+        db.session.refresh(root, with_for_update=True)
+        if item is not root:
+            db.session.refresh(item, with_for_update=True)
+    seen = can_see(actor, item, root if root is not item else None)
+    hidden_for_moderator = HIDDEN in (item.state, root.state) and DELETED not in (item.state, root.state)
+    if not (seen or (hidden_for_moderator and can_moderate(actor, item))):
+        raise NotFound
+    return item, root
+
+
+def access_publication(actor: Actor, public_id: str, *, lock: bool = False) -> ContentItem:
+    """The publication, if the person may see or moderate it. Raises `NotFound`, for comments too."""
+    item, _ = access_item(actor, public_id, lock=lock)
+    if item.kind in (COMMENT, ANSWER):
+        raise NotFound
+    return item
+
+
+def root_public_id(item: ContentItem) -> str:
+    """The address of the publication a comment belongs to. At most one SELECT."""
+    if item.root_id is None:
+        return item.public_id
+    return db.session.get_one(ContentItem, item.root_id).public_id

@@ -1,0 +1,237 @@
+"""Publication cards by id, the same for every reader: visibility was decided before, by whoever chose the ids.
+
+Six statements however many cards: publications, accepted answers, comments, files, topics, thread events.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from markupsafe import Markup
+from sqlalchemy import Row, and_, bindparam, func, or_, select
+from sqlalchemy.orm import aliased
+
+from app.content.models import HIDDEN, QUESTION, ContentItem, ContentTopic, ThreadEvent
+from app.content.queries.attachments import Attachments, attachments
+from app.content.queries.comments import comment_cards, last_comments, nest, thread_rows
+from app.content.queries.lines import (
+    ORIGIN_COLUMNS,
+    Author,
+    AuthorPosition,
+    AuthorShop,
+    is_long,
+    join_origin,
+    origin_view,
+    person_columns,
+    person_line,
+    place_line,
+)  # fmt: skip
+from app.content.schemas import CommentCard, EventLine, PublicationCard, TopicChip, hidden_reasons, kinds
+from app.core import clock
+from app.core.prepared import Prepared, among
+from app.groups.models import Group
+from app.lib.hashtags import topic_path
+from app.people.models import Department, Person, Shop
+from app.topics.models import PriorityTopic, Topic
+
+#: Thread events shown on a card in a stream; the publication's own page shows all.
+LAST_EVENTS = 2
+
+_Wall = aliased(Person, name="wall")
+_PlaceShop = aliased(Shop, name="place_shop")
+_Liker = aliased(Person, name="liker")
+
+_PUBLICATIONS = Prepared(
+    join_origin(
+        select(
+            ContentItem.id, ContentItem.public_id, ContentItem.version, ContentItem.kind, ContentItem.place_kind,
+            ContentItem.published_at, ContentItem.edited_at, ContentItem.title, ContentItem.body_html,
+            ContentItem.likes_count, ContentItem.comments_count, ContentItem.answers_count, ContentItem.pinned_at,
+            ContentItem.state,
+            *person_columns("author", Author, AuthorPosition, AuthorShop),
+            *person_columns("liker", _Liker),
+            Group.name.label("group_name"), Group.handle.label("group_handle"),
+            _Wall.name.label("wall_name"), _Wall.handle.label("wall_handle"),
+            _PlaceShop.code.label("place_shop_code"), _PlaceShop.name.label("place_shop_name"),
+            Department.name.label("department_name"), Department.id.label("place_department_id"),
+            *ORIGIN_COLUMNS,
+        )
+        .join(Author, Author.id == ContentItem.author_id)
+        .outerjoin(AuthorPosition, AuthorPosition.id == Author.position_id)
+        .outerjoin(AuthorShop, AuthorShop.id == Author.shop_id)
+        .outerjoin(_Liker, _Liker.id == ContentItem.last_liker_id)
+        .outerjoin(Group, Group.id == ContentItem.group_id)
+        .outerjoin(_Wall, _Wall.id == ContentItem.person_id)
+        .outerjoin(_PlaceShop, _PlaceShop.id == ContentItem.shop_id)
+        .outerjoin(Department, Department.id == ContentItem.department_id)
+    ).where(among(ContentItem.id, "ids"))
+)  # fmt: skip
+
+_in_force = and_(
+    PriorityTopic.topic_id == Topic.id,
+    or_(PriorityTopic.until.is_(None), PriorityTopic.until > bindparam("now")),
+)
+
+_TOPICS = Prepared(
+    select(
+        ContentTopic.content_id, Topic.id.label("topic_id"), Topic.title, Topic.name,
+        PriorityTopic.topic_id.label("priority"),
+    )
+    .join(Topic, Topic.id == ContentTopic.topic_id)
+    .outerjoin(PriorityTopic, _in_force)
+    .where(among(ContentTopic.content_id, "ids"))
+    .order_by(ContentTopic.content_id, ContentTopic.added_at, Topic.id)
+)  # fmt: skip
+
+_ranked_events = (
+    select(
+        ThreadEvent.id,
+        func.row_number()
+        .over(partition_by=ThreadEvent.content_id, order_by=ThreadEvent.id.desc())
+        .label("rank"),
+    )
+    .where(among(ThreadEvent.content_id, "ids"))
+    .subquery("ranked_events")
+)
+
+_EVENTS = Prepared(
+    select(
+        ThreadEvent.content_id,
+        ThreadEvent.kind,
+        ThreadEvent.happened_at,
+        ThreadEvent.details,
+        *person_columns("actor", Person),
+    )
+    .join(Person, Person.id == ThreadEvent.actor_id)
+    .where(ThreadEvent.id.in_(select(_ranked_events.c.id).where(_ranked_events.c.rank <= bindparam("most"))))
+    .order_by(ThreadEvent.id)
+)
+
+
+def publication_cards(ids: Sequence[int]) -> dict[int, PublicationCard]:
+    """Cards for a stream, by id, with the last three comments. At most six statements; none for no ids."""
+    if not ids:
+        return {}
+    rows = _PUBLICATIONS.all(ids=ids)
+    accepted = _accepted(rows)
+    accepted_ids = {answer for answer in accepted.values() if answer}
+    comment_rows = last_comments(ids, accepted_ids)
+    files = attachments([*ids, *(row.id for row in comment_rows)])
+    comments = comment_cards(comment_rows, files, accepted_ids)
+    by_root: dict[int, list[CommentCard]] = defaultdict(list)
+    for row in comment_rows:
+        if row.id not in accepted_ids:
+            by_root[row.root_id].append(comments[row.id])
+    parts = _Parts(files, _topics(ids), accepted, comments, _events(ids, LAST_EVENTS), _reasons(rows))
+    return {row.id: parts.card(row, tuple(by_root[row.id][-3:])) for row in rows}
+
+
+def publication_page(publication_id: int) -> tuple[PublicationCard, tuple[CommentCard, ...]]:
+    """A publication and its whole thread, nested. At most seven statements."""
+    ids = [publication_id]
+    rows = _PUBLICATIONS.all(ids=ids)
+    accepted = _accepted(rows)
+    accepted_ids = {answer for answer in accepted.values() if answer}
+    comment_rows = thread_rows(publication_id)
+    files = attachments([*ids, *(row.id for row in comment_rows)])
+    comments = comment_cards(comment_rows, files, accepted_ids)
+    parts = _Parts(files, _topics(ids), accepted, comments, _events(ids, 1000), _reasons(rows))
+    return parts.card(rows[0], ()), nest(comment_rows, comments)
+
+
+def _accepted(rows: Sequence[Row[Any]]) -> dict[int, int | None]:
+    """Content id → accepted answer, for the kinds that have one."""
+    found: dict[int, int | None] = {}
+    for name, kind in kinds().items():
+        ids = [row.id for row in rows if row.kind == name]
+        if ids:
+            found.update(kind.accepted(ids))
+    return found
+
+
+def _topics(ids: Sequence[int]) -> Mapping[int, dict[int, TopicChip]]:
+    chips: dict[int, dict[int, TopicChip]] = defaultdict(dict)
+    for row in _TOPICS.all(ids=ids, now=clock.now()):
+        chips[row.content_id][row.topic_id] = TopicChip(
+            row.title, topic_path(row.name), row.priority is not None
+        )
+    return chips
+
+
+def _events(ids: Sequence[int], most: int) -> Mapping[int, list[tuple[Row[Any], list[int]]]]:
+    found: dict[int, list[tuple[Row[Any], list[int]]]] = defaultdict(list)
+    for row in _EVENTS.all(ids=ids, most=most):
+        details = json.loads(row.details) if isinstance(row.details, str) else row.details
+        found[row.content_id].append((row, details.get("topic_ids", [])))
+    return found
+
+
+def _reasons(rows: Sequence[Row[Any]]) -> Mapping[int, str]:
+    return hidden_reasons([row.id for row in rows if row.state == HIDDEN])
+
+
+class _Parts:
+    """Everything that was read for a set of cards, from which each card is put together."""
+
+    def __init__(
+        self,
+        files: Attachments,
+        topics: Mapping[int, dict[int, TopicChip]],
+        accepted: Mapping[int, int | None],
+        comments: Mapping[int, CommentCard],
+        events: Mapping[int, list[tuple[Row[Any], list[int]]]],
+        reasons: Mapping[int, str],
+    ) -> None:
+        self.files = files
+        self.topics = topics
+        self.accepted = accepted
+        self.comments = comments
+        self.events = events
+        self.reasons = reasons
+
+    def card(self, row: Row[Any], last: tuple[CommentCard, ...]) -> PublicationCard:
+        author = person_line(row, "author")
+        assert author is not None
+        chips = self.topics.get(row.id, {})
+        pictures, documents = self.files.get(row.id, ((), ()))
+        answer = self.comments.get(self.accepted.get(row.id) or 0)
+        return PublicationCard(
+            id=row.id,
+            public_id=row.public_id,
+            version=row.version,
+            kind=row.kind,
+            url=f"/p/{row.public_id}",
+            author=author,
+            place=place_line(row),
+            published_at=row.published_at,
+            edited=row.edited_at is not None,
+            title=row.title,
+            body_html=Markup(row.body_html),  # noqa: S704 - sanitised when it was written
+            long=is_long(row.body_html),
+            likes=row.likes_count,
+            liker=person_line(row, "liker"),
+            comments=row.comments_count,
+            answers=row.answers_count,
+            question_state=None if row.kind != QUESTION else "answered" if answer else "waiting",
+            pinned=row.pinned_at is not None,
+            state=row.state,
+            hidden_reason=self.reasons.get(row.id),
+            accepted=answer,
+            origin=origin_view(row),
+            pictures=pictures,
+            files=documents,
+            topics=tuple(chips.values()),
+            events=tuple(self._event(event, ids, chips) for event, ids in self.events.get(row.id, ())),
+            last_comments=last,
+            earlier=max(0, row.comments_count - len(last) - (1 if answer else 0)),
+        )
+
+    @staticmethod
+    def _event(row: Row[Any], topic_ids: list[int], chips: dict[int, TopicChip]) -> EventLine:
+        actor = person_line(row, "actor")
+        assert actor is not None
+        shown = tuple(chips[topic_id] for topic_id in topic_ids if topic_id in chips)
+        return EventLine(row.kind, actor, row.happened_at, shown)

@@ -1,0 +1,152 @@
+"""Comments and answers as cards: the last ones of many threads, or one thread whole."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from typing import Any
+
+from markupsafe import Markup
+from sqlalchemy import Row, Select, func, or_, select
+from sqlalchemy.orm import aliased
+
+from app.content.models import ANSWER, COMMENT, HIDDEN, PUBLISHED, ContentItem
+from app.content.queries.attachments import Attachments
+from app.content.queries.lines import (
+    ORIGIN_COLUMNS,
+    Author,
+    AuthorPosition,
+    AuthorShop,
+    is_long,
+    join_origin,
+    origin_view,
+    person_columns,
+    person_line,
+)  # fmt: skip
+from app.content.schemas import CommentCard, hidden_reasons
+from app.core.prepared import Prepared, among
+from app.people.models import Person
+
+_Parent = aliased(ContentItem, name="parent")
+_ParentAuthor = aliased(Person, name="parent_author")
+_Thread = aliased(ContentItem, name="thread_root")
+
+_ranked = (
+    select(
+        ContentItem.id,
+        func.row_number()
+        .over(
+            partition_by=ContentItem.root_id,
+            order_by=(ContentItem.published_at.desc(), ContentItem.id.desc()),
+        )
+        .label("rank"),
+    )
+    .where(among(ContentItem.root_id, "ids"), ContentItem.state == PUBLISHED)
+    .subquery("ranked")
+)
+
+
+def _comment_columns() -> Select[Any]:
+    return join_origin(
+        select(
+            ContentItem.id, ContentItem.public_id, ContentItem.root_id, ContentItem.parent_id, ContentItem.kind,
+            ContentItem.published_at, ContentItem.edited_at, ContentItem.body_html, ContentItem.likes_count,
+            ContentItem.state, _Thread.public_id.label("root_public_id"), _Parent.public_id.label("parent_public_id"),
+            _ParentAuthor.name.label("parent_author_name"),
+            *person_columns("author", Author, AuthorPosition, AuthorShop),
+            *ORIGIN_COLUMNS,
+        )
+        .join(_Thread, _Thread.id == ContentItem.root_id)
+        .join(Author, Author.id == ContentItem.author_id)
+        .outerjoin(AuthorPosition, AuthorPosition.id == Author.position_id)
+        .outerjoin(AuthorShop, AuthorShop.id == Author.shop_id)
+        .outerjoin(_Parent, _Parent.id == ContentItem.parent_id)
+        .outerjoin(_ParentAuthor, _ParentAuthor.id == _Parent.author_id)
+    )  # fmt: skip
+
+
+_LAST = Prepared(
+    _comment_columns()
+    .where(
+        ContentItem.id.in_(
+            select(_ranked.c.id).where(or_(_ranked.c.rank <= 3, among(_ranked.c.id, "accepted")))
+        )
+    )
+    .order_by(ContentItem.published_at, ContentItem.id)
+)
+
+_THREAD = Prepared(
+    _comment_columns()
+    .where(among(ContentItem.root_id, "ids"), ContentItem.state.in_((PUBLISHED, HIDDEN)))
+    .order_by(ContentItem.published_at, ContentItem.id)
+)
+
+_ONE = Prepared(_comment_columns().where(among(ContentItem.id, "ids")))
+
+
+def last_comments(root_ids: Sequence[int], accepted: Collection[int]) -> list[Row[Any]]:
+    """The last three published comments of each thread and the accepted answers, oldest first. One statement."""
+    return _LAST.all(ids=root_ids, accepted=list(accepted))
+
+
+def thread_rows(root_id: int) -> list[Row[Any]]:
+    """Every comment of a thread that is not deleted, oldest first. One statement."""
+    return _THREAD.all(ids=[root_id])
+
+
+def comment_row(comment_id: int) -> Row[Any] | None:
+    """One comment. One statement."""
+    return _ONE.first(ids=[comment_id])
+
+
+def comment_cards(
+    rows: Sequence[Row[Any]], files: Attachments, accepted: Collection[int]
+) -> dict[int, CommentCard]:
+    """Cards of comment rows by id, without replies. One statement when some are hidden, else none."""
+    reasons = hidden_reasons([row.id for row in rows if row.state == HIDDEN])
+    return {row.id: _card(row, files, row.id in accepted, reasons.get(row.id)) for row in rows}
+
+
+def nest(rows: Sequence[Row[Any]], cards: dict[int, CommentCard]) -> tuple[CommentCard, ...]:
+    """Cards as a thread of two levels: a reply to a reply stands under the same comment, saying to whom."""
+    parent = {row.id: row.parent_id for row in rows}
+    replies: dict[int, list[CommentCard]] = defaultdict(list)
+    tops = []
+    for row in rows:
+        top = row.id
+        while parent.get(top) in parent:
+            top = parent[top]
+        if top == row.id:
+            tops.append(row.id)
+        else:
+            direct = parent[row.id] == top
+            replies[top].append(replace(cards[row.id], reply_to_name=None) if direct else cards[row.id])
+    return tuple(replace(cards[top], replies=tuple(replies[top])) for top in tops)
+
+
+def _card(row: Row[Any], files: Attachments, accepted: bool, hidden_reason: str | None) -> CommentCard:
+    author = person_line(row, "author")
+    assert author is not None
+    pictures, documents = files.get(row.id, ((), ()))
+    return CommentCard(
+        id=row.id,
+        public_id=row.public_id,
+        url=f"/p/{row.root_public_id}#c-{row.public_id}",
+        root_public_id=row.root_public_id,
+        parent_public_id=row.parent_public_id,
+        kind=ANSWER if row.kind == ANSWER else COMMENT,
+        author=author,
+        published_at=row.published_at,
+        edited=row.edited_at is not None,
+        body_html=Markup(row.body_html),  # noqa: S704 - sanitised when it was written
+        long=is_long(row.body_html),
+        likes=row.likes_count,
+        accepted=accepted,
+        state=row.state,
+        pictures=pictures,
+        files=documents,
+        hidden_reason=hidden_reason,
+        origin=origin_view(row),
+        reply_to_name=row.parent_author_name,
+    )

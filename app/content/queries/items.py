@@ -1,0 +1,88 @@
+"""Reading one item: what may be done with it, and how it read before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from app.content import policy
+from app.content.models import HIDDEN, ContentItem, Revision
+from app.content.queries.lines import person_columns, person_line
+from app.content.schemas import ItemMenu, StreamRow
+from app.core.actor import Actor
+from app.core.db import db
+from app.core.prepared import Prepared, among
+from app.people.models import Person
+from app.people.schemas import PersonLine
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionLine:
+    """A text as it read after an edit."""
+
+    number: int
+    title: str
+    body: str
+    at: int
+    editor: PersonLine | None
+    comment: str
+
+
+def menu(actor: Actor, public_id: str) -> tuple[ItemMenu, ContentItem]:
+    """What the person may do with an item. One or two SELECTs. Raises `NotFound`."""
+    item, root = policy.access_item(actor, public_id)
+    rules = {
+        "edit": policy.can_edit(actor, item),
+        "topics": policy.can_add_topics(actor, item),
+        "pin": policy.can_pin(actor, item),
+        "report": policy.can_report(actor, item),
+        "hide": item.state != HIDDEN
+        and policy.can_moderate(actor, item)
+        and item.author_id != actor.person_id,
+        "restore": item.state == HIDDEN and policy.can_moderate(actor, item),
+        "history": item.revision > 1,
+        "delete": policy.can_delete(actor, item),
+    }
+    actions = tuple(name for name, allowed in rules.items() if allowed)
+    shown = ItemMenu(
+        item.public_id,
+        root.public_id,
+        item is root,
+        item.revision,
+        actions,
+        item.pinned_at is not None,
+        item.state,
+    )
+    return shown, item
+
+
+_REVISIONS = Prepared(
+    select(
+        Revision.number, Revision.title, Revision.body_source, Revision.edited_at, Revision.comment,
+        *person_columns("editor", Person),
+    )
+    .outerjoin(Person, Person.id == Revision.edited_by)
+    .where(among(Revision.content_id, "ids"))
+    .order_by(Revision.number.desc())
+    .limit(100)
+)  # fmt: skip
+
+
+def history(actor: Actor, public_id: str) -> tuple[ContentItem, ContentItem, tuple[RevisionLine, ...]]:
+    """The item, its publication and its revisions, latest first. Three SELECTs. Raises `NotFound`."""
+    item, root = policy.access_item(actor, public_id)
+    lines = tuple(
+        RevisionLine(
+            row.number, row.title, row.body_source, row.edited_at, person_line(row, "editor"), row.comment
+        )
+        for row in _REVISIONS.all(ids=[item.id])
+    )
+    return item, root, lines
+
+
+def stream_row(public_id: str) -> StreamRow:
+    """A publication one has just made, for its card. One SELECT."""
+    query = select(ContentItem.id, ContentItem.version).where(ContentItem.public_id == public_id)
+    found = db.session.execute(query).one()
+    return StreamRow(found.id, found.version)

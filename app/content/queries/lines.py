@@ -1,0 +1,107 @@
+"""From rows to the small lines that cards are made of: people, places, attribution."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Label
+from sqlalchemy.orm import aliased
+
+from app.content.models import ContentItem, ContentOrigin, Source
+from app.content.schemas import OriginView, PlaceLine
+from app.groups.schemas import group_url
+from app.people.models import Person, Position, Shop
+from app.people.schemas import PersonLine, initials, person_url, photo_url, shop_url
+
+#: Texts with more HTML or more paragraphs and lines than this are folded.
+FOLD_CHARACTERS = 900
+FOLD_BREAKS = 10
+
+#: A card's author and workplace, joined to every card.
+Author = aliased(Person, name="author")
+AuthorPosition = aliased(Position, name="author_position")
+AuthorShop = aliased(Shop, name="author_shop")
+
+#: The attribution of imported rows; select them with `join_origin`.
+ORIGIN_COLUMNS = (
+    ContentOrigin.url.label("origin_url"),
+    ContentOrigin.author_name.label("origin_author"),
+    ContentOrigin.author_url.label("origin_author_url"),
+    ContentOrigin.licence.label("origin_licence"),
+    Source.name.label("origin_site"),
+)
+
+
+def join_origin(statement: Any) -> Any:
+    """Outer-join the attribution of each content row."""
+    return statement.outerjoin(ContentOrigin, ContentOrigin.content_id == ContentItem.id).outerjoin(
+        Source, Source.id == ContentOrigin.source_id
+    )
+
+
+def is_long(html: str) -> bool:
+    """Whether a text is folded behind "more"."""
+    return (
+        len(html) > FOLD_CHARACTERS or html.count("<br") + html.count("<p") + html.count("<li") > FOLD_BREAKS
+    )
+
+
+def person_columns(prefix: str, person: Any, position: Any = None, shop: Any = None) -> list[Label[Any]]:
+    """The columns `person_line` reads, labelled with `prefix`."""
+    columns = [
+        person.id.label(f"{prefix}_id"),
+        person.name.label(f"{prefix}_name"),
+        person.handle.label(f"{prefix}_handle"),
+        person.colour.label(f"{prefix}_colour"),
+        person.photo_key.label(f"{prefix}_photo"),
+    ]
+    if position is not None:
+        columns.append(position.name.label(f"{prefix}_position"))
+    if shop is not None:
+        columns += [shop.code.label(f"{prefix}_shop"), shop.city.label(f"{prefix}_city")]
+    return columns
+
+
+def person_line(row: Any, prefix: str) -> PersonLine | None:
+    """The person whose columns were selected by `person_columns`, or None for an outer join without one."""
+    values = row._mapping
+    if values[f"{prefix}_id"] is None:
+        return None
+    handle = values[f"{prefix}_handle"]
+    workplace = (values.get(f"{prefix}_shop"), values.get(f"{prefix}_city"))
+    return PersonLine(
+        id=values[f"{prefix}_id"],
+        name=values[f"{prefix}_name"],
+        handle=handle,
+        url=person_url(handle),
+        initials=initials(values[f"{prefix}_name"]),
+        colour=values[f"{prefix}_colour"],
+        photo_url=photo_url(handle, values[f"{prefix}_photo"]),
+        position=values.get(f"{prefix}_position") or "",
+        shop=", ".join(part for part in workplace if part),
+    )
+
+
+def place_line(row: Any) -> PlaceLine | None:
+    """Where it was posted, or None for the whole company; reads place_kind and the joined place columns."""
+    match row.place_kind:
+        case "group":
+            return PlaceLine("group", row.group_name, group_url(row.group_handle))
+        case "person":
+            return PlaceLine("person", row.wall_name, person_url(row.wall_handle))
+        case "shop":
+            return PlaceLine(
+                "shop", row.place_shop_name or row.place_shop_code, shop_url(row.place_shop_code)
+            )
+        case "department":
+            return PlaceLine("department", row.department_name, f"/departments/{row.place_department_id}")
+    return None
+
+
+def origin_view(row: Any) -> OriginView | None:
+    """The attribution of an imported row, or None; reads `ORIGIN_COLUMNS`."""
+    if row.origin_url is None:
+        return None
+    return OriginView(
+        row.origin_site, row.origin_url, row.origin_author, row.origin_author_url, row.origin_licence
+    )

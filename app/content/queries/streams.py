@@ -1,0 +1,162 @@
+"""Streams of publications: which ones, in which order. Cards are made from the ids.
+
+Each stream is one keyset statement over an index, newest activity or most useful first; the database walks the index
+and stops when the page is full. Features above add their own streams with `stream` and `page`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, bindparam, exists, literal, or_, select, tuple_, union_all
+
+from app.content.models import PUBLISHED, ContentItem, ContentTopic
+from app.content.policy import actor_values, visible_to
+from app.content.schemas import Stream, StreamRow
+from app.core import cursor
+from app.core.actor import Actor
+from app.core.prepared import Prepared
+
+#: Cards on a page.
+PAGE = 20
+#: Pinned publications shown on top of a place.
+MOST_PINS = 3
+#: Orders a reader can choose.
+ORDERS = ("activity", "useful")
+
+_COLUMNS = {
+    "activity": ContentItem.activity_at,
+    "useful": ContentItem.usefulness,
+    "new": ContentItem.published_at,
+}
+
+#: The place whose stream is read.
+PLACE = bindparam("place")
+
+
+@dataclass(frozen=True)
+class StreamStatement:
+    """A stream's statement, and the one that also finds what is pinned in the place."""
+
+    plain: Prepared
+    with_pins: Prepared
+
+
+def stream(
+    order: str, rule: ColumnElement[bool], *, pins: ColumnElement[bool] | None = None
+) -> StreamStatement:
+    """The statement for what fits `rule` and the reader may see, in an order. Make it once, at import.
+
+    `pins` says where a publication must stand for its pin to count in this stream; without it pins don't.
+    """
+    column = _COLUMNS[order]
+    flowing = (
+        select(ContentItem.id, ContentItem.version, column.label("position"), literal(0).label("pinned"))
+        .where(
+            ContentItem.root_id.is_(None),
+            visible_to(),
+            rule,
+            tuple_(column, ContentItem.id) < tuple_(bindparam("position"), bindparam("below")),
+        )
+        .order_by(column.desc(), ContentItem.id.desc())
+        .limit(bindparam("most"))
+    )
+    if pins is None:
+        return StreamStatement(Prepared(flowing), Prepared(flowing))
+    pinned = (
+        select(
+            ContentItem.id,
+            ContentItem.version,
+            ContentItem.pinned_at.label("position"),
+            literal(1).label("pinned"),
+        )
+        .where(
+            ContentItem.pinned_at.is_not(None),
+            ContentItem.state == PUBLISHED,
+            ContentItem.root_id.is_(None),
+            visible_to(),
+            pins,
+        )
+        .order_by(ContentItem.pinned_at.desc())
+        .limit(MOST_PINS)
+    )
+    both = union_all(select(pinned.subquery("pins")), select(flowing.subquery("flow")))
+    return StreamStatement(Prepared(flowing), Prepared(both))
+
+
+def both_orders(
+    rule: ColumnElement[bool], *, pins: ColumnElement[bool] | None = None
+) -> dict[str, StreamStatement]:
+    """`stream` for each of `ORDERS`."""
+    return {order: stream(order, rule, pins=pins) for order in ORDERS}
+
+
+def page(
+    statement: StreamStatement,
+    actor: Actor,
+    before: str | None,
+    *,
+    most: int = PAGE,
+    pins: bool = False,
+    **values: Any,
+) -> Stream:
+    """One page of a stream, with `pins` what is pinned on top. One statement. Raises `Invalid` for a bad cursor."""
+    position, below = cursor.decode(before)
+    prepared = statement.with_pins if pins else statement.plain
+    rows = prepared.all(**actor_values(actor), **values, position=position, below=below, most=most + 1)
+    on_top = [row for row in rows if row.pinned]
+    flowing = sorted(
+        (row for row in rows if not row.pinned), key=lambda row: (row.position, row.id), reverse=True
+    )
+    shown = flowing[:most]
+    more = cursor.encode(shown[-1].position, shown[-1].id) if len(flowing) > most else None
+    pinned_ids = {row.id for row in on_top}
+    ordered = [*on_top, *(row for row in shown if row.id not in pinned_ids)]
+    return Stream(tuple(StreamRow(row.id, row.version) for row in ordered), more)
+
+
+def _place(column: Any) -> dict[str, StreamStatement]:
+    return both_orders(column == PLACE, pins=column == PLACE)
+
+
+_GROUP = _place(ContentItem.group_id)
+_SHOP = _place(ContentItem.shop_id)
+_DEPARTMENT = _place(ContentItem.department_id)
+_TOPIC = both_orders(
+    exists().where(ContentTopic.content_id == ContentItem.id, ContentTopic.topic_id == PLACE)
+)
+_WRITTEN_BY = stream(
+    "new",
+    or_(ContentItem.author_id == PLACE, ContentItem.person_id == PLACE),
+    pins=ContentItem.person_id == PLACE,
+)
+
+
+def group(actor: Actor, group_id: int, *, order: str, before: str | None = None) -> Stream:
+    """What stands in a group. One statement."""
+    return page(_GROUP[order], actor, before, pins=not before, place=group_id)
+
+
+def shop(actor: Actor, shop_id: int, *, order: str, before: str | None = None) -> Stream:
+    """What stands on a shop's page. One statement."""
+    return page(_SHOP[order], actor, before, pins=not before, place=shop_id)
+
+
+def department(actor: Actor, department_id: int, *, order: str, before: str | None = None) -> Stream:
+    """What stands on a department's page. One statement."""
+    return page(_DEPARTMENT[order], actor, before, pins=not before, place=department_id)
+
+
+def topic(actor: Actor, topic_id: int, *, order: str, before: str | None = None) -> Stream:
+    """What is about a topic. One statement."""
+    return page(_TOPIC[order], actor, before, place=topic_id)
+
+
+def person(actor: Actor, person_id: int, *, before: str | None = None) -> Stream:
+    """What a person wrote, and what stands on their page, newest first. One statement."""
+    return page(_WRITTEN_BY, actor, before, pins=not before, place=person_id)
+
+
+#: A stream with nothing in it.
+EMPTY = Stream(())

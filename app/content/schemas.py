@@ -1,0 +1,275 @@
+"""Values handed in (commands) and out (view models) of the spine. Moments are microseconds since the epoch, UTC."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from dataclasses import field as data_field
+
+from markupsafe import Markup
+
+from app.core.actor import Actor
+from app.people.schemas import PersonLine
+from app.topics.schemas import TopicChip
+
+# Commands ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where something is posted, as the person named it: kind and key (handle, code or id)."""
+
+    kind: str = "company"
+    key: str = ""
+    #: Its name, where the page knows it.
+    label: str = ""
+
+    @classmethod
+    def parse(cls, text: str) -> Place:
+        """The place written "company", "group:<handle>", "person:<handle>", "shop:<code>" or "department:<id>"."""
+        kind, _, key = text.strip().partition(":")
+        return cls(kind or "company", key)
+
+
+@dataclass(frozen=True)
+class Publish:
+    """A publication to be made."""
+
+    kind: str
+    body: str
+    place: Place = Place()
+    title: str = ""
+    file_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class AddComment:
+    """A comment or answer to be made. `parent` is the public id of what it replies to, or empty."""
+
+    body: str
+    parent: str = ""
+    answer: bool = False
+    file_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Edit:
+    """A changed text; `revision` is the one the person began from."""
+
+    body: str
+    revision: int
+    title: str = ""
+    file_ids: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True)
+class Made:
+    """What came of publishing or commenting."""
+
+    public_id: str
+    root_public_id: str
+    #: Names of people who were mentioned but may not see the place; they were told nothing.
+    unreached: tuple[str, ...] = ()
+    #: Whether it was made now, not by an earlier request with the same key.
+    fresh: bool = True
+
+
+# Kinds ------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class ContentKind:
+    """What a feature registers for its kind of publication."""
+
+    name: str
+    #: Called inside the publishing transaction with the content id, to make the side row.
+    on_create: Callable[[int], None] = lambda content_id: None
+    #: content id → id of the accepted answer (or None); at most one statement. Ids of other kinds are left out.
+    accepted: Callable[[Sequence[int]], Mapping[int, int | None]] = lambda ids: {}
+
+
+_kinds: dict[str, ContentKind] = {}
+_hidden_reasons: Callable[[Sequence[int]], Mapping[int, str]] = lambda ids: {}  # noqa: E731
+
+
+def register_kind(kind: ContentKind) -> None:
+    """Make a kind of publication known; called at bootstrap by the feature that owns it."""
+    _kinds[kind.name] = kind
+
+
+def kinds() -> Mapping[str, ContentKind]:
+    """Every registered kind of publication, by name."""
+    return _kinds
+
+
+def register_hidden_reasons(find: Callable[[Sequence[int]], Mapping[int, str]]) -> None:
+    """Say who knows why hidden rows were hidden: content id → reason, in at most one statement."""
+    global _hidden_reasons
+    _hidden_reasons = find
+
+
+def hidden_reasons(ids: Sequence[int]) -> Mapping[int, str]:
+    """Why these rows were hidden. No statement for no ids."""
+    return _hidden_reasons(ids) if ids else {}
+
+
+_opened: list[Callable[[Actor, int], None]] = []
+
+
+def register_opened(told: Callable[[Actor, int], None]) -> None:
+    """Have `told` called with the reader and the content id whenever a publication's page is opened."""
+    _opened.append(told)
+
+
+def opened(actor: Actor, publication_id: int) -> None:
+    """Tell whoever registered that a person has opened a publication."""
+    for told in _opened:
+        told(actor, publication_id)
+
+
+# View models ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceLine:
+    """Where something was posted."""
+
+    kind: str
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class PictureView:
+    """A photo with its previews."""
+
+    id: str
+    url: str
+    thumb_url: str
+    full_url: str
+    width: int
+    height: int
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileView:
+    """A document to download; `size` is in bytes."""
+
+    id: str
+    url: str
+    name: str
+    size: int
+    type_label: str
+
+
+@dataclass(frozen=True, slots=True)
+class OriginView:
+    """The attribution of imported content."""
+
+    site_name: str
+    url: str
+    author_name: str
+    author_url: str
+    licence: str
+
+
+@dataclass(frozen=True, slots=True)
+class EventLine:
+    """A small event in a thread."""
+
+    kind: str
+    actor: PersonLine
+    at: int
+    topics: tuple[TopicChip, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CommentCard:
+    """A comment or answer."""
+
+    id: int
+    public_id: str
+    url: str
+    root_public_id: str
+    parent_public_id: str | None
+    kind: str
+    author: PersonLine
+    published_at: int
+    edited: bool
+    body_html: Markup
+    long: bool
+    likes: int
+    accepted: bool
+    state: str
+    pictures: tuple[PictureView, ...] = ()
+    files: tuple[FileView, ...] = ()
+    hidden_reason: str | None = None
+    origin: OriginView | None = None
+    reply_to_name: str | None = None
+    replies: tuple[CommentCard, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PublicationCard:
+    """A publication as the feed shows it, the same for every reader."""
+
+    id: int
+    public_id: str
+    version: int
+    kind: str
+    url: str
+    author: PersonLine
+    place: PlaceLine | None
+    published_at: int
+    edited: bool
+    title: str
+    body_html: Markup
+    long: bool
+    likes: int
+    liker: PersonLine | None
+    comments: int
+    answers: int
+    #: None, "waiting" or "answered".
+    question_state: str | None
+    pinned: bool
+    state: str
+    hidden_reason: str | None = None
+    accepted: CommentCard | None = None
+    origin: OriginView | None = None
+    pictures: tuple[PictureView, ...] = ()
+    files: tuple[FileView, ...] = ()
+    topics: tuple[TopicChip, ...] = ()
+    events: tuple[EventLine, ...] = ()
+    last_comments: tuple[CommentCard, ...] = ()
+    #: Comments that are not among `last_comments`.
+    earlier: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class StreamRow:
+    """A publication's place in a stream: enough to ask the card cache."""
+
+    id: int
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """A page of publications, and the cursor to go on (None at the end)."""
+
+    rows: tuple[StreamRow, ...]
+    next: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ItemMenu:
+    """What the reader may do with an item."""
+
+    public_id: str
+    root_public_id: str
+    is_publication: bool
+    revision: int
+    actions: tuple[str, ...] = data_field(default=())
+    pinned: bool = False
+    state: str = "published"

@@ -1,0 +1,181 @@
+"""Editing, deleting, pinning, and adding topics."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from app.content import policy
+from app.content.events import ContentDeleted, ContentEdited, ContentPinned, TopicsAdded
+from app.content.models import (
+    ANSWER,
+    DELETED,
+    MEMBERS,
+    PUBLISHED,
+    ContentItem,
+    ContentTopic,
+    Revision,
+    ThreadEvent,
+)  # fmt: skip
+from app.content.queries.attachments import attachments
+from app.content.schemas import Edit
+from app.content.service import texts
+from app.content.service.publishing import rank
+from app.core import audit, clock
+from app.core.actor import Actor
+from app.core.db import db
+from app.core.errors import Conflict, Forbidden, Invalid
+from app.core.i18n import lazy_gettext as _
+from app.core.outbox import emit
+from app.core.unit_of_work import unit_of_work
+from app.files import service as files
+from app.lib.hashtags import find_topics, is_topic_name
+from app.topics.service import ensure_topics
+
+#: Topics one publication may have.
+MAX_TOPICS = 15
+
+
+class StaleEdit(Conflict):
+    """Somebody changed the text meanwhile; `theirs` is the row as it is now."""
+
+    code = "stale-edit"
+
+    def __init__(self, theirs: ContentItem) -> None:
+        super().__init__(_("The text was changed meanwhile. Nothing is lost: compare both and save again."))
+        self.theirs = theirs
+
+
+def edit(actor: Actor, public_id: str, command: Edit) -> tuple[str, ...]:
+    """Change one's own text; names of newly mentioned people who may not see the place.
+
+    Raises `NotFound`, `Forbidden`, `Invalid` and `StaleEdit`. Keeps the text before as a revision.
+    """
+    with unit_of_work():
+        item, root = policy.access_item(actor, public_id, lock=True)
+        if not policy.can_edit(actor, item):
+            raise Forbidden(_("Only the author can change this."))
+        if item.revision != command.revision:
+            raise StaleEdit(item)
+        has_files = item.id in attachments([item.id]) if command.file_ids is None else bool(command.file_ids)
+        text = texts.prepare(
+            actor,
+            title=command.title,
+            body=command.body,
+            members_of=item.group_id if item.audience == MEMBERS else None,
+            with_files=has_files,
+        )
+        if command.file_ids is not None:
+            files.claim(actor, command.file_ids, item.id)
+        now = clock.now()
+        _keep_revisions(item, actor.person_id, text, now)
+        texts.store(item, text)
+        item.edited_at = now
+        item.revision += 1
+        if item is root:
+            topic_ids = ensure_topics(text.topics, actor.person_id)
+            texts.unlink_topics(item, topic_ids)
+            texts.link_topics(item, text.topics, actor.person_id, origin="text")
+        new_people, new_groups = texts.link_mentions(item, text.mentions)
+        root.version += 1
+        emit(ContentEdited(item.id, root.id, actor.person_id, new_people, new_groups))
+        return text.mentions.unreached
+
+
+def _keep_revisions(item: ContentItem, editor_id: int, text: texts.Text, now: int) -> None:
+    """The first edit also keeps the text as it was published."""
+    if item.revision == 1:
+        first = db.session.scalars(select(Revision.id).where(Revision.content_id == item.id).limit(1)).first()
+        if first is None:
+            db.session.add(
+                Revision(
+                    content_id=item.id, number=1, title=item.title, body_source=item.body_source,
+                    edited_by=item.author_id, edited_at=item.published_at,
+                )
+            )  # fmt: skip
+    db.session.add(
+        Revision(
+            content_id=item.id, number=item.revision + 1, title=text.title, body_source=text.source,
+            edited_by=editor_id, edited_at=now,
+        )
+    )  # fmt: skip
+
+
+def delete(actor: Actor, public_id: str) -> str:
+    """Take back what one wrote; the address to go on to. The row stays for the audit, shown to nobody."""
+    with unit_of_work():
+        item, root = policy.access_item(actor, public_id, lock=True)
+        if not policy.can_delete(actor, item):
+            raise Forbidden(_("Only the author can delete this."))
+        uncount(item, root)
+        item.state = DELETED
+        root.version += 1
+        audit.record("content.deleted", f"item:{item.public_id}", actor_id=actor.person_id)
+        emit(ContentDeleted(item.id, root.id, actor.person_id))
+        return "/" if item is root else f"/p/{root.public_id}"
+
+
+def uncount(item: ContentItem, root: ContentItem) -> None:
+    """Take a comment that was shown out of its thread's counters."""
+    if item is not root and item.state == PUBLISHED:
+        root.comments_count -= 1
+        root.answers_count -= item.kind == ANSWER
+        rank(root)
+
+
+def count(item: ContentItem, root: ContentItem) -> None:
+    """Put a comment back into its thread's counters."""
+    if item is not root:
+        root.comments_count += 1
+        root.answers_count += item.kind == ANSWER
+        rank(root)
+
+
+def pin(actor: Actor, public_id: str, *, on: bool) -> None:
+    """Put a publication on top of its place, or take it from there. Doing it twice changes nothing."""
+    with unit_of_work():
+        item = policy.access_publication(actor, public_id, lock=True)
+        if not policy.can_pin(actor, item):
+            raise Forbidden(_("Only who keeps this place can pin in it."))
+        if on == (item.pinned_at is not None):
+            return
+        item.pinned_at = clock.now() if on else None
+        item.version += 1
+        emit(ContentPinned(item.id, on, actor.person_id))
+
+
+def add_topics(actor: Actor, public_id: str, written: str) -> int:
+    """Give a publication topics, written with or without "#"; how many it did not have before.
+
+    Raises `Invalid` (field "topics") when none can be read or there would be too many.
+    """
+    names = _names(written)
+    with unit_of_work():
+        item = policy.access_publication(actor, public_id, lock=True)
+        if not policy.can_add_topics(actor, item):
+            raise Forbidden(_("You can't add topics to this publication."))
+        had = db.session.scalars(
+            select(ContentTopic.topic_id).where(ContentTopic.content_id == item.id)
+        ).all()
+        new = texts.link_topics(item, names, actor.person_id, origin="added")
+        if len(had) + len(new) > MAX_TOPICS:
+            raise Invalid(_("A publication has at most %(most)s topics.", most=MAX_TOPICS), field="topics")
+        if not new:
+            return 0
+        item.version += 1
+        db.session.add(
+            ThreadEvent(
+                content_id=item.id, kind="topics_added", actor_id=actor.person_id, happened_at=clock.now(),
+                details={"topic_ids": new},
+            )
+        )  # fmt: skip
+        emit(TopicsAdded(item.id, tuple(new), actor.person_id, item.author_id))
+        return len(new)
+
+
+def _names(written: str) -> list[str]:
+    words = written.replace(",", " ").split()
+    marked = " ".join(word if word.startswith(("#", "＃")) else f"#{word}" for word in words)
+    names = [match.name for match in find_topics(marked) if is_topic_name(match.name)]
+    if len(names) != len(words) or not names:
+        raise Invalid(_("A topic is one word of letters, digits and hyphens."), field="topics")
+    return names

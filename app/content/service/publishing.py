@@ -1,0 +1,150 @@
+"""Publishing and commenting."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from sqlalchemy import select
+
+from app.content.events import CommentAdded, ContentPublished
+from app.content.models import ANSWER, COMMENT, DELETED, MEMBERS, PUBLISHED, QUESTION, ContentItem, Draft
+from app.content.policy import access_item, access_publication
+from app.content.schemas import AddComment, Made, Publish, kinds
+from app.content.service import texts
+from app.content.service.places import resolve_place
+from app.core import clock, idempotency
+from app.core.actor import Actor
+from app.core.db import db
+from app.core.errors import Conflict, Invalid, NotFound
+from app.core.i18n import lazy_gettext as _
+from app.core.outbox import emit
+from app.files import service as files
+from app.lib.ids import new_public_id
+from app.lib.ranking import usefulness
+
+
+def publish(actor: Actor, command: Publish, *, key: str | None = None) -> Made:
+    """Publish news or a question; once per `key`, however often it is asked.
+
+    Raises `Invalid` (fields kind, place, title, body, files) and `Forbidden`. About ten statements.
+    """
+    if command.kind not in kinds():
+        raise Invalid(_("This can't be published."), field="kind")
+    unreached: tuple[str, ...] = ()
+
+    def act() -> str:
+        nonlocal unreached
+        place = resolve_place(actor, command.place)
+        text = texts.prepare(
+            actor,
+            title=command.title,
+            body=command.body,
+            members_of=place.group_id if place.audience == MEMBERS else None,
+            with_files=bool(command.file_ids),
+        )
+        unreached = text.mentions.unreached
+        now = clock.now()
+        item = ContentItem(
+            public_id=new_public_id(), kind=command.kind, author_id=actor.person_id, published_at=now, activity_at=now,
+            usefulness=usefulness(now, likes=0, comments=0, answered=False), **asdict(place),
+        )  # fmt: skip
+        texts.store(item, text)
+        db.session.add(item)
+        db.session.flush()  # topics, mentions and files point at its id
+        topic_ids = texts.link_topics(item, text.topics, actor.person_id, origin="text")
+        texts.link_mentions(item, text.mentions)
+        if command.file_ids:
+            files.claim(actor, command.file_ids, item.id)
+        kinds()[command.kind].on_create(item.id)
+        _drop_draft(actor, "publish")
+        emit(ContentPublished(item.id, item.kind, actor.person_id, tuple(topic_ids)))
+        return item.public_id
+
+    public_id, fresh = idempotency.once(actor.person_id, key and f"publish:{key}", act)
+    return Made(public_id, public_id, unreached, fresh)
+
+
+def comment(actor: Actor, root_public_id: str, command: AddComment, *, key: str | None = None) -> Made:
+    """Comment on a publication or answer a question; once per `key`.
+
+    Raises `NotFound`, `Invalid` (fields parent, body, files) and `Conflict` for a thread that is no longer open.
+    Locks the publication's row while it counts.
+    """
+    unreached: tuple[str, ...] = ()
+
+    def act() -> str:
+        nonlocal unreached
+        root = access_publication(actor, root_public_id, lock=True)
+        if root.state != PUBLISHED:
+            raise Conflict(_("This publication is hidden; nobody can comment on it now."))
+        parent = _parent(actor, root, command.parent)
+        text = texts.prepare(
+            actor,
+            title="",
+            body=command.body,
+            members_of=root.group_id if root.audience == MEMBERS else None,
+            with_files=bool(command.file_ids),
+        )
+        unreached = text.mentions.unreached
+        now = clock.now()
+        is_answer = command.answer and root.kind == QUESTION and parent is None
+        item = ContentItem(
+            public_id=new_public_id(), kind=ANSWER if is_answer else COMMENT, author_id=actor.person_id,
+            root_id=root.id, parent_id=parent.id if parent else None, place_kind=root.place_kind,
+            group_id=root.group_id, person_id=root.person_id, shop_id=root.shop_id,
+            department_id=root.department_id, region_id=root.region_id, audience=root.audience,
+            published_at=now, activity_at=now,
+        )  # fmt: skip
+        texts.store(item, text)
+        db.session.add(item)
+        db.session.flush()  # mentions and files point at its id
+        texts.link_mentions(item, text.mentions)
+        if command.file_ids:
+            files.claim(actor, command.file_ids, item.id)
+        root.comments_count += 1
+        root.answers_count += is_answer
+        root.activity_at = now
+        root.version += 1
+        rank(root)
+        _drop_draft(actor, f"comment-{root.public_id}")
+        emit(CommentAdded(item.id, root.id, item.kind, actor.person_id, item.parent_id))
+        return item.public_id
+
+    public_id, fresh = idempotency.once(actor.person_id, key and f"comment:{key}", act)
+    return Made(public_id, root_public_id, unreached, fresh)
+
+
+def rank(root: ContentItem, *, answered: bool | None = None) -> None:
+    """Set the publication's place in "most useful" from its counters; `answered` when that has just changed."""
+    if answered is None:
+        kind = kinds().get(root.kind)
+        answered = bool(kind and kind.accepted([root.id]).get(root.id))
+    root.usefulness = usefulness(
+        root.published_at, likes=root.likes_count, comments=root.comments_count, answered=answered
+    )
+
+
+def touch(root_id: int) -> None:
+    """Raise the version of a publication, so that every cache shows it anew. One UPDATE."""
+    item = db.session.get_one(ContentItem, root_id)
+    item.version = ContentItem.version + 1
+
+
+def _parent(actor: Actor, root: ContentItem, public_id: str) -> ContentItem | None:
+    if not public_id:
+        return None
+    try:
+        parent, its_root = access_item(actor, public_id)
+    except NotFound:
+        parent = None
+    if parent is None or its_root.id != root.id or parent.id == root.id or parent.state == DELETED:
+        raise Invalid(_("The comment you reply to is no longer there."), field="parent")
+    return parent
+
+
+def _drop_draft(actor: Actor, key: str) -> None:
+    draft = db.session.scalars(
+        select(Draft).where(Draft.person_id == actor.person_id, Draft.key == key)
+    ).first()
+    if draft is not None:
+        db.session.delete(draft)

@@ -1,0 +1,171 @@
+"""From what a person typed to what is stored: checked, rendered once, its topics and mentions linked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import delete, or_, select
+
+from app.content.models import ContentItem, ContentTopic, GroupMention, PersonMention
+from app.core import clock
+from app.core.actor import Actor
+from app.core.db import db
+from app.core.errors import Invalid
+from app.core.i18n import lazy_gettext as _
+from app.core.upsert import insert
+from app.groups.models import SECRET, Group, GroupMember
+from app.lib import markup
+from app.lib.text import clean_line
+from app.people.models import ACTIVE, Handle, Person
+from app.topics.service import ensure_topics
+
+#: Longest title, in characters.
+MAX_TITLE = 200
+
+
+@dataclass(frozen=True)
+class Mentions:
+    """Whom a text mentions, as its place allows."""
+
+    #: Folded handle → name shown.
+    names: dict[str, str] = field(default_factory=dict)
+    #: People who are told.
+    person_ids: tuple[int, ...] = ()
+    group_ids: tuple[int, ...] = ()
+    #: Names of people who may not see the place.
+    unreached: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text ready to be stored."""
+
+    source: str
+    title: str
+    html: str
+    excerpt: str
+    topics: tuple[str, ...]
+    mentions: Mentions
+
+
+def prepare(actor: Actor, *, title: str, body: str, members_of: int | None, with_files: bool) -> Text:
+    """Check and render a text that will stand in a place; `members_of` is the group whose members alone see it.
+
+    One or two SELECTs when it mentions somebody. Raises `Invalid` (field "body" or "title").
+    """
+    if len(title) > MAX_TITLE:
+        raise Invalid(_("The title is longer than %(most)s characters.", most=MAX_TITLE), field="title")
+    try:
+        markup.check(body)
+    except markup.TextEmpty:
+        if not with_files:
+            raise Invalid(_("Write something first."), field="body") from None
+        body = ""
+    except markup.MarkupTooLong as error:
+        message = _(
+            "The text has %(length)s characters; the most is %(most)s.",
+            length=error.length,
+            most=markup.MAX_SOURCE,
+        )
+        raise Invalid(message, field="body") from None
+    body = body.encode("utf-8", "replace").decode().replace("\x00", "").replace("\r\n", "\n").strip()
+    handles = markup.render(body).mentions
+    mentions = _resolve(actor, handles, members_of) if handles else Mentions()
+    rendered = markup.render(body, names=mentions.names)
+    return Text(
+        body, clean_line(title, MAX_TITLE), rendered.html, rendered.excerpt, rendered.topics, mentions
+    )
+
+
+def store(item: ContentItem, text: Text) -> None:
+    """Put the text into the row."""
+    item.title = text.title
+    item.body_source = text.source
+    item.body_html = text.html
+    item.excerpt = text.excerpt
+    item.renderer = markup.RENDERER_VERSION
+
+
+def link_topics(item: ContentItem, names: Sequence[str], actor_id: int, *, origin: str) -> list[int]:
+    """Give the publication these topics; ids of those it did not have. An INSERT and what `ensure_topics` costs."""
+    topic_ids = ensure_topics(names, actor_id)
+    if not topic_ids:
+        return []
+    rows = [
+        {
+            "content_id": item.id,
+            "topic_id": topic_id,
+            "added_by": actor_id,
+            "origin": origin,
+            "added_at": clock.now(),
+        }
+        for topic_id in topic_ids
+    ]
+    statement = (
+        insert(ContentTopic)
+        .on_conflict_do_nothing(index_elements=["content_id", "topic_id"])
+        .returning(ContentTopic.topic_id)
+    )
+    return list(db.session.scalars(statement, rows))
+
+
+def unlink_topics(item: ContentItem, keep: Sequence[int]) -> None:
+    """Take away topics that stood in the text and no longer do; added ones stay."""
+    db.session.execute(
+        delete(ContentTopic).where(
+            ContentTopic.content_id == item.id,
+            ContentTopic.origin == "text",
+            ContentTopic.topic_id.not_in(list(keep)),
+        )
+    )
+
+
+def link_mentions(item: ContentItem, mentions: Mentions) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Make the mention rows equal to the text; (people, groups) that are new. At most two SELECTs and four writes."""
+    new_people = _relink(item.id, PersonMention, PersonMention.person_id, mentions.person_ids)
+    new_groups = _relink(item.id, GroupMention, GroupMention.group_id, mentions.group_ids)
+    return new_people, new_groups
+
+
+def _relink(content_id: int, model: type, column: object, wanted: Sequence[int]) -> tuple[int, ...]:
+    name = column.key  # type: ignore[attr-defined]
+    old = set(db.session.scalars(select(getattr(model, name)).where(model.content_id == content_id)))  # type: ignore[attr-defined]
+    gone = old - set(wanted)
+    if gone:
+        db.session.execute(
+            delete(model).where(model.content_id == content_id, getattr(model, name).in_(gone))  # type: ignore[attr-defined]
+        )
+    new = tuple(each for each in wanted if each not in old)
+    db.session.add_all(model(content_id=content_id, **{name: each}) for each in new)
+    return new
+
+
+def _resolve(actor: Actor, handles: Sequence[str], members_of: int | None) -> Mentions:
+    """Who the handles stand for. Groups the writer may not know of stay plain text, as if there were none."""
+    rows = db.session.execute(
+        select(Handle.handle, Person.id, Person.name, Person.state, Group.id, Group.name)
+        .outerjoin(Person, Person.id == Handle.person_id)
+        .outerjoin(Group, Group.id == Handle.group_id)
+        .where(
+            Handle.handle.in_(handles),
+            or_(Group.id.is_(None), Group.visibility != SECRET, Group.id.in_(actor.group_ids)),
+        )
+    ).all()
+    names: dict[str, str] = {}
+    people: dict[int, str] = {}
+    groups: list[int] = []
+    for handle, person_id, person_name, state, group_id, group_name in rows:
+        names[handle] = person_name or group_name
+        if group_id is not None:
+            groups.append(group_id)
+        elif state == ACTIVE and person_id != actor.person_id:
+            people[person_id] = person_name
+    reached = set(people)
+    if members_of is not None and people:
+        members = select(GroupMember.person_id).where(
+            GroupMember.group_id == members_of, GroupMember.person_id.in_(people)
+        )
+        reached = set(db.session.scalars(members))
+    unreached = tuple(name for person_id, name in people.items() if person_id not in reached)
+    return Mentions(names, tuple(each for each in people if each in reached), tuple(groups), unreached)

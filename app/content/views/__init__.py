@@ -1,0 +1,1 @@
+"""Pages and fragments of single things: cards, the publication's page, comments, menus, drafts."""

@@ -1,0 +1,182 @@
+"""What people do with publications and comments."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, flash, request, url_for
+
+from app.content import policy
+from app.content.models import ContentItem
+from app.content.schemas import AddComment, Edit
+from app.content.service import drafts
+from app.content.service.changing import StaleEdit, add_topics, delete, edit, pin
+from app.content.service.publishing import comment
+from app.content.service.reactions import like
+from app.content.views.forms import file_ids, idempotency_key, text
+from app.content.views.pages import comment_html, show_page
+from app.core.errors import Invalid
+from app.core.i18n import gettext as _
+from app.core.i18n import ngettext
+from app.core.web import actor, answer, fragment, go, page, switched_on, wants_fragment, wants_json
+
+blueprint = Blueprint("items", __name__)
+
+
+def tell_unreached(names: tuple[str, ...]) -> None:
+    """Say to the writer whom a mention could not reach."""
+    for name in names:
+        flash(_("%(name)s can't see this place and was not notified.", name=name))
+
+
+@blueprint.post("/p/<public_id>/comments")
+def add_comment(public_id: str) -> Response:
+    """Comment or answer."""
+    command = AddComment(text("body"), text("parent", most=40), request.form.get("answer") == "1", file_ids())
+    try:
+        made = comment(actor(), public_id, command, key=idempotency_key())
+    except Invalid as error:
+        if wants_fragment() or wants_json():
+            raise
+        messages = tuple(str(message) for message in error.errors.values())
+        return show_page(public_id, status=422, body=command.body, errors=messages)
+    tell_unreached(made.unreached)
+    if wants_fragment():
+        return fragment("content/_html.html", 201, html=comment_html(made.public_id), trigger="commented")
+    return go(f"{url_for('content.show', public_id=public_id)}#c-{made.public_id}")
+
+
+@blueprint.post("/items/<public_id>/like")
+def like_item(public_id: str) -> Response:
+    """Like, or take the like back (on=0)."""
+    on = switched_on()
+    item, likes = like(actor(), public_id, on=on)
+    if wants_json():
+        return answer({"likes": likes, "liked": on})
+    return go(_back(item))
+
+
+@blueprint.get("/items/<public_id>/edit")
+def edit_form(public_id: str) -> Response:
+    """The form for changing one's text."""
+    item, root = policy.access_item(actor(), public_id)
+    return _edit_page(item, title=item.title, body=item.body_source, revision=item.revision)
+
+
+@blueprint.post("/items/<public_id>/edit")
+def edit_item(public_id: str) -> Response:
+    """Save a changed text; 409 with both texts when somebody was faster."""
+    revision = request.form.get("version", "")
+    if not revision.isdecimal() or len(revision) > 9:
+        raise Invalid(_("The form is out of date; open it again."), field="version")
+    files = file_ids() if "files" in request.form or request.form.get("files_shown") else None
+    command = Edit(text("body"), int(revision), text("title", most=1000), files)
+    try:
+        tell_unreached(edit(actor(), public_id, command))
+    except StaleEdit as stale:
+        if wants_json():
+            raise
+        theirs = stale.theirs
+        return _edit_page(
+            theirs, 409, title=command.title, body=command.body, revision=theirs.revision, theirs=theirs,
+            errors={"body": stale.message},
+        )  # fmt: skip
+    except Invalid as error:
+        if wants_json():
+            raise
+        item, _root = policy.access_item(actor(), public_id)
+        return _edit_page(
+            item, 422, title=command.title, body=command.body, revision=command.revision, errors=error.errors
+        )
+    item, _root = policy.access_item(actor(), public_id)
+    return go(_back(item))
+
+
+def _edit_page(item: ContentItem, status: int = 200, **context: object) -> Response:
+    return page(
+        "content/edit.html",
+        status,
+        item=item,
+        address=_back(item),
+        **{"errors": {}, "theirs": None, **context},
+    )
+
+
+@blueprint.post("/items/<public_id>/delete")
+def delete_item(public_id: str) -> Response:
+    """Take back what one wrote."""
+    address = delete(actor(), public_id)
+    flash(_("Deleted."))
+    return go(address)
+
+
+@blueprint.post("/items/<public_id>/pin")
+def pin_item(public_id: str) -> Response:
+    """Put on top of its place, or take from there (on=0)."""
+    pin(actor(), public_id, on=switched_on())
+    return go(url_for("content.show", public_id=public_id))
+
+
+@blueprint.get("/items/<public_id>/topics")
+def topics_form(public_id: str) -> Response:
+    """The form for adding topics to a publication."""
+    item = policy.access_publication(actor(), public_id)
+    return page("content/topics.html", item=item, written="", errors={})
+
+
+@blueprint.post("/items/<public_id>/topics")
+def topics_item(public_id: str) -> Response:
+    """Add topics to a publication."""
+    written = text("topics", most=600)
+    try:
+        added = add_topics(actor(), public_id, written)
+    except Invalid as error:
+        if wants_json() or wants_fragment():
+            raise
+        item = policy.access_publication(actor(), public_id)
+        return page("content/topics.html", 422, item=item, written=written, errors=error.errors)
+    flash(ngettext("%(num)s topic added.", "%(num)s topics added.", added))
+    return go(url_for("content.show", public_id=public_id))
+
+
+@blueprint.get("/drafts/<key>")
+def draft(key: str) -> Response:
+    """What one has typed and not sent."""
+    return answer(drafts.find(actor().person_id, key))
+
+
+@blueprint.put("/drafts/<key>")
+def save_draft(key: str) -> Response:
+    """Keep what is being typed."""
+    fields = request.get_json(silent=True)
+    if not isinstance(fields, dict):
+        raise Invalid(_("The draft could not be read."), field="body")
+    drafts.save(actor().person_id, key, fields)
+    return answer({"saved": True})
+
+
+@blueprint.delete("/drafts/<key>")
+def drop_draft(key: str) -> Response:
+    """Forget what was typed."""
+    drafts.forget(actor().person_id, key)
+    return answer({"saved": False})
+
+
+def rescue(person_id: int) -> None:
+    """Keep the text of a post whose session has ended as the person's draft."""
+    body = request.form.get("body", "")
+    parts = request.path.strip("/").split("/")
+    if not body.strip() or len(body) > drafts.FIELDS["body"]:
+        return
+    if parts == ["publications"]:
+        names = ("title", "kind", "place")
+        drafts.save(
+            person_id, "publish", {"body": body, **{name: request.form.get(name, "")[:200] for name in names}}
+        )
+    elif len(parts) == 3 and parts[0] == "p" and parts[2] == "comments":
+        drafts.save(person_id, f"comment-{parts[1]}", {"body": body})
+
+
+def _back(item: ContentItem) -> str:
+    if item.root_id is None:
+        return url_for("content.show", public_id=item.public_id)
+    root = policy.root_public_id(item)
+    return f"{url_for('content.show', public_id=root)}#c-{item.public_id}"

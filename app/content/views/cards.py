@@ -1,0 +1,120 @@
+"""Card HTML: rendered once for each (id, version, language), personal things laid over it for each reader.
+
+Whoever calls has decided that the reader may see these publications; only then is the cache asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import NamedTuple
+
+from flask import current_app, get_template_attribute, render_template
+from flask_wtf.csrf import generate_csrf
+from markupsafe import Markup
+
+from app.content.queries.cards import publication_cards
+from app.content.queries.likes import liked_by
+from app.content.schemas import PublicationCard, StreamRow
+from app.core import clock
+from app.core.actor import Actor
+from app.core.i18n import locale_code
+from app.core.moments import when
+from app.core.overlay import BoundedCache, Segments, lay, split
+
+
+class CardKey(NamedTuple):
+    """What a rendered card depends on."""
+
+    id: int
+    version: int
+    locale: str
+
+
+class Rendered(NamedTuple):
+    """A card in pieces, and what its overlays will ask."""
+
+    segments: Segments
+    like_ids: tuple[int, ...]
+    asker_id: int
+
+
+def iso(moment: int) -> str:
+    """A moment for the `datetime` attribute."""
+    return datetime.fromtimestamp(moment // clock.SECOND, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def card_cache() -> BoundedCache[CardKey, Rendered]:
+    """This process's cards."""
+    cache: BoundedCache[CardKey, Rendered] = current_app.extensions["shopfloor_cards"]
+    return cache
+
+
+def stream_html(actor: Actor, rows: Sequence[StreamRow]) -> list[Markup]:
+    """The cards of a stream for one reader. One statement when all cards are cached, at most seven otherwise."""
+    locale = locale_code()
+    cache = card_cache()
+    found: dict[int, Rendered] = {}
+    for row in rows:
+        hit = cache.get(CardKey(row.id, row.version, locale))
+        if hit is not None:
+            found[row.id] = hit
+    missing = [row.id for row in rows if row.id not in found]
+    if missing:
+        macro = get_template_attribute("components/card.html", "card")
+        for card in publication_cards(missing).values():
+            found[card.id] = rendered = _take_apart(str(macro(card)), card)
+            cache.put(CardKey(card.id, card.version, locale), rendered)
+    shown = [found[row.id] for row in rows if row.id in found]
+    return Reader(actor, [each for card in shown for each in card.like_ids]).lay_all(shown)
+
+
+def page_html(actor: Actor, template: str, card: PublicationCard, **context: object) -> Markup:
+    """A template about one publication, laid for one reader: its page, its thread, one comment. One statement."""
+    rendered = _take_apart(render_template(template, item=card, **context), card)
+    return Reader(actor, rendered.like_ids).lay_all([rendered])[0]
+
+
+def _take_apart(html: str, card: PublicationCard) -> Rendered:
+    segments = split(html)
+    like_ids = tuple(int(part[6:]) for part in segments[1::2] if part.startswith("liked:"))
+    return Rendered(segments, like_ids, card.author.id if card.kind == "question" else 0)
+
+
+class Reader:
+    """One reader's overlays."""
+
+    def __init__(self, actor: Actor, like_ids: Sequence[int]) -> None:
+        self.actor = actor
+        self.liked = liked_by(actor.person_id, like_ids)
+
+    def lay_all(self, cards: Sequence[Rendered]) -> list[Markup]:
+        """The cards as this reader sees them."""
+        return [lay(card.segments, self._overlays(card)) for card in cards]
+
+    def _overlays(self, card: Rendered) -> Mapping[str, Callable[[str], str]]:
+        actor, liked = self.actor, self.liked
+        locale, time_zone = actor.locale, actor.time_zone
+        may_accept = card.asker_id != 0 and (card.asker_id == actor.person_id or actor.is_editor)
+        return {
+            "when": lambda value: when(int(value), locale, time_zone),
+            "liked": lambda value: "true" if int(value) in liked else "false",
+            "csrf": lambda value: self.csrf,
+            "me_avatar": lambda value: self.avatar,
+            "accept": self._accept_button if may_accept else lambda value: "",
+        }
+
+    @cached_property
+    def csrf(self) -> str:
+        return generate_csrf()
+
+    @cached_property
+    def avatar(self) -> str:
+        return render_template("content/_my_avatar.html", me=self.actor)
+
+    def _accept_button(self, value: str) -> str:
+        public_id, _, accepted = value.partition(":")
+        return render_template(
+            "components/accept_button.html", public_id=public_id, accepted=accepted == "1", csrf=self.csrf
+        )

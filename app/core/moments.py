@@ -1,0 +1,48 @@
+"""Moments in words, in the reader's language and time zone."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime, format_timedelta
+
+from app.core import clock
+
+
+def when(moment: int, locale: str, time_zone: str) -> str:
+    """How long ago, or the date when it is more than six days: "5 minutes ago", "14 March", "14 March 2025"."""
+    ago = clock.now() - moment
+    if ago < clock.MINUTE:
+        return _ago(0, locale)
+    if ago < clock.HOUR:
+        return _ago(ago // clock.MINUTE * 60, locale)
+    if ago < clock.DAY:
+        return _ago(ago // clock.HOUR * 3600, locale)
+    if ago < 7 * clock.DAY:
+        return _ago(ago // clock.DAY * 86_400, locale)
+    return _day(moment // clock.HOUR, locale, time_zone, clock.today().year)
+
+
+def exact(moment: int, locale: str, time_zone: str) -> str:
+    """Date and time: "14 March 2026, 09:05"."""
+    return _exact(moment // clock.MINUTE, locale, time_zone)
+
+
+@lru_cache(maxsize=1024)
+def _ago(seconds: int, locale: str) -> str:
+    if seconds == 0:
+        return "только что" if locale == "ru" else "just now"
+    return format_timedelta(-seconds, add_direction=True, locale=locale, threshold=1)
+
+
+@lru_cache(maxsize=8192)
+def _day(hour: int, locale: str, time_zone: str, this_year: int) -> str:
+    local = clock.as_datetime(hour * clock.HOUR).astimezone(ZoneInfo(time_zone))
+    return format_date(local, "d MMMM" if local.year == this_year else "d MMMM y", locale=locale)
+
+
+@lru_cache(maxsize=8192)
+def _exact(minute: int, locale: str, time_zone: str) -> str:
+    local = clock.as_datetime(minute * clock.MINUTE).astimezone(ZoneInfo(time_zone))
+    return format_datetime(local, "d MMMM y, HH:mm", locale=locale)

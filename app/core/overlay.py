@@ -1,0 +1,74 @@
+"""HTML rendered once for everybody, with what differs between readers laid over it.
+
+A template calls `overlay(key, value)` where something depends on the reader; that leaves a marker. `split` takes the
+rendered HTML apart at the markers, once; `lay` puts it together for one reader, which is a string join.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from threading import Lock
+from typing import Generic, TypeVar
+
+from markupsafe import Markup
+
+#: Stands around markers; never part of a text: `app.lib.characters` removes control characters from everything people write.
+EDGE = "\x1e"
+
+Segments = tuple[str, ...]
+Overlays = Mapping[str, Callable[[str], str]]
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+def overlay(key: str, value: object) -> Markup:
+    """The marker for something the reader decides; for templates."""
+    return Markup(f"{EDGE}{key}:{value}{EDGE}")  # noqa: S704 - keys come from templates, values are ids
+
+
+def split(html: str) -> Segments:
+    """Take HTML apart: even items are fixed text, odd ones "key:value"."""
+    return tuple(html.split(EDGE))
+
+
+def lay(segments: Segments, overlays: Overlays) -> Markup:
+    """Put a reader's version together. Raises `KeyError` for a key without an overlay."""
+    parts = list(segments)
+    for at in range(1, len(parts), 2):
+        key, _, value = parts[at].partition(":")
+        parts[at] = overlays[key](value)
+    return Markup("".join(parts))  # noqa: S704 - rendered by autoescaping templates
+
+
+class BoundedCache(Generic[K, V]):
+    """The most recently used values, at most `size` of them. Safe for threads."""
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._values: OrderedDict[K, V] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: K) -> V | None:
+        """The value, which counts as used now, or None."""
+        with self._lock:
+            value = self._values.get(key)
+            if value is not None:
+                self._values.move_to_end(key)
+            return value
+
+    def put(self, key: K, value: V) -> None:
+        """Keep a value; the least recently used one may go."""
+        with self._lock:
+            self._values[key] = value
+            self._values.move_to_end(key)
+            while len(self._values) > self._size:
+                self._values.popitem(last=False)
+
+    def clear(self) -> None:
+        """Forget everything."""
+        with self._lock:
+            self._values.clear()
+
+    def __len__(self) -> int:
+        return len(self._values)

@@ -1,0 +1,33 @@
+"""The list of questions, and accepting an answer."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, request, url_for
+
+from app.content.views.streams import stream_page
+from app.core.errors import Invalid
+from app.core.i18n import gettext as _
+from app.core.web import actor, answer, go, switched_on, wants_json
+from app.questions import queries, service
+
+blueprint = Blueprint("questions", __name__)
+
+
+@blueprint.get("/questions")
+def index() -> Response:
+    """Questions, those without an accepted answer first to be chosen."""
+    which = request.args.get("which", "waiting")
+    if which not in queries.FILTERS:
+        raise Invalid(_("There is no such list."), field="which")
+    stream = queries.questions(actor(), which=which, before=request.args.get("before"))
+    return stream_page("questions/index.html", stream, which=which)
+
+
+@blueprint.post("/items/<public_id>/accept")
+def accept(public_id: str) -> Response:
+    """Accept an answer, or take the acceptance back (on=0)."""
+    on = switched_on()
+    asked = service.accept(actor(), public_id, on=on)
+    if wants_json():
+        return answer({"accepted": on})
+    return go(f"{url_for('content.show', public_id=asked.public_id)}#c-{public_id}")

@@ -1,0 +1,100 @@
+"""Errors as people and programs see them: a page that helps, a fragment, or problem+json."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from flask import Flask, Response, make_response, render_template, request
+from flask_login import current_user
+from werkzeug.exceptions import HTTPException
+
+from app.core import web
+from app.core.errors import DomainError, NotSignedIn
+from app.core.i18n import gettext as _
+from app.core.i18n import locale_code
+from app.lib.ids import new_public_id
+from app.web.auth import ask_to_sign_in
+
+log = logging.getLogger(__name__)
+
+
+def register(flask_app: Flask) -> None:
+    """Answer every error in the manner of who asked."""
+
+    @flask_app.errorhandler(DomainError)
+    def domain(error: DomainError) -> Response:
+        if isinstance(error, NotSignedIn) and not request.path.startswith("/api/"):
+            return ask_to_sign_in()
+        response = (
+            web.problem(error) if web.wants_json() else _error_page(error.status, error.message, error.code)
+        )
+        if error.status == 429:
+            response.headers["Retry-After"] = str(getattr(error, "retry_after", 60))
+        return response
+
+    @flask_app.errorhandler(HTTPException)
+    def http(error: HTTPException) -> Response:
+        if error.code is not None and error.code < 400:
+            return make_response(error.get_response())
+        status = error.code or 500
+        response = _any(status, "")
+        for name, value in error.get_headers():
+            if name.lower() in ("allow", "retry-after"):
+                response.headers[name] = value
+        return response
+
+    @flask_app.errorhandler(Exception)
+    def unforeseen(error: Exception) -> Response:
+        if flask_app.testing and flask_app.config.get("PROPAGATE_EXCEPTIONS"):
+            raise error
+        incident = new_public_id()
+        log.exception("incident %s at %s %s", incident, request.method, request.endpoint)
+        return _any(
+            500,
+            _("If it happens again, tell your administrator this number: %(incident)s", incident=incident),
+        )
+
+
+def _any(status: int, detail: str) -> Response:
+    error = DomainError(detail or _title(status))
+    if web.wants_json():
+        response = web.problem(error)
+        body = response.get_json()
+        response = web.answer({**body, "status": status, "title": _title(status)}, status)
+        response.mimetype = "application/problem+json"
+        return response
+    return _error_page(status, detail, "")
+
+
+def _error_page(status: int, message: Any, code: str) -> Response:
+    if web.wants_fragment():
+        text = str(message or _title(status))
+        response = make_response(render_template("feedback/_message.html", message=text), status)
+        response.headers["HX-Reswap"] = "none"
+        response.headers["X-Message"] = text.encode("utf-8").decode("latin-1")
+        return response
+    signed_in = current_user.is_authenticated
+    html = render_template(
+        "layouts/error.html", status=status, title=_title(status), message=str(message or ""), signed_in=signed_in,
+        locale=locale_code(), shell=None,
+    )  # fmt: skip
+    return make_response(html, status)
+
+
+def _title(status: int) -> str:
+    titles = {
+        400: _("The request could not be read"),
+        401: _("Please sign in"),
+        403: _("You may not do this"),
+        404: _("There is no such page, or it is not open to you"),
+        405: _("This can't be done here"),
+        409: _("Somebody was faster"),
+        413: _("This is too large"),
+        415: _("Files of this type are not accepted"),
+        422: _("Something needs correcting"),
+        429: _("Too many attempts; wait a little"),
+        500: _("Something went wrong on our side. Nothing you sent before was lost"),
+        503: _("Shopfloor is being maintained and will be back soon"),
+    }
+    return titles.get(status, _("Something went wrong"))

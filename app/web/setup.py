@@ -1,0 +1,84 @@
+"""Joins the page shell to the application: gate, headers, errors, languages, template globals, sockets, proxies."""
+
+from __future__ import annotations
+
+from flask import Flask, request, session
+from flask_login import current_user
+from flask_wtf.csrf import generate_csrf
+from werkzeug.middleware.proxy_fix import ProxyFix
+from whitenoise import WhiteNoise
+
+from app.content.views.cards import iso
+from app.core.i18n import LOCALES, babel, locale_code
+from app.core.live import socketio
+from app.core.moments import exact, when
+from app.core.overlay import BoundedCache, overlay
+from app.web import auth, errors, headers, shell
+from config import ROOT, Config
+
+
+def install(flask_app: Flask, config: Config) -> None:
+    """Called once by the composition root, before the features are mounted."""
+    auth.register(flask_app, config)
+    headers.register(flask_app, config)
+    errors.register(flask_app)
+    babel.init_app(flask_app, locale_selector=_locale, timezone_selector=_time_zone)
+    flask_app.extensions["shopfloor_shell"] = shell.gather
+    flask_app.extensions["shopfloor_cards"] = BoundedCache(config.card_cache_cards)
+    flask_app.jinja_env.globals.update(
+        overlay=overlay, iso=iso, csp_nonce=headers.csp_nonce, csrf_token=generate_csrf,
+    )  # fmt: skip
+    flask_app.context_processor(lambda: {"locale": locale_code()})
+    flask_app.jinja_env.filters.update(when=_when, exact=_exact)
+    flask_app.jinja_env.trim_blocks = True
+    flask_app.jinja_env.lstrip_blocks = True
+    _serve_static(flask_app, config)
+    if config.proxy_hops:
+        hops = config.proxy_hops
+        flask_app.wsgi_app = ProxyFix(flask_app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    socketio.init_app(
+        flask_app,
+        async_mode="threading",
+        message_queue=config.redis_url or None,
+        cors_allowed_origins=[config.public_url] if config.public_url else None,
+        manage_session=False,
+        transports=["websocket"],
+        ping_interval=25,
+        ping_timeout=20,
+        max_http_buffer_size=16 * 1024,
+        path="socket.io",
+    )
+
+
+def _serve_static(flask_app: Flask, config: Config) -> None:
+    """Static files, compressed and cacheable, without entering Flask."""
+    max_age = 86_400 if config.production else 0
+    flask_app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+        flask_app.wsgi_app,
+        root=str(ROOT / "static"),
+        prefix="static/",
+        max_age=max_age,
+        autorefresh=not config.production,
+    )
+
+
+def _locale() -> str:
+    """The person's language; before sign-in the one last chosen here, then the browser's."""
+    actor = getattr(current_user, "actor", None)
+    if actor is not None and actor.locale in LOCALES:
+        return str(actor.locale)
+    chosen = session.get("locale")
+    return chosen if chosen in LOCALES else request.accept_languages.best_match(LOCALES) or "ru"
+
+
+def _time_zone() -> str:
+    actor = getattr(current_user, "actor", None)
+    return actor.time_zone if actor is not None else "Europe/Moscow"
+
+
+def _when(moment: int) -> str:
+    return when(moment, locale_code(), _time_zone())
+
+
+def _exact(moment: int) -> str:
+    return exact(moment, locale_code(), _time_zone())

@@ -1,0 +1,115 @@
+"""The data that every page's frame shows: me, unread counters, my groups and topics, priority topics."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import request
+
+from app.core import clock, settings, web
+from app.core.actor import Actor
+from app.core.overlay import BoundedCache
+from app.groups.queries import my_groups
+from app.moderation.policy import moderates_anything
+from app.notifications.queries import unread
+from app.people.schemas import PersonLine, initials, person_url, photo_url
+from app.topics.queries import my_topics, priority
+
+#: Shared by all readers, so read seldom: how long, in microseconds.
+SHARED_FOR = 15 * clock.SECOND
+#: Groups and topics listed in the left column.
+MOST_LISTED = 7
+#: Groups the composer offers.
+MOST_PLACES = 60
+
+_shared: BoundedCache[str, tuple[int, Any]] = BoundedCache(16)
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """What `layouts/shell.html` asks for."""
+
+    me: PersonLine
+    locale: str
+    theme: str
+    organisation_name: str
+    nav: str
+    unread_notifications: int
+    unread_mentions: int
+    my_groups: Sequence[Any]
+    #: Groups the composer offers.
+    writable_groups: Sequence[Any]
+    my_topics: Sequence[Any]
+    priority_topics: Sequence[Any]
+    can_moderate: bool
+    can_edit: bool
+    can_administer: bool
+    #: Loaded by the page itself, beside the feed, as it is no business of the first paint.
+    suggested_people: Sequence[PersonLine] = ()
+
+
+def gather() -> Shell:
+    """The frame for the signed-in person. Four statements; what all share is read every fifteen seconds."""
+    actor = web.actor()
+    counts = unread(actor)
+    groups = my_groups(actor, MOST_PLACES)
+    return Shell(
+        me=me(actor),
+        locale=actor.locale,
+        theme=actor.theme,
+        organisation_name=_shared_value(
+            "organisation", lambda: settings.get("organisation", web.config().organisation)
+        ),
+        nav=_nav(),
+        unread_notifications=counts.notifications,
+        unread_mentions=counts.mentions,
+        my_groups=groups[:MOST_LISTED],
+        writable_groups=tuple(group for group in groups if group.can_post),
+        my_topics=my_topics(actor, MOST_LISTED),
+        priority_topics=_shared_value("priority", priority),
+        can_moderate=moderates_anything(actor),
+        can_edit=actor.is_editor,
+        can_administer=actor.is_administrator,
+    )
+
+
+def me(actor: Actor) -> PersonLine:
+    """The actor as a line."""
+    return PersonLine(
+        id=actor.person_id,
+        name=actor.name,
+        handle=actor.handle,
+        url=person_url(actor.handle),
+        position="",
+        shop="",
+        initials=initials(actor.name),
+        colour=actor.colour,
+        photo_url=photo_url(actor.handle, actor.photo_key),
+    )
+
+
+def forget_shared() -> None:
+    """Read what all readers share anew; after an editor changed it."""
+    _shared.clear()
+
+
+def _shared_value(name: str, read: Callable[[], Any]) -> Any:
+    kept = _shared.get(name)
+    if kept is not None and clock.now() - kept[0] < SHARED_FOR:
+        return kept[1]
+    value = read()
+    _shared.put(name, (clock.now(), value))
+    return value
+
+
+def _nav() -> str:
+    """Which entry of the frame the present page belongs to."""
+    blueprint = (request.endpoint or "").partition(".")[0]
+    handle = (request.view_args or {}).get("handle")
+    if blueprint == "groups" and handle:
+        return f"group:{handle}"
+    if blueprint == "people" and handle == web.actor().handle:
+        return "me"
+    return {"comms": "desk"}.get(blueprint, blueprint)
