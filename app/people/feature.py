@@ -1,5 +1,6 @@
 """What this feature mounts."""
 
 from app.core.feature import Feature
+from app.people.views import blueprint
 
-FEATURE = Feature(name="people")
+FEATURE = Feature(name="people", blueprints=(blueprint,))

@@ -8,6 +8,8 @@ from datetime import date
 from typing import Any
 from urllib.parse import quote
 
+from markupsafe import Markup
+
 from app.core.actor import Actor
 
 
@@ -145,7 +147,7 @@ class AboutPage:
     """The tab "About"."""
 
     head: ProfileHead
-    about_html: str
+    about_html: Markup
     email: str | None
     phone: str | None
     personnel_number: str

@@ -13,11 +13,12 @@ from app.people.queries.places import (
     shops_below,
     subscribed_regions,
 )
-from app.people.queries.profile import about, card, head, photo_key, register_tab, whose
+from app.people.queries.profile import about, address_of, card, head, photo_key, register_tab
 
 __all__ = [
     "LINE",
     "about",
+    "address_of",
     "card",
     "connections",
     "department",
@@ -38,5 +39,4 @@ __all__ = [
     "shops_below",
     "subscribed_regions",
     "suggested",
-    "whose",
 ]

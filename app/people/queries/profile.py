@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
+from markupsafe import Markup
 from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import aliased
 
@@ -115,7 +117,7 @@ def about(actor: Actor, handle: str) -> AboutPage:
     reports = [line(row) for row in around if row.manager_id == person.id]
     return AboutPage(
         head=top,
-        about_html=person.about_html,
+        about_html=Markup(person.about_html),  # noqa: S704 - sanitised when it was written
         email=person.email if top.works_here else None,
         phone=person.phone if top.works_here else None,
         personnel_number=person.personnel_number,
@@ -134,12 +136,12 @@ def about(actor: Actor, handle: str) -> AboutPage:
     )
 
 
-def whose(handle: str) -> str | None:
-    """Where `/@handle` leads: the address of a person, "group" for a group, None when nobody has it. One statement."""
-    row = db.session.execute(select(Handle.person_id, Handle.group_id).where(Handle.handle == handle)).first()
-    if row is None:
+def address_of(handle: str) -> str | None:
+    """Where `/@handle` leads, to a person's or a group's page; None when nobody has the handle. One statement."""
+    found = db.session.get(Handle, handle)
+    if found is None:
         return None
-    return "person" if row.person_id is not None else "group"
+    return person_url(handle) if found.person_id is not None else "/groups/" + quote(handle, safe="")
 
 
 def photo_key(handle: str) -> str:

@@ -11,7 +11,7 @@ from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import Invalid, TooLarge, UnsupportedType
 from app.core.i18n import lazy_gettext as _
-from app.core.storage import Storage, new_key
+from app.core.storage import new_key, the_storage
 from app.core.unit_of_work import unit_of_work
 from app.lib.characters import clean_characters
 from app.lib.markup import render
@@ -56,22 +56,22 @@ def edit_profile(actor: Actor, *, about: str, email: str, phone: str) -> None:
         changed(person)
 
 
-def set_photo(actor: Actor, storage: Storage, data: bytes) -> None:
+def set_photo(actor: Actor, data: bytes) -> None:
     """Give the actor a new photo: re-encoded, without its metadata. Raises the error that fits the upload.
 
     The bytes are kept before the row names them, and the former photo is forgotten after it no longer does.
     """
-    key = _keep(storage, data)
+    key = _keep(data)
     former = _name_photo(actor, key)
     if former:
-        storage.delete(former)
+        the_storage().delete(former)
 
 
-def remove_photo(actor: Actor, storage: Storage) -> None:
+def remove_photo(actor: Actor) -> None:
     """Take the actor's photo away; nothing when there is none."""
     former = _name_photo(actor, None)
     if former:
-        storage.delete(former)
+        the_storage().delete(former)
 
 
 def _name_photo(actor: Actor, key: str | None) -> str | None:
@@ -83,7 +83,7 @@ def _name_photo(actor: Actor, key: str | None) -> str | None:
     return former
 
 
-def _keep(storage: Storage, data: bytes) -> str:
+def _keep(data: bytes) -> str:
     try:
         picture = open_picture(data)
     except EmptyPicture as error:
@@ -96,7 +96,7 @@ def _keep(storage: Storage, data: bytes) -> str:
         raise UnsupportedType(_("Choose a photo as JPEG, PNG, GIF or WebP."), field="photo") from error
     key = new_key()
     for variant, rendition in picture.renditions.items():
-        storage.write(key, variant, BytesIO(rendition.data), limit=MAX_BYTES)
+        the_storage().write(key, variant, BytesIO(rendition.data), limit=MAX_BYTES)
     return key
 
 
