@@ -22,7 +22,7 @@ from app.core.errors import NotFound
 from app.core.i18n import lazy_gettext as _
 from app.core.prepared import among
 from app.groups.models import INVITATION, MEMBER, MEMBERS, OPEN, OWNER, SECRET, Group, GroupRequest
-from app.lib.handles import fold_handle
+from app.lib.handles import HANDLE_RE, fold_handle
 
 
 class GroupFacts(Protocol):
@@ -123,7 +123,10 @@ def no_such_group() -> NotFound:
 
 
 def _find(handle: str, lock: bool) -> Group | None:
-    wanted = select(Group).where(Group.handle == fold_handle(handle))
+    key = fold_handle(handle)
+    if not HANDLE_RE.match(key):
+        return None
+    wanted = select(Group).where(Group.handle == key)
     if lock:
         wanted = wanted.with_for_update().execution_options(populate_existing=True)
     return db.session.scalars(wanted).first()

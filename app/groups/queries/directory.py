@@ -14,10 +14,11 @@ from app.core.prepared import Prepared
 from app.groups.models import INVITATION, Group, GroupMember, GroupRequest
 from app.groups.policy import groups_visible_to
 from app.groups.schemas import GroupLine, GroupListing, InvitationLine, group_url
-from app.lib.text import excerpt, fold, squeeze, swap_layout
+from app.lib.text import clean_line, excerpt, fold, swap_layout
 from app.people.models import Person
 
 PAGE = 30
+MAX_QUERY = 80
 #: My groups are shown at once; nobody reads more.
 MOST_MINE = 200
 
@@ -103,7 +104,7 @@ def directory(actor: Actor, *, q: str = "", before: str | None = None) -> GroupL
         "position": position,
         "after_id": after_id,
     }
-    word = squeeze(fold(q))
+    word = fold(clean_line(q, MAX_QUERY))
     if word:
         rows = _found.all(**values, word=containing(word), swapped=containing(fold(swap_layout(word))))
     else:

@@ -23,7 +23,7 @@ from app.groups.policy import (
     no_such_group,
 )
 from app.groups.schemas import GroupHead, GroupTab, TabMaker, group_url
-from app.lib.handles import fold_handle
+from app.lib.handles import HANDLE_RE, fold_handle
 from app.people.models import Person
 
 _tab_makers: list[TabMaker] = []
@@ -88,7 +88,8 @@ def card(actor: Actor, handle: str) -> GroupHead:
 
 
 def _find(actor: Actor, handle: str, *, invited: bool) -> GroupHead:
-    row = _head.first(handle=fold_handle(handle), person_id=actor.person_id)
+    key = fold_handle(handle)
+    row = _head.first(handle=key, person_id=actor.person_id) if HANDLE_RE.match(key) else None
     if row is None:
         raise no_such_group()
     if not can_see_group(actor, row) and not (invited and row.standing == INVITATION):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, case, or_, select, tuple_
+from sqlalchemy import Row, bindparam, case, or_, select, tuple_
 from sqlalchemy.orm import aliased
 
 from app.core import cursor
@@ -14,37 +14,21 @@ from app.core.prepared import Prepared
 from app.groups.models import INVITATION, MEMBER, OWNER, REQUEST, ROLES, GroupMember, GroupRequest
 from app.groups.policy import can_remove
 from app.groups.schemas import GroupHead, MemberLine, MembersPage, RequestLine
-from app.lib.text import fold, squeeze, swap_layout
-from app.people.models import ACTIVE, Department, Person, Position, Shop
-from app.people.schemas import PersonLine, initials, person_url, photo_url
+from app.lib.text import clean_line, fold, swap_layout
+from app.people.models import ACTIVE, Person
+from app.people.queries import LINE, joined, line
 
 PAGE = 50
+MAX_QUERY = 80
 #: Owners and moderators are shown at once, and so are people who wait.
 MOST_KEEPERS = 100
 
 _inviter = aliased(Person, name="inviter")
 
 
-def _people(*more: Any) -> Select[Any]:
+def _people(*more: Any) -> Any:
     """Colleagues who work here, with what a line shows and `more` columns."""
-    return (
-        select(
-            Person.id,
-            Person.name,
-            Person.handle,
-            Person.colour,
-            Person.photo_key,
-            Position.name.label("position"),
-            Shop.name.label("shop"),
-            Department.name.label("department"),
-            *more,
-        )
-        .select_from(Person)
-        .outerjoin(Position, Position.id == Person.position_id)
-        .outerjoin(Shop, Shop.id == Person.shop_id)
-        .outerjoin(Department, Department.id == Person.department_id)
-        .where(Person.state == ACTIVE)
-    )
+    return joined(select(*LINE, *more).select_from(Person)).where(Person.state == ACTIVE)
 
 
 _members = _people(GroupMember.role, GroupMember.mandatory, GroupMember.joined_at).join(
@@ -88,7 +72,7 @@ def members(actor: Actor, group: GroupHead, *, q: str = "", before: str | None =
     `Invalid` for a broken cursor.
     """
     position, after_id = cursor.decode(before)
-    word = squeeze(fold(q))
+    word = fold(clean_line(q, MAX_QUERY))
     if word:
         values = {"word": containing(word), "swapped": containing(fold(swap_layout(word)))}
         found = _found.all(group_id=group.id, **values)
@@ -111,7 +95,7 @@ def _member(actor: Actor, group: GroupHead, row: Row[Any]) -> MemberLine:
         not row.mandatory and row.id != actor.person_id and can_remove(actor, group, group.role, row.role)
     )
     return MemberLine(
-        person=_line(row),
+        person=line(row),
         role=row.role,
         mandatory=bool(row.mandatory),
         joined_at=row.joined_at,
@@ -121,18 +105,4 @@ def _member(actor: Actor, group: GroupHead, row: Row[Any]) -> MemberLine:
 
 
 def _request(row: Row[Any]) -> RequestLine:
-    return RequestLine(_line(row), row.asked_at, row.invited_by)
-
-
-def _line(row: Row[Any]) -> PersonLine:
-    return PersonLine(
-        id=row.id,
-        name=row.name,
-        handle=row.handle,
-        url=person_url(row.handle),
-        initials=initials(row.name),
-        colour=row.colour,
-        photo_url=photo_url(row.handle, row.photo_key),
-        position=row.position or "",
-        shop=row.shop or row.department or "",
-    )
+    return RequestLine(line(row), row.asked_at, row.invited_by)

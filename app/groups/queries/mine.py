@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import bindparam, select
 
 from app.core.actor import Actor
 from app.core.prepared import Prepared
-from app.groups.models import MEMBER, MEMBERS, Group, GroupMember
+from app.groups.models import Group, GroupMember
+from app.groups.policy import can_post
 from app.groups.schemas import GroupLink, group_url
 
 _my_groups = Prepared(
-    select(Group.name, Group.handle, Group.colour, Group.who_posts, GroupMember.role)
+    select(Group.id, Group.name, Group.handle, Group.colour, Group.visibility, Group.who_posts)
     .join(GroupMember, GroupMember.group_id == Group.id)
     .where(GroupMember.person_id == bindparam("person_id"))
     .order_by(Group.sort_name, Group.id)
@@ -23,9 +22,7 @@ _my_groups = Prepared(
 def my_groups(actor: Actor, most: int) -> tuple[GroupLink, ...]:
     """The first of the actor's groups by name. One statement."""
     rows = _my_groups.all(person_id=actor.person_id, most=most)
-    return tuple(_link(row) for row in rows)
-
-
-def _link(row: Row[Any]) -> GroupLink:
-    can_post = row.who_posts == MEMBERS or row.role != MEMBER
-    return GroupLink(row.name, row.handle, group_url(row.handle), row.colour, can_post)
+    return tuple(
+        GroupLink(row.name, row.handle, group_url(row.handle), row.colour, can_post(actor, row))
+        for row in rows
+    )

@@ -18,7 +18,7 @@ from app.groups.events import GroupInvited, GroupRequestAnswered
 from app.groups.models import INVITATION, REQUEST, Group, GroupMember, GroupRequest
 from app.groups.policy import access_group, access_head, can_invite, can_moderate
 from app.groups.service import members
-from app.lib.handles import fold_handle
+from app.lib.handles import HANDLE_RE, fold_handle
 from app.people.models import ACTIVE, Person
 
 #: Colleagues invited at once.
@@ -68,7 +68,8 @@ def _ids_of(handles: Sequence[str]) -> list[int]:
         raise Invalid(_("Name at least one colleague."), field="people")
     if len(handles) > MOST_INVITED:
         raise Invalid(_("At most %(most)s colleagues at once.", most=MOST_INVITED), field="people")
-    rows = select(Person.handle, Person.id).where(Person.handle.in_(handles), Person.state == ACTIVE)
+    possible = [each for each in handles if HANDLE_RE.match(each)]
+    rows = select(Person.handle, Person.id).where(Person.handle.in_(possible), Person.state == ACTIVE)
     found = dict(db.session.execute(rows).tuples().all())
     if unknown := [each for each in handles if each not in found]:
         names = ", ".join(f"@{each}" for each in unknown)

@@ -15,7 +15,7 @@ from app.core.outbox import emit
 from app.core.upsert import insert
 from app.groups.events import GroupJoined, GroupLeft
 from app.groups.models import MEMBER, OWNER, Group, GroupMember, GroupRequest
-from app.lib.handles import fold_handle
+from app.lib.handles import HANDLE_RE, fold_handle
 from app.people.models import ACTIVE, Person
 
 
@@ -85,8 +85,9 @@ def other_owners(group_id: int, person_id: int) -> int:
 
 def person_with(handle: str) -> Person:
     """The colleague of this handle who works here. One SELECT. Raises `NotFound`."""
-    wanted = select(Person).where(Person.handle == fold_handle(handle), Person.state == ACTIVE)
-    person = db.session.scalars(wanted).first()
+    key = fold_handle(handle)
+    wanted = select(Person).where(Person.handle == key, Person.state == ACTIVE)
+    person = db.session.scalars(wanted).first() if HANDLE_RE.match(key) else None
     if person is None:
         raise NotFound(_("There is no such colleague."))
     return person

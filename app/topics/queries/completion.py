@@ -8,13 +8,14 @@ from app.core.actor import Actor
 from app.core.like import like, starting
 from app.core.prepared import Prepared
 from app.lib.hashtags import fold_topic
-from app.lib.text import swap_layout
+from app.lib.text import clean_line, swap_layout
 from app.topics.models import Topic, TopicSubscription
 from app.topics.policy import known_topics
 from app.topics.queries.lines import topic_line, topic_lines, values_for
 from app.topics.schemas import TopicLine
 
 MOST = 8
+MAX_QUERY = 80
 
 _completion = Prepared(
     topic_lines()
@@ -37,7 +38,7 @@ def complete(actor: Actor, q: str) -> tuple[TopicLine, ...]:
 
     Known topics and the actor's own. In either keyboard layout. One statement.
     """
-    word = fold_topic(q.strip())
+    word = fold_topic(clean_line(q, MAX_QUERY))
     rows = _completion.all(
         **values_for(actor),
         start=starting(word),

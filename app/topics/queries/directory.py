@@ -9,13 +9,14 @@ from app.core.actor import Actor
 from app.core.like import containing, like
 from app.core.prepared import Prepared
 from app.lib.hashtags import fold_topic
-from app.lib.text import swap_layout
+from app.lib.text import clean_line, swap_layout
 from app.topics.models import Topic, TopicSubscription
 from app.topics.policy import known_topics
 from app.topics.queries.lines import topic_line, topic_lines, values_for
 from app.topics.schemas import TopicListing
 
 PAGE = 50
+MAX_QUERY = 80
 #: My topics are shown at once.
 MOST_MINE = 300
 
@@ -46,7 +47,7 @@ def directory(actor: Actor, *, q: str = "", before: str | None = None) -> TopicL
     """
     position, after_id = cursor.decode(before)
     values = {**values_for(actor), "position": position, "after_id": after_id}
-    word = fold_topic(q.strip())
+    word = fold_topic(clean_line(q, MAX_QUERY))
     if word:
         values |= {"word": containing(word), "swapped": containing(fold_topic(swap_layout(word)))}
     rows = (_found if word else _all).all(**values)

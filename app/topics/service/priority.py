@@ -10,7 +10,7 @@ from app.core.db import db
 from app.core.errors import Conflict, Forbidden, Invalid, NotFound
 from app.core.i18n import lazy_gettext as _
 from app.core.unit_of_work import unit_of_work
-from app.lib.hashtags import fold_topic
+from app.lib.hashtags import fold_topic, is_topic_name
 from app.topics.models import PriorityTopic, Topic
 from app.topics.policy import can_curate
 from app.topics.service.curating import touch
@@ -113,7 +113,8 @@ def _locked() -> list[PriorityTopic]:
 
 
 def _existing(name: str) -> Topic:
-    topic = db.session.scalars(select(Topic).where(Topic.name == fold_topic(name))).first()
+    key = fold_topic(name)
+    topic = db.session.scalars(select(Topic).where(Topic.name == key)).first() if is_topic_name(key) else None
     if topic is None:
         raise _not_chosen()
     return topic
