@@ -28,6 +28,17 @@ def test_a_group_counts_its_members(database):
     assert group.members_count == 3
 
 
+def test_a_thread_grows(database):
+    group = factories.group(owner=(owner := factories.person()))
+    question = factories.question(owner, place=group)
+    answer = factories.answer(question, factories.person())
+    factories.comment(question, to=answer)
+    factories.like(answer)
+
+    assert (question.group_id, question.comments_count, question.answers_count) == (group.id, 2, 1)
+    assert answer.likes_count == 1
+
+
 def test_only_statements_that_ask_or_change_are_counted(database):
     with counting() as statements:
         factories.region()

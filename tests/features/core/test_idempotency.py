@@ -1,9 +1,5 @@
 """Phones on bad Wi-Fi send again: an act is done once per key and person."""
 
-import os
-import subprocess
-import sys
-
 import pytest
 from sqlalchemy import func, select
 
@@ -12,7 +8,7 @@ from app.core.db import db
 from app.core.idempotency import IdempotencyKey, once
 from app.core.settings import Setting
 from tests import factories
-from tests.support.sources import ROOT
+from tests.support.scripts import start_script
 
 #: Makes a setting of its own process's number under one shared key, eight times.
 RACER = """
@@ -26,6 +22,7 @@ def act():
     return str(os.getpid())
 
 with create_app().app_context():
+    print("ready", flush=True)
     sys.stdin.readline()
     for number in range(8):
         print(once(int(sys.argv[1]), f"key {number}", act)[0], flush=True)
@@ -70,24 +67,13 @@ def test_keys_are_forgotten_after_a_day(database, frozen_clock):
 
 def test_processes_that_race_agree_on_one_outcome(real_database, tmp_path):
     person = factories.person()
-    settings = {
-        "SHOPFLOOR_DATABASE_URL": real_database,
-        "SHOPFLOOR_DATA_DIR": str(tmp_path),
-        "SHOPFLOOR_WORKER": "none",
-        "PYTHONPATH": str(ROOT),
-    }
     db.session.rollback()
-    racers = [
-        subprocess.Popen(
-            [sys.executable, "-c", RACER, str(person.id)],
-            env={**os.environ, **settings},
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        for _ in range(4)
-    ]
-    outcomes = {racer.communicate("go\n", timeout=60)[0] for racer in racers}
+    racers = [start_script(RACER, person.id, database=real_database, folder=tmp_path) for _ in range(4)]
+    assert [racer.stdout.readline() for racer in racers] == ["ready\n"] * 4
+    for racer in racers:
+        racer.stdin.write("go\n")
+        racer.stdin.flush()
+    outcomes = {racer.communicate(timeout=60)[0] for racer in racers}
 
     assert len(outcomes) == 1
     assert len(outcomes.pop().split()) == 8
