@@ -19,3 +19,17 @@ worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108
 accesslog = None
 errorlog = "-"
 loglevel = "warning"
+
+
+def post_worker_init(worker):
+    """Run the jobs inside this process, unless `flask worker` runs them."""
+    from wsgi import flask_app
+
+    flask_app.extensions["shopfloor_queue"].start_if_inside()
+
+
+def worker_exit(server, worker):
+    """Finish the job that is running; what was not begun stands in the outbox."""
+    from wsgi import flask_app
+
+    flask_app.extensions["shopfloor_queue"].stop_inside()

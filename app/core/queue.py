@@ -36,6 +36,7 @@ class Queue:
 
     def __init__(self, flask_app: Flask, config: Config, jobs: Sequence[Job]) -> None:
         self.flask_app = flask_app
+        self._config = config
         self.huey = _make_huey(config)
         self._consumer: Consumer | None = None
         self._lock = threading.Lock()
@@ -52,6 +53,11 @@ class Queue:
             self._deliver(list(delivery_ids))
         except Exception:
             log.exception("the queue did not take %s deliveries; the sweep will", len(delivery_ids))
+
+    def start_if_inside(self) -> None:
+        """Run the consumer in this process when the settings say so."""
+        if self._config.worker == "inside":
+            self.start_inside()
 
     def start_inside(self, workers: int = 1) -> None:
         """Run the consumer in threads of this process; once, again after a fork."""

@@ -17,7 +17,7 @@ from app.core.actor import Actor
 from app.core.errors import DomainError, Invalid, NotSignedIn
 from app.core.i18n import locale_code
 from app.core.moments import when
-from app.core.overlay import EDGE, lay, split
+from app.core.overlay import EDGE, Overlays, lay, split
 from config import Config
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -97,9 +97,12 @@ def _laid(html: str) -> str:
     reader = getattr(current_user, "actor", None)
     time_zone = reader.time_zone if reader is not None else config().default_time_zone
     locale = locale_code()
-    overlays = {
+    overlays: Overlays = {
         "when": lambda value: when(int(value), locale, time_zone),
         "csrf": lambda value: generate_csrf(),
+        "liked": lambda value: "false",
+        "accept": lambda value: "",
+        "me_avatar": lambda value: "",
     }
     return lay(split(html), overlays)
 

@@ -34,6 +34,8 @@ def topic(name: str) -> Response:
     me = actor()
     head = topics.head(me, name)
     order = chosen_order(me)
+    if head.id is None:
+        return stream_page("feed/topic.html", streams.EMPTY, topic=head, order=order)
     stream = streams.topic(me, head.id, order=order, before=request.args.get("before"))
     return stream_page("feed/topic.html", stream, topic=head, order=order)
 
@@ -45,7 +47,7 @@ def person(handle: str) -> Response:
     head = people.head(me, handle)
     stream = streams.person(me, head.id, before=request.args.get("before"))
     place = Place("person", head.handle, head.person.name) if head.works_here else None
-    return stream_page("feed/person.html", stream, place=place, profile=head)
+    return stream_page("feed/person.html", stream, place=place, head=head)
 
 
 @blueprint.get("/shops/<code>/publications")
