@@ -169,5 +169,5 @@ class RegionSubscription(Model):
 
     __tablename__ = "region_subscriptions"
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), primary_key=True)
-    region_id: Mapped[int] = mapped_column(ForeignKey("regions.id", ondelete="CASCADE"), primary_key=True)
+    region_id: Mapped[int] = mapped_column(ForeignKey("regions.id", ondelete="CASCADE"), primary_key=True, index=True)
     created_at: Mapped[int] = mapped_column(Moment)

@@ -58,6 +58,16 @@ def upgrade() -> None:
         sa.UniqueConstraint("code", name=op.f("uq_regions_code")),
     )
     op.create_table(
+        "search_pending",
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("document_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("event_id", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("kind", "document_id", name=op.f("pk_search_pending")),
+    )
+    with op.batch_alter_table("search_pending", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_search_pending_event_id"), ["event_id"], unique=False)
+
+    op.create_table(
         "settings",
         sa.Column("name", sa.String(length=80), nullable=False),
         sa.Column("value", sa.JSON(), nullable=False),
@@ -385,6 +395,9 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("person_id", "region_id", name=op.f("pk_region_subscriptions")),
     )
+    with op.batch_alter_table("region_subscriptions", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_region_subscriptions_region_id"), ["region_id"], unique=False)
+
     op.create_table(
         "role_grants",
         sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1225,6 +1238,9 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_role_grants_granted_by"))
 
     op.drop_table("role_grants")
+    with op.batch_alter_table("region_subscriptions", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_region_subscriptions_region_id"))
+
     op.drop_table("region_subscriptions")
     op.drop_table("preferences")
     op.drop_table("person_origins")
@@ -1285,6 +1301,10 @@ def downgrade() -> None:
     op.drop_table("imported_records")
     op.drop_table("sources")
     op.drop_table("settings")
+    with op.batch_alter_table("search_pending", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_search_pending_event_id"))
+
+    op.drop_table("search_pending")
     op.drop_table("regions")
     op.drop_table("positions")
     with op.batch_alter_table("outbox_events", schema=None) as batch_op:
