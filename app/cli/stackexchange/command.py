@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from app.cli.stackexchange.importer import ImportRunning, Report, import_dump, only_one
+from app.cli.importlock import ImportRunning, only_one
+from app.cli.stackexchange.importer import Report, import_dump
 from app.cli.stackexchange.problems import Problems
 from app.cli.stackexchange.run import Advance, Outcome
 from app.cli.stackexchange.source import DumpUnreadable, open_dump

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from app.cli.stackexchange.bulk import in_chunks, update_rows
+from app.cli.bulk import in_chunks, update_rows
 from app.cli.stackexchange.run import Run
 from app.content.models import ANSWER, COMPANY, PUBLISHED, ContentItem, ContentTopic, Reaction
 from app.core.db import db

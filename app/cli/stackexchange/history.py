@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import delete, func, select
 
-from app.cli.stackexchange.bulk import in_chunks, insert_rows, update_rows
+from app.cli.bulk import in_chunks, insert_rows, update_rows
 from app.cli.stackexchange.memory import Memory, fingerprint
 from app.cli.stackexchange.outline import post_key, user_key
 from app.cli.stackexchange.rows import HistoryEntry, HistoryKind

@@ -4,11 +4,8 @@ Each step writes in short transactions of its own and can be repeated: an import
 running it again. Only one import runs at a time.
 """
 
-import fcntl
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 from sqlalchemy import select
 
@@ -32,10 +29,6 @@ from app.content.models import Source
 from app.core import audit, clock
 from app.core.db import db
 from app.core.unit_of_work import unit_of_work
-
-
-class ImportRunning(Exception):
-    """Another import is under way."""
 
 
 @dataclass(frozen=True)
@@ -78,20 +71,6 @@ def import_dump(dump: Dump, progress: Progress) -> Report:
     recount(run)
     _note_import(run)
     return Report(dump.site, run.tally, problems, outline.is_whole)
-
-
-@contextmanager
-def only_one(folder: Path) -> Iterator[None]:
-    """Hold the one place for an import, marked by a lock in `folder`. Raises `ImportRunning` when it is taken.
-
-    The lock ends with the process, however that ends.
-    """
-    with (folder / "import.lock").open("w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise ImportRunning from None
-        yield
 
 
 def _write(run: Run, what: str, memory: Memory, items: Iterator[drafts.Draft], length: int) -> ItemWriter:

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import delete, select
 
-from app.cli.stackexchange.bulk import in_chunks, insert_for_ids, insert_rows, update_rows
+from app.cli.bulk import in_chunks, insert_for_ids, insert_rows, update_rows
 from app.cli.stackexchange.drafts import Draft
 from app.cli.stackexchange.memory import Memory, fingerprint
 from app.cli.stackexchange.run import Outcome, PersonRef, Run

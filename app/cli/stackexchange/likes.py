@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import delete, select
 
-from app.cli.stackexchange.bulk import in_chunks, insert_rows
+from app.cli.bulk import in_chunks, insert_rows
 from app.cli.stackexchange.memory import Memory
 from app.cli.stackexchange.outline import comment_key, post_key
 from app.cli.stackexchange.rows import Vote, VoteKind

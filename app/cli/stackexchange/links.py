@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import delete
 
-from app.cli.stackexchange.bulk import in_chunks
+from app.cli.bulk import in_chunks
 from app.cli.stackexchange.memory import Memory
 from app.cli.stackexchange.outline import post_key
 from app.cli.stackexchange.rows import LinkKind

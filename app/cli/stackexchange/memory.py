@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, delete, select, update
 
-from app.cli.stackexchange.bulk import in_chunks, insert_rows, table_of
+from app.cli.bulk import in_chunks, insert_rows, table_of
 from app.content.models import ImportedRecord
 from app.core.db import db
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.cli.stackexchange.bulk import in_chunks, insert_for_ids, insert_rows, update_rows
+from app.cli.bulk import in_chunks, insert_for_ids, insert_rows, update_rows
 from app.cli.stackexchange.memory import Memory, fingerprint
 from app.cli.stackexchange.naming import naming_of, user_url
 from app.cli.stackexchange.outline import user_key

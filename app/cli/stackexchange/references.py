@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 
 from sqlalchemy import Column, select
 
-from app.cli.stackexchange.bulk import in_chunks, table_of
+from app.cli.bulk import in_chunks, table_of
 from app.core.db import Model, db
 
 

@@ -10,7 +10,7 @@ from app.lib import markup
 from app.lib.characters import clean_characters
 from app.lib.handles import match_mention
 from app.lib.htmltext import escape_markers, html_to_markdown
-from app.lib.text import excerpt
+from app.lib.text import excerpt, squeeze
 
 #: Raise it when the same input gives another text, so that the next import renews what earlier ones wrote.
 CONVERTER_VERSION = 1
@@ -32,6 +32,14 @@ class Text:
 def from_html(html: str, site: str) -> Text:
     """The text of a post or profile. Costs one to three milliseconds."""
     return _rendered(html_to_markdown(html, base_url=f"https://{site}/"), {})
+
+
+def from_tag(excerpt_html: str, wiki_html: str, site: str) -> Text:
+    """What a tag is about: its excerpt, unless the wiki says the same, and its wiki."""
+    base = f"https://{site}/"
+    short, long = html_to_markdown(excerpt_html, base_url=base), html_to_markdown(wiki_html, base_url=base)
+    is_said = squeeze(short).casefold() in squeeze(long).casefold()
+    return _rendered(long if is_said else f"{short}\n\n{long}".strip(), {})
 
 
 def from_comment(written: str, spans: tuple[Span, ...], people: Mapping[int, PersonRef]) -> Text:

@@ -5,16 +5,17 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.cli.stackexchange.bulk import insert_rows, update_rows
+from app.cli.bulk import insert_rows, update_rows
 from app.cli.stackexchange.memory import Memory, fingerprint
 from app.cli.stackexchange.naming import topic_name
 from app.cli.stackexchange.rows import Tag
 from app.cli.stackexchange.run import Outcome, Run
-from app.cli.stackexchange.texts import from_html
+from app.cli.stackexchange.texts import CONVERTER_VERSION, from_tag
 from app.content.models import TopicOrigin
 from app.core.db import db
 from app.core.unit_of_work import unit_of_work
 from app.lib.hashtags import fold_topic
+from app.lib.markup import RENDERER_VERSION
 from app.topics.models import Topic
 from app.topics.service import ensure_topics
 
@@ -53,11 +54,10 @@ def _unlisted(run: Run, tags: Iterable[str]) -> list[str]:
 
 def _describe(run: Run, tags: dict[str, Tag], memory: Memory) -> set[str]:
     """Write the descriptions that are new or different at the source; the names of those topics."""
-    wanted = {name: _description(run, tag) for name, tag in tags.items()}
+    wanted = {name: _texts(run, tag) for name, tag in tags.items()}
+    marks = {name: fingerprint(*html, RENDERER_VERSION, CONVERTER_VERSION) for name, html in wanted.items()}
     wanted = {
-        name: text
-        for name, text in wanted.items()
-        if memory[f"tag:{name}"].get("source") != fingerprint(text)
+        name: html for name, html in wanted.items() if memory[f"tag:{name}"].get("source") != marks[name]
     }
     if not wanted:
         return set()
@@ -76,11 +76,11 @@ def _describe(run: Run, tags: dict[str, Tag], memory: Memory) -> set[str]:
         if description and fingerprint(description) != before.get("description"):
             run.tally.add("topics", Outcome.OURS)
             continue
-        text = from_html(html, run.site)
+        text = from_tag(*html, run.site)
         rows.append({"id": run.topics[name], "description": text.source, "description_html": text.html})
         remembered[f"tag:{name}"] = {
             **before,
-            "source": fingerprint(html),
+            "source": marks[name],
             "description": fingerprint(text.source),
         }
     update_rows(Topic, [row for row in rows if row["description"] != shown[row["id"]]])
@@ -88,11 +88,7 @@ def _describe(run: Run, tags: dict[str, Tag], memory: Memory) -> set[str]:
     return {key.removeprefix("tag:") for key in remembered}
 
 
-def _description(run: Run, tag: Tag) -> str:
+def _texts(run: Run, tag: Tag) -> tuple[str, str]:
     """The tag's excerpt and wiki as HTML; either may be missing or empty."""
     texts = run.outline.tag_texts
-    excerpt = texts.get(tag.excerpt_post_id or 0, "").strip()
-    wiki = texts.get(tag.wiki_post_id or 0, "").strip()
-    if excerpt and not excerpt.startswith("<"):
-        excerpt = f"<p>{excerpt}</p>"
-    return wiki if wiki.startswith(excerpt) else excerpt + wiki
+    return texts.get(tag.excerpt_post_id or 0, ""), texts.get(tag.wiki_post_id or 0, "")

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 
 from sqlalchemy import delete, or_, select
 
-from app.cli.stackexchange.bulk import in_chunks, update_rows
+from app.cli.bulk import in_chunks, update_rows
 from app.cli.stackexchange.memory import Memory
 from app.cli.stackexchange.outline import user_key
 from app.cli.stackexchange.references import referenced

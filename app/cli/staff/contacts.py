@@ -15,9 +15,9 @@ def without_shared(people: Sequence[FilePerson], problems: list[LineProblem]) ->
         email_owner = emails.setdefault(person.email, person) if person.email else person
         phone_owner = phones.setdefault(person.phone, person) if person.phone else person
         if email_owner is not person:
-            problems.append(_problem(person, person.email, email_owner))
+            problems.append(_problem(person, f"e-mail {person.email}", email_owner))
         if phone_owner is not person:
-            problems.append(_problem(person, person.phone, phone_owner))
+            problems.append(_problem(person, f"phone {person.phone}", phone_owner))
         kept.append(
             replace(
                 person,

@@ -184,8 +184,8 @@ class _Comparison:
             last_name=person.last_name,
             first_name=person.first_name,
             middle_name=person.middle_name or base.middle_name,
-            email=self._contact(person, person.email, base.email, self._email_owner),
-            phone=self._contact(person, person.phone, base.phone, self._phone_owner),
+            email=self._contact(person, "e-mail", person.email, base.email, self._email_owner),
+            phone=self._contact(person, "phone", person.phone, base.phone, self._phone_owner),
             manager=self._manager(person, base),
             hired=person.hired or base.hired,
             job=job,
@@ -228,13 +228,15 @@ class _Comparison:
             return ""
         return person.manager
 
-    def _contact(self, person: FilePerson, stated: str, known: str, owners: Mapping[str, str]) -> str:
+    def _contact(
+        self, person: FilePerson, word: str, stated: str, known: str, owners: Mapping[str, str]
+    ) -> str:
         """The file's e-mail or phone, unless somebody about whom the file says nothing new has it already."""
         if not stated:
             return known
         owner = owners.get(stated, person.personnel_number)
         if owner != person.personnel_number:
-            self._note(person, f"{stated} belongs to {owner} already; it was left out")
+            self._note(person, f"{word} {stated} belongs to {owner} already; it was left out")
             return known
         return stated
 

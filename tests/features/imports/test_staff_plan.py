@@ -158,7 +158,7 @@ class TestContacts:
         made = plan([YAN], known("18", email="yan@x.ru", from_staff_file=False))
         assert made.changes[0].after.email == ""
         assert [problem.reason for problem in made.problems] == [
-            "yan@x.ru belongs to 18 already; it was left out"
+            "e-mail yan@x.ru belongs to 18 already; it was left out"
         ]
 
     def test_two_people_may_swap_addresses(self):

@@ -166,7 +166,7 @@ class TestCells:
     def test_a_contact_of_two_people_stays_with_the_first(self):
         file = read("employee_id,full_name,email\n1,Yan Kim,K@x.ru\n2,Al Kim,k@X.ru\n3,Bo Kim,b@x.ru")
         assert [person.email for person in file.people] == ["k@x.ru", "", "b@x.ru"]
-        assert complaints(file) == [(3, "2", "k@x.ru belongs to 1 on line 2 already; it was left out")]
+        assert complaints(file) == [(3, "2", "e-mail k@x.ru belongs to 1 on line 2 already; it was left out")]
 
     def test_invisible_characters_do_not_make_another_person(self):
         file = read(f"{HEADER}\n17\u200b,Kim ,Yan\u00a0\u00a0Lee,\n17,Kim,Yan Lee,")

@@ -1,0 +1,103 @@
+"""Positions, departments, shops and regions by the names a staff file gives them; those not there yet are made."""
+
+from collections.abc import Iterable
+from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
+
+from sqlalchemy import select
+
+from app.cli.staff.people import Job, Shop
+from app.core.db import db
+from app.lib.text import fold, squeeze
+from app.people import models
+from app.people.schemas import Workplace
+
+_MAX_CODE = 40
+
+
+class Places:
+    """The ids of places by name. Everything it makes belongs to the open unit of work."""
+
+    def __init__(self, default_time_zone: str) -> None:
+        """Loads all names: four SELECTs."""
+        self._default_time_zone = ZoneInfo(default_time_zone).key
+        self._positions = _ids(models.Position.name, models.Position.id)
+        self._departments = _ids(models.Department.name, models.Department.id)
+        self._department_codes = set(db.session.scalars(select(models.Department.code)))
+        self._shops = _ids(models.Shop.code, models.Shop.id)
+        self._regions = _ids(models.Region.name, models.Region.id)
+        self._region_codes = set(db.session.scalars(select(models.Region.code)))
+        self._regions_of_shops: dict[int, int | None] = dict(
+            db.session.execute(select(models.Shop.id, models.Shop.region_id)).tuples().all()
+        )
+        #: How many of each were made, by word.
+        self.made: dict[str, int] = {}
+
+    def make(self, jobs: Iterable[Job], shops: Iterable[Shop]) -> None:
+        """Make what the jobs and shops name and nobody has made yet. One INSERT for each new place."""
+        for shop in shops:
+            self._shop(shop)
+        for job in jobs:
+            if job.shop:
+                self._shop(Shop(job.shop, "", "", "", ""))
+            if job.position and job.position not in self._positions:
+                self._positions[job.position] = self._add("positions", models.Position(name=job.position))
+            if job.department and job.department not in self._departments:
+                code = _free_code(job.department, self._department_codes, 120)
+                row = models.Department(code=code, name=job.department)
+                self._departments[job.department] = self._add("departments", row)
+
+    def workplace(self, job: Job) -> Workplace:
+        """Where a job is, once its places were made."""
+        return Workplace(
+            position_id=self._positions[job.position] if job.position else None,
+            shop_id=self._shops[job.shop] if job.shop else None,
+            department_id=self._departments[job.department] if job.department else None,
+        )
+
+    def region_of(self, shop_id: int | None) -> int | None:
+        """The region a shop lies in."""
+        return None if shop_id is None else self._regions_of_shops.get(shop_id)
+
+    def _shop(self, shop: Shop) -> None:
+        """Make an unknown shop; what is known of a shop that is there is the administrators' to change."""
+        if shop.code in self._shops:
+            return
+        region_id = self._region(shop.region) if shop.region else None
+        row = models.Shop(
+            code=shop.code,
+            name=shop.name or shop.code,
+            address=shop.address,
+            time_zone=shop.time_zone if shop.time_zone in available_timezones() else self._default_time_zone,
+            region_id=region_id,
+        )
+        self._shops[shop.code] = self._add("shops", row)
+        self._regions_of_shops[self._shops[shop.code]] = region_id
+
+    def _region(self, name: str) -> int:
+        if name not in self._regions:
+            code = _free_code(name, self._region_codes, _MAX_CODE)
+            self._regions[name] = self._add("regions", models.Region(code=code, name=name))
+        return self._regions[name]
+
+    def _add(self, word: str, row: Any) -> int:
+        db.session.add(row)
+        db.session.flush()  # people point at its id
+        self.made[word] = self.made.get(word, 0) + 1
+        made: int = row.id
+        return made
+
+
+def _ids(name: Any, id_: Any) -> dict[str, int]:
+    return dict(db.session.execute(select(name, id_).order_by(id_.desc())).tuples().all())
+
+
+def _free_code(name: str, taken: set[str], longest: int) -> str:
+    """A short stable code made from a name: its words, joined by hyphens."""
+    words = squeeze("".join(char if char.isalnum() else " " for char in fold(name))) or "unnamed"
+    base = words.replace(" ", "-")[: longest - 4].rstrip("-")
+    code, number = base, 2
+    while code in taken:
+        code, number = f"{base}-{number}", number + 1
+    taken.add(code)
+    return code
