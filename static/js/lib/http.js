@@ -57,6 +57,6 @@ export function tell(problem) {
   } else if (problem.status === 0) {
     toast(word("offline"));
   } else {
-    toast(problem.message || word("failed"));
+    toast((problem.status < 500 && problem.message) || word("failed"));
   }
 }

@@ -10,7 +10,7 @@ export function popover(anchor, html, { menu = false, className = "menu-list" } 
   box.innerHTML = html;
   document.body.append(box);
   window.htmx?.process(box);
-  place(box, anchor);
+  place(box, anchor, menu);
   anchor.setAttribute("aria-expanded", "true");
   current = { box, anchor };
   if (menu) {
@@ -34,11 +34,11 @@ export function closePopover(anchor = null) {
 export const openPopover = () => current;
 
 /** Under the anchor, or above it where there is no room; always inside the window. */
-export function place(box, anchor) {
+export function place(box, anchor, alignEnd = false) {
   const target = anchor.getBoundingClientRect();
   const { offsetWidth: width, offsetHeight: height } = box;
   const below = target.bottom + 6 + height < window.innerHeight || target.top < height + 70;
-  const end = target.left + width > window.innerWidth - 12;
+  const end = target.left + width > window.innerWidth - 12 || (alignEnd && target.right - width > 12);
   const left = Math.max(12, end ? target.right - width : target.left);
   box.style.inset = "auto";
   box.style.top = `${window.scrollY + (below ? target.bottom + 6 : target.top - height - 6)}px`;

@@ -2,6 +2,7 @@
 import { find, icon, make } from "./dom.js";
 import { Problem, request, tell } from "./http.js";
 import { newKey } from "./drafts.js";
+import { clearToasts } from "./toast.js";
 
 /** Errors beside what they speak of; the first is focused through its field. */
 export function showErrors(form, messages) {
@@ -39,6 +40,7 @@ export async function deliver(form) {
     });
     const html = await response.text();
     key.value = "";
+    clearToasts();
     clearErrors(form);
     return { html, url: response.url, status: response.status };
   } catch (problem) {

@@ -21,6 +21,11 @@ export function toast(text, { label, href, act, keep = false } = {}) {
   return element;
 }
 
+/** Take away what was to be kept until it was put right. */
+export function clearToasts() {
+  document.getElementById("toasts")?.replaceChildren();
+}
+
 const all = (region) => [...region.children];
 
 /** Give a toast its cross and, unless it is to be kept, its end; reading it (hover, focus) holds it. */

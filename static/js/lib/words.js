@@ -3,7 +3,7 @@
 const data = document.getElementById("words")?.dataset ?? {};
 const plural = new Intl.PluralRules(document.documentElement.lang || "en");
 
-export const word = (name) => data[name] ?? "";
+export const word = (name) => data[`w${name[0].toUpperCase()}${name.slice(1)}`] ?? "";
 
 /** A counted phrase: `${name}One`, `${name}Few` and `${name}Many`, with {n} for the number. */
 export function counted(name, number) {
