@@ -1,0 +1,121 @@
+"""The directory finds people however their names are typed, and shows each page once."""
+
+import pytest
+
+from app.people import queries
+from app.people.schemas import DirectoryFilter
+from tests import factories
+
+
+@pytest.fixture
+def me(database):
+    return factories.actor(factories.person("Зоя Чтец"))
+
+
+def found(me, q="", **wanted):
+    return {row.person.name for row in queries.directory(me, DirectoryFilter(q=q, **wanted)).people}
+
+
+@pytest.mark.parametrize(
+    "q",
+    [
+        "Юлия Щукина",
+        "щукина юлия",
+        "ЩУК",
+        "юл щ",
+        "Yuliya",
+        "shchukina",
+        "oerbyf",  # "щукина" with the keyboard left in English
+        "ююю.щукина",
+        "U-771",
+        "кассир",
+        "rfccbh",  # "кассир" with the keyboard left in English
+        "кас щук",
+        "У771",
+        "e771",  # "у771" with the keyboard left in English
+    ],
+)
+def test_a_person_is_found(me, q):
+    factories.person(
+        "Юлия Щукина",
+        handle="ююю.щукина",
+        personnel_number="U-771",
+        position=factories.position("Старший кассир"),
+        shop=factories.shop("У771"),
+    )
+    factories.person("Пётр Иванов")
+
+    assert found(me, q) == {"Юлия Щукина"}
+
+
+@pytest.mark.parametrize("q", ["Shevchenko", "шевченко", "Шевч", "Ырумсрутлщ"])
+def test_a_latin_name_is_found_in_cyrillic(me, q):
+    factories.person("Taras Shevchenko")
+
+    assert found(me, q) == {"Taras Shevchenko"}
+
+
+def test_e_and_yo_are_one_letter(me):
+    factories.person("Алёна Фёдорова")
+
+    assert found(me, "алена федорова") == {"Алёна Фёдорова"}
+
+
+@pytest.mark.parametrize("q", ["%", "_", "щ%а", "\\", "'", '"; drop', "%%%" * 60])
+def test_signs_of_the_query_language_mean_themselves(me, q):
+    factories.person("Юлия Щукина")
+
+    assert found(me, q) == set()
+
+
+def test_a_part_inside_a_word_finds_nobody(me):
+    factories.person("Юлия Щукина")
+
+    assert found(me, "укина") == set()
+
+
+def test_filters_narrow(me):
+    ural, volga = factories.region("Урал"), factories.region("Волга")
+    seller = factories.position("Продавец")
+    sales = factories.department("Продажи")
+    shop = factories.shop("У112", region=ural)
+    factories.person("Анна Первая", shop=shop, position=seller)
+    factories.person("Анна Вторая", shop=factories.shop(region=volga))
+    factories.person("Анна Третья", department=sales)
+
+    assert found(me, "анна", region=ural.code) == {"Анна Первая"}
+    assert found(me, "анна", shop="у112") == {"Анна Первая"}
+    assert found(me, "анна", position=seller.id) == {"Анна Первая"}
+    assert found(me, "анна", department=sales.id) == {"Анна Третья"}
+    assert found(me, "анна", region=ural.code, department=sales.id) == set()
+
+
+def test_leavers_are_not_in_it(me):
+    factories.person("Юлия Щукина", state="left")
+
+    assert found(me, "щукина") == set()
+
+
+def test_pages_follow_each_other_without_gap_or_repeat(me):
+    for number in range(70):
+        factories.person(f"Анна Петрова{number % 7}")
+
+    seen, after = [], ""
+    while after is not None:
+        page = queries.directory(me, DirectoryFilter(q="петрова"), after=after)
+        seen += [row.person.handle for row in page.people]
+        after = page.next
+
+    assert len(seen) == len(set(seen)) == 70
+
+
+def test_it_says_whom_i_follow(me):
+    anna, boris = factories.person("Анна Своя"), factories.person("Борис Чужой")
+    factories.follow(factories.person(), boris)
+    with_me = factories.actor(reader := factories.person())
+    factories.follow(reader, anna)
+
+    followed = {row.person.name: row.followed for row in queries.directory(with_me, DirectoryFilter()).people}
+
+    assert followed["Анна Своя"] is True
+    assert followed["Борис Чужой"] is False

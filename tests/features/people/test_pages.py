@@ -1,0 +1,130 @@
+"""Pages of people and places, as a browser asks for them."""
+
+import pytest
+
+from app.people.service import staff
+from tests import factories
+from tests.support.statements import counting
+
+
+@pytest.fixture
+def anna(database):
+    return factories.person("Анна Петрова", handle="анна.петрова")
+
+
+@pytest.fixture
+def me(client, anna):
+    reader = factories.person("Зоя Чтец", handle="зоя.чтец")
+    client.sign_in(reader)
+    return reader
+
+
+def test_the_directory(client, me, anna):
+    page = client.get("/people?q=петрова")
+
+    assert page.status_code == 200
+    assert "Анна Петрова" in page.text
+    assert "Зоя Чтец" not in page.text.split("<main")[1].split("</main>")[0]
+
+
+def test_an_empty_result_helps_on(client, me):
+    assert "/people" in client.get("/people?q=никтонезовётся").text
+
+
+def test_the_profile(client, me, anna):
+    for address in ("/people/анна.петрова", "/people/анна.петрова/about", "/people/анна.петрова/connections"):
+        page = client.get(address)
+        assert page.status_code == 200, address
+        assert "Анна Петрова" in page.text
+
+
+@pytest.mark.parametrize("address", ["", "/about", "/connections", "/card", "/photo/thumb"])
+def test_nobody_has_no_page(client, me, address):
+    assert client.get("/people/никто" + address).status_code == 404
+
+
+def test_about_says_where_one_works_and_worked(client, me):
+    boss = factories.person("Борис Главный")
+    shop = factories.shop("У112", region=factories.region("Урал"), manager=boss)
+    person = factories.person("Анна Петрова", manager=boss, email="anna@shop.example", phone="+79161234567")
+    staff.move_person(person.id, staff.Workplace(factories.position("Кассир").id, shop.id))
+    factories.person("Ученик Младший", manager=person)
+
+    page = client.get(f"/people/{person.handle}/about").text
+
+    for text in ("Кассир", "У112", "Урал", "Борис Главный", "anna@shop.example", "+79161234567", "Ученик Младший"):
+        assert text in page
+
+
+def test_a_leaver_has_a_page_without_contacts(client, me):
+    person = factories.person("Анна Петрова", email="anna@shop.example", state="left")
+
+    page = client.get(f"/people/{person.handle}/about")
+
+    assert page.status_code == 200
+    assert "anna@shop.example" not in page.text
+
+
+def test_a_mention_leads_to_a_person_or_a_group(client, me, anna):
+    factories.group(handle="склад")
+
+    assert client.get("/@Анна.Петрова").location.endswith("/people/%D0%B0%D0%BD%D0%BD%D0%B0.%D0%BF%D0%B5%D1%82%D1%80%D0%BE%D0%B2%D0%B0")
+    assert client.get("/@склад").location.startswith("/groups/")
+    assert client.get("/@никто").status_code == 404
+
+
+def test_following_from_a_page_and_from_a_script(client, me, anna):
+    by_form = client.post("/people/анна.петрова/follow", data={"on": "1"})
+    by_script = client.post("/people/анна.петрова/follow", data={"on": "0"}, headers={"Accept": "application/json"})
+
+    assert by_form.status_code == 303
+    assert by_script.json == {"on": False, "followers": 0}
+
+
+def test_the_hover_card(client, me, anna):
+    card = client.get("/people/анна.петрова/card")
+
+    assert card.status_code == 200
+    assert "Анна Петрова" in card.text
+    assert "<html" not in card.text
+
+
+def test_places(client, me):
+    region = factories.region("Урал")
+    shop = factories.shop("У112", region=region)
+    department = factories.department("Логистика", parent=factories.department("Операции"))
+    factories.person("Анна Петрова", shop=shop)
+    factories.person("Борис Складов", department=department)
+
+    assert "Анна Петрова" in client.get("/shops/У112").text
+    assert "Борис Складов" in client.get(f"/departments/{department.id}").text
+    assert "Операции" in client.get(f"/departments/{department.id}").text
+    assert "У112" in client.get(f"/regions/{region.code}").text
+    assert "Урал" in client.get("/regions").text
+    for missing in ("/shops/никакой", "/departments/999999", "/regions/никакой"):
+        assert client.get(missing).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/people", "/people?q=петрова продавец", "/people/анна.петрова", "/people/анна.петрова/connections", "/shops/У5"],
+)
+def test_pages_keep_their_budget(client, me, address):
+    """12 statements, and no more with thirty people than with three."""
+    shop = factories.shop("У5")
+    hub = factories.person("Анна Узлова", handle="узел", shop=shop)
+    address = address.replace("анна.петрова", "узел")
+
+    def people(number):
+        for _one in range(number):
+            factories.follow(factories.person("Пётр Петрова", shop=shop, manager=hub), hub)
+
+    people(3)
+    with counting() as few:
+        assert client.get(address).status_code == 200
+    people(27)
+    with counting() as many:
+        assert client.get(address).status_code == 200
+
+    assert len(few) <= 12, few
+    assert len(many) == len(few)
