@@ -1,0 +1,69 @@
+"""The server as operators run it: one process in a fresh folder, nothing configured."""
+
+import signal
+import urllib.error
+import urllib.request
+
+import pytest
+
+from app.core.db import db
+from app.people.models import Person
+from tests import factories
+from tests.support.live import live_server, run_flask
+from tests.support.services import ServiceFailed
+
+
+def status(address):
+    try:
+        with urllib.request.urlopen(address, timeout=10) as response:
+            return response.status
+    except urllib.error.HTTPError as error:
+        return error.code
+
+
+def test_it_says_that_it_is_well(server):
+    assert status(f"{server.url}/healthz") == 200
+
+
+def test_nobody_gets_in_unasked(server):
+    with urllib.request.urlopen(f"{server.url}/", timeout=10) as response:
+        assert response.url.startswith(f"{server.url}/sign-in")
+
+
+def test_everything_it_writes_is_in_its_folder(server):
+    written = {path.name for path in server.folder.iterdir()}
+
+    assert {"shopfloor.sqlite3", "secret_key", "queue.sqlite3"} <= written
+
+
+def test_its_secret_is_its_own(server):
+    assert (server.folder / "secret_key").stat().st_mode & 0o077 == 0
+
+
+def test_the_doctor_finds_a_fresh_company_well(server):
+    assert "BAD" not in server.flask("doctor")
+
+
+def test_the_doctor_says_what_is_unsafe_in_production(server):
+    with pytest.raises(ServiceFailed, match="SHOPFLOOR_SECRET_KEY"):
+        run_flask({**server.environ, "SHOPFLOOR_ENVIRONMENT": "production"}, "doctor")
+
+
+def test_it_stops_when_told_and_keeps_its_data(tmp_path):
+    with live_server(tmp_path) as first:
+        with first.data():
+            kept = factories.person("Лиана Гареева").id
+        first.process.send_signal(signal.SIGTERM)
+        assert first.process.wait(timeout=30) == 0
+
+    with live_server(tmp_path) as second:
+        assert status(f"{second.url}/healthz") == 200
+        with second.data():
+            assert db.session.get(Person, kept).name == "Лиана Гареева"
+
+
+def test_two_servers_live_side_by_side(server, tmp_path):
+    with live_server(tmp_path) as other:
+        assert status(f"{other.url}/healthz") == status(f"{server.url}/healthz") == 200
+        with other.data():
+            assert db.session.query(Person).count() == 0
