@@ -1,0 +1,89 @@
+"""What a plan of threads is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from app.cli.demo.phrases import Text
+
+NEWS = "news"
+QUESTION = "question"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something was posted: "company", "group", "person", "shop" or "department", and its index in the plan."""
+
+    kind: str = "company"
+    index: int = -1
+
+
+@dataclass(slots=True)
+class Like:
+    """A person (index) likes at a moment."""
+
+    person: int
+    at: int
+
+
+@dataclass(slots=True)
+class Remark:
+    """A comment or an answer; `reply_to` is an earlier remark's place in the thread."""
+
+    author: int
+    at: int
+    text: Text
+    answer: bool = False
+    reply_to: int | None = None
+    likes: list[Like] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Complaint:
+    """Somebody reported the publication (`remark` None) or a remark; what the moderators made of it."""
+
+    remark: int | None
+    reporter: int
+    at: int
+    reason: str
+    #: "open", "upheld" (the text is hidden) or "dismissed".
+    outcome: str
+    handled_at: int | None = None
+
+
+@dataclass(slots=True)
+class AddedTopics:
+    """A colleague added topics to the publication."""
+
+    person: int
+    at: int
+    topics: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Story:
+    """A publication with its whole thread. People, groups, shops are indexes in the plan."""
+
+    author: int
+    at: int
+    kind: str
+    text: Text
+    place: Place = field(default_factory=Place)
+    title: str = ""
+    remarks: list[Remark] = field(default_factory=list)
+    likes: list[Like] = field(default_factory=list)
+    #: Place of the accepted answer in `remarks`, and when it was accepted.
+    accepted: int | None = None
+    accepted_at: int | None = None
+    added: AddedTopics | None = None
+    complaints: list[Complaint] = field(default_factory=list)
+    #: The text before an edit, and when it was edited.
+    first_text: Text | None = None
+    edited_at: int | None = None
+    pinned_at: int | None = None
+    #: Names of drawn pictures or made files, see `attachments`.
+    attachments: tuple[str, ...] = ()
+
+    def hidden(self, remark: int | None) -> Complaint | None:
+        """The upheld complaint about the publication (None) or a remark."""
+        return next((one for one in self.complaints if one.remark == remark and one.outcome == "upheld"), None)
