@@ -70,7 +70,7 @@ def _ids_of(handles: Sequence[str]) -> list[int]:
         raise Invalid(_("At most %(most)s colleagues at once.", most=MOST_INVITED), field="people")
     possible = [each for each in handles if HANDLE_RE.match(each)]
     rows = select(Person.handle, Person.id).where(Person.handle.in_(possible), Person.state == ACTIVE)
-    found = dict(db.session.execute(rows).tuples().all())
+    found = {row.handle: row.id for row in db.session.execute(rows)}
     if unknown := [each for each in handles if each not in found]:
         names = ", ".join(f"@{each}" for each in unknown)
         raise Invalid(_("No colleague is called %(names)s.", names=names), field="people")

@@ -112,10 +112,10 @@ def serve_audience(subject: Subject, region_id: int | None, after_id: int) -> in
     if region_id is not None:
         people = people.where(Shop.region_id == region_id)
     with unit_of_work():
-        rows = db.session.execute(people).tuples().all()
+        rows = db.session.execute(people).all()
         if rows:
-            _fit(subject, rows)
-    return rows[-1][0] if len(rows) == BATCH else None
+            _fit(subject, [(row.id, row.region_id) for row in rows])
+    return rows[-1].id if len(rows) == BATCH else None
 
 
 def serve_person(person_id: int) -> None:
@@ -144,7 +144,7 @@ def _subjects_of(person_id: int) -> list[Subject]:
     in_groups = select(GroupMember.group_id).where(
         GroupMember.person_id == person_id, GroupMember.mandatory.is_(True)
     )
-    subjects = {Subject(topic_id, group_id) for topic_id, group_id in db.session.execute(ruled).tuples()}
+    subjects = {Subject(row.topic_id, row.group_id) for row in db.session.execute(ruled)}
     subjects |= {Subject(topic_id=topic_id) for topic_id in db.session.scalars(topics)}
     subjects |= {Subject(group_id=group_id) for group_id in db.session.scalars(in_groups)}
     return sorted(subjects, key=lambda each: (each.topic_id or 0, each.group_id or 0))

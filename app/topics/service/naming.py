@@ -33,7 +33,8 @@ def ensure_topics(names: Sequence[str], actor_id: int | None) -> list[int]:
     new = insert(Topic).on_conflict_do_nothing(index_elements=["name"]).returning(Topic.id)
     for topic_id in db.session.scalars(new, rows).all():
         emit(TopicCreated(topic_id, actor_id))
-    ids = dict(db.session.execute(select(Topic.name, Topic.id).where(Topic.name.in_(titles))).tuples().all())
+    found = db.session.execute(select(Topic.name, Topic.id).where(Topic.name.in_(titles)))
+    ids = {row.name: row.id for row in found}
     return [ids[name] for name in dict.fromkeys(fold_topic(each) for each in names) if name in ids]
 
 
