@@ -5,6 +5,7 @@ import { closePopover, popover } from "../lib/popover.js";
 import { sheet } from "../lib/sheet.js";
 import { cardOf, count, enrich, threadOf } from "../lib/thread.js";
 
+const CARD = ".card[data-item]";
 const plainClick = (event) => !event.ctrlKey && !event.metaKey && !event.shiftKey && event.button === 0;
 
 export default function cards(body) {
@@ -18,7 +19,7 @@ export default function cards(body) {
   on(".more-link", showAll);
   on(".likers", showLikers);
   on(".accept", accept);
-  on(".prompt, .card .talk", (link) => openReply(link.closest(".card")));
+  on(".prompt, .card .talk", (link) => openReply(link.closest(CARD)));
   on('.meta > a[href*="reply="]', replyTo);
   enrich(body);
   document.addEventListener("htmx:load", (event) => enrich(event.detail.elt.parentElement ?? body));
@@ -70,7 +71,7 @@ async function openMenu(link) {
 
 /** The whole thread in place of the last comments. */
 async function showAll(link) {
-  const card = link.closest(".card");
+  const card = link.closest(CARD);
   const root = card.dataset.item;
   const thread = link.closest(".thread");
   link.setAttribute("aria-busy", "true");
@@ -106,7 +107,7 @@ async function accept(button) {
       method: "POST",
       body: new URLSearchParams({ on: button.value }),
     });
-    const card = button.closest(".card");
+    const card = button.closest(CARD);
     if (!card || document.querySelector("[data-thread]")) return location.reload();
     const fresh = parse(await fragment(`/p/${card.dataset.item}/card`));
     holdingStill(() => card.replaceWith(fresh));
@@ -147,7 +148,7 @@ export function openReply(card) {
 
 function replyTo(link) {
   const comment = link.closest(".comment");
-  const card = link.closest(".card") ?? cardOf(link.pathname.split("/")[2]);
+  const card = link.closest(CARD) ?? cardOf(link.pathname.split("/")[2]);
   const form = openReply(card);
   if (!form) return false;
   const name = find(".bubble > a", comment)?.textContent ?? "";

@@ -2,6 +2,7 @@
 import { find, parse } from "../lib/dom.js";
 import { draftStore } from "../lib/drafts.js";
 import { grow } from "../lib/autosize.js";
+import { fragment } from "../lib/http.js";
 import { deliver } from "../lib/sending.js";
 import { toast } from "../lib/toast.js";
 import { uploads } from "../lib/uploads.js";
@@ -9,6 +10,16 @@ import { word } from "../lib/words.js";
 
 const LIMIT = 10_000;
 const WARN = 500;
+
+/** The new publication's card, or null when it cannot be had. */
+async function cardFrom(answer) {
+  try {
+    const card = parse(answer.html ?? (await fragment(`/p/${answer.id}/card`)));
+    return card?.matches(".card") ? card : null;
+  } catch {
+    return null;
+  }
+}
 
 export default function composer(form) {
   const { title, body, place } = form.elements;
@@ -83,10 +94,11 @@ export default function composer(form) {
     if (files.busy()) return toast(word("uploadWait"));
     const answer = await deliver(form);
     if (!answer) return;
-    const card = answer.status === 201 ? parse(answer.html) : null;
     reset();
     const feed = document.getElementById("cards");
-    if (!card?.matches(".card") || !feed) return location.assign(answer.url);
+    const card = feed && (await cardFrom(answer));
+    if (!card) return location.assign(answer.url);
+    for (const name of answer.unreached ?? []) toast(word("unreached").replace("{name}", name));
     if (!document.getElementById(card.id)) {
       feed.querySelector(":scope > .empty, :scope > .panel > .empty")?.remove();
       card.classList.add("is-new");

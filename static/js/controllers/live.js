@@ -120,7 +120,10 @@ export default async function live(body) {
     notification: () => bellSoon("bell"),
     session_ended: () => location.assign(`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`),
   };
-  socket.on("hint", (hint) => signals[hint.signal]?.(hint));
+  const me = body.dataset.me;
+  // What I did on this page is on it already; my other pages learn of it like everybody's.
+  const known = (hint) => hint.by && hint.by === me && document.hasFocus();
+  socket.on("hint", (hint) => known(hint) || signals[hint.signal]?.(hint));
 
   let watched = "";
   const watch = () => {

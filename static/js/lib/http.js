@@ -40,7 +40,13 @@ export async function request(url, { method = "GET", body, json, accept = "appli
 
 async function problemOf(response) {
   const isJson = (response.headers.get("Content-Type") ?? "").includes("json");
-  return new Problem(response.status, isJson ? await response.json().catch(() => ({})) : {});
+  const said = { detail: messageOf(response.headers.get("X-Message")) };
+  return new Problem(response.status, isJson ? await response.json().catch(() => ({})) : said);
+}
+
+/** The sentence that a failed fragment carries in a header; headers are Latin-1, the sentence is UTF-8. */
+export function messageOf(header) {
+  return header ? new TextDecoder().decode(Uint8Array.from(header, (letter) => letter.charCodeAt(0))) : "";
 }
 
 /** A fragment of HTML from the server, as htmx would ask for it. */

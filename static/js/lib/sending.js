@@ -21,8 +21,8 @@ export function clearErrors(form) {
 }
 
 /**
- * POST the form and answer the fragment's HTML, or null when it was not accepted (the reader has been told and the
- * text stands where it was). The key stays the same until the server has taken it, so that a retry is the same post.
+ * POST the form. Answers {status, url} with what the server made of it (`html`, or the members of its JSON), or null
+ * when it was not accepted: the reader has been told, and the text stands where it was. The key stays the same until the server has taken it, so that a retry is the same post.
  */
 export async function deliver(form) {
   if (form.dataset.sending) return null;
@@ -38,11 +38,14 @@ export async function deliver(form) {
       accept: "application/json, text/html;q=0.9",
       headers: { "HX-Request": "true" },
     });
-    const html = await response.text();
+    const isJson = (response.headers.get("Content-Type") ?? "").includes("json");
+    const answer = { url: response.url, status: response.status };
+    if (isJson) Object.assign(answer, await response.json());
+    else answer.html = await response.text();
     key.value = "";
     clearToasts();
     clearErrors(form);
-    return { html, url: response.url, status: response.status };
+    return answer;
   } catch (problem) {
     if (!(problem instanceof Problem)) throw problem;
     if (problem.status === 422 || problem.status === 413 || problem.status === 403 || problem.status === 409) {

@@ -32,6 +32,7 @@ export function placeComment(root, comment, { mine = false } = {}) {
   if (!thread || document.getElementById(comment.id)) return;
   const parent = comment.dataset.parent && commentOf(comment.dataset.parent);
   const insert = () => {
+    find(":scope > .thread-none", thread)?.remove();
     if (parent && !parent.matches(".answer")) repliesOf(parent).append(comment);
     else {
       const field = find(":scope > .reply", thread);
@@ -60,7 +61,8 @@ export function enrich(scope) {
   for (const meta of scope.querySelectorAll(".card .thread .comment > div > .meta")) {
     if (find(".dots", meta)) continue;
     const id = meta.closest(".comment").id.slice(2);
-    const root = meta.closest(".card").dataset.item;
+    const root = meta.closest(".card[data-item]")?.dataset.item;
+    if (!root) continue;
     const moment = find("time", meta);
     if (moment && moment.parentElement === meta) {
       const link = make("a", { href: `/p/${root}#c-${id}` });
