@@ -1,13 +1,17 @@
 """What this feature mounts."""
 
 from app.accounts import jobs, listeners
+from app.accounts.cli import commands
 from app.accounts.events import SessionsEnded
+from app.accounts.views import blueprint
 from app.core.feature import Feature, Job
 from app.core.outbox import Listener
 from app.people.events import PersonLeft
 
 FEATURE = Feature(
     name="accounts",
+    blueprints=(blueprint,),
+    commands=commands,
     listeners=(
         Listener("accounts.cut_sessions", SessionsEnded, listeners.cut_sessions),
         Listener("accounts.cut_person", PersonLeft, listeners.cut_person),

@@ -84,6 +84,21 @@ def initials(name: str) -> str:
     return "".join(word[0] for word in [*words[:1], *words[1:][-1:]]).upper() or "?"
 
 
+def actor_line(actor: Actor) -> PersonLine:
+    """The actor as a line, without a statement: without position and shop."""
+    return PersonLine(
+        id=actor.person_id,
+        name=actor.name,
+        handle=actor.handle,
+        url=person_url(actor.handle),
+        initials=initials(actor.name),
+        colour=actor.colour,
+        photo_url=photo_url(actor.handle, actor.photo_key),
+        position="",
+        shop="",
+    )
+
+
 @dataclass(frozen=True)
 class ProfileTab:
     """A tab of a profile, contributed by the feature that fills it; `name` tells which is current."""

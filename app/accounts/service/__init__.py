@@ -1,6 +1,6 @@
 """Use cases of accounts: signing in, sessions, tokens, passwords, roles, leaving, preferences."""
 
-from app.accounts.service.leaving import come_back, end_access, leave
+from app.accounts.service.leaving import come_back, end_access, leave, reset_password, sign_out_everywhere
 from app.accounts.service.passwords import (
     Checked,
     change_password,
@@ -12,6 +12,7 @@ from app.accounts.service.passwords import (
     set_one_time_password,
     verify,
 )
+from app.accounts.service.preferences import keep_first_locale, save_preferences, set_feed_order
 from app.accounts.service.roles import grant, grant_role, revoke, revoke_role
 from app.accounts.service.sessions import (
     actor_for_person,
@@ -25,6 +26,7 @@ from app.accounts.service.sessions import (
     rules,
     use_rules,
 )
+from app.accounts.service.signing_in import sign_in, sign_in_anew
 from app.accounts.service.tokens import actor_for_token, create_token, end_all_tokens, end_token
 
 __all__ = [
@@ -49,13 +51,20 @@ __all__ = [
     "grant",
     "grant_role",
     "hash_password",
+    "keep_first_locale",
     "leave",
     "open_session",
     "person_of_dead_session",
+    "reset_password",
     "revoke",
     "revoke_role",
     "rules",
+    "save_preferences",
+    "set_feed_order",
     "set_one_time_password",
+    "sign_in",
+    "sign_in_anew",
+    "sign_out_everywhere",
     "use_rules",
     "verify",
 ]

@@ -1,18 +1,21 @@
-"""Leaving and returning, as administrators and commands do it: the person and the account in one transaction."""
+"""What administrators do to accounts: leaving and returning, with the person in one transaction; new passwords."""
 
 from __future__ import annotations
 
 from datetime import date
 
 from app.accounts.policy import can_manage_accounts, can_mark_left
+from app.accounts.service.passwords import set_one_time_password
 from app.accounts.service.sessions import end_all_sessions
 from app.accounts.service.tokens import end_all_tokens
 from app.core import audit, clock
 from app.core.actor import Actor
-from app.core.errors import Forbidden
+from app.core.db import db
+from app.core.errors import Forbidden, Invalid, NotFound
 from app.core.i18n import lazy_gettext as _
 from app.core.unit_of_work import unit_of_work
 from app.people import service as people
+from app.people.models import ACTIVE, Person
 
 
 def leave(actor: Actor, person_id: int, *, on: date | None = None) -> None:
@@ -32,6 +35,36 @@ def come_back(actor: Actor, person_id: int) -> None:
     with unit_of_work():
         people.mark_returned(person_id)
         audit.record("person.returned", f"person:{person_id}", actor_id=actor.person_id)
+
+
+def reset_password(actor: Actor, person_id: int) -> str:
+    """An administrator gives a person a one-time password, which is returned; all their sessions end.
+
+    Raises `Forbidden`, `NotFound`, and `Invalid` for somebody who has left.
+    """
+    if not can_manage_accounts(actor):
+        raise Forbidden(_("Only administrators do this."))
+    person = _staff(person_id)
+    if person.state != ACTIVE:
+        raise Invalid(_("This person no longer works here."))
+    return set_one_time_password(person_id, by=actor.person_id)
+
+
+def sign_out_everywhere(actor: Actor, person_id: int) -> None:
+    """An administrator ends every session of a person. Raises `Forbidden` and `NotFound`."""
+    if not can_manage_accounts(actor):
+        raise Forbidden(_("Only administrators do this."))
+    _staff(person_id)
+    with unit_of_work():
+        end_all_sessions(person_id)
+        audit.record("sessions.ended", f"person:{person_id}", actor_id=actor.person_id)
+
+
+def _staff(person_id: int) -> Person:
+    person = db.session.get(Person, person_id)
+    if person is None:
+        raise NotFound(_("There is nobody with this name here."))
+    return person
 
 
 def end_access(person_id: int) -> None:

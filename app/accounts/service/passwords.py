@@ -12,20 +12,22 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from argon2.low_level import Type
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Row, or_, select
 
 from app.accounts.models import Credential
 from app.accounts.service.sessions import end_all_sessions
 from app.core import audit, clock
 from app.core.actor import Actor
 from app.core.db import db
-from app.core.errors import Invalid
+from app.core.errors import Conflict, Invalid
 from app.core.i18n import lazy_gettext as _
 from app.core.unit_of_work import unit_of_work
+from app.lib.characters import clean_characters
 from app.lib.phones import normal_phone
 from app.lib.text import fold
 from app.people.models import ACTIVE, Person
@@ -65,15 +67,33 @@ def verify(password_hash: str, password: str) -> bool:
         return False
 
 
-def check_password(login: str, password: str) -> Checked | None:
-    """Whose password this is; None when nobody's, whatever the reason.
+def find_credential(login: str) -> Row[Any] | None:
+    """Who signs in by this name, with their credential; None when nobody does.
 
-    `login` is a personnel number, an e-mail address or a phone number in any spelling. Unknown people, people without
-    a password and leavers cost the same time as a wrong password. One SELECT; rarely an UPDATE, when the parameters of
-    the hash have been raised since.
+    `login` is a personnel number, an e-mail address or a phone number in any spelling. One SELECT.
     """
-    row = db.session.execute(_credential_of(login)).first()
-    db.session.rollback()  # the next 26 ms need no transaction
+    login = clean_characters(login.strip()[:254])
+    names = [Person.personnel_number == login]
+    if "@" in login:
+        names.append(Person.email == login.lower())
+    elif phone := normal_phone(login):
+        names.append(Person.phone == phone)
+    found: Row[Any] | None = db.session.execute(
+        select(Person.id, Person.state, Credential.password_hash, Credential.must_change, Credential.changed_at)
+        .outerjoin(Credential, Credential.person_id == Person.id)
+        .where(or_(*names))
+        .order_by((Person.personnel_number == login).desc())
+        .limit(1)
+    ).first()  # type: ignore[assignment]
+    return found
+
+
+def check_credential(row: Row[Any] | None, password: str) -> Checked | None:
+    """Whose password this is, of a row of `find_credential`; None when nobody's, whatever the reason.
+
+    Unknown people, people without a password and leavers cost the same time as a wrong password, about 26 ms. Rarely an
+    UPDATE, when the parameters of the hash have been raised since.
+    """
     known = row is not None and row.password_hash is not None and row.state == ACTIVE
     right = verify(row.password_hash if row is not None and known else _nobodys_hash(), password[:LONGEST])
     if row is None or not known or not right:
@@ -81,6 +101,13 @@ def check_password(login: str, password: str) -> Checked | None:
     if _hasher.check_needs_rehash(row.password_hash):
         _store(row.id, hash_password(password), must_change=row.must_change, changed_at=row.changed_at)
     return Checked(row.id, bool(row.must_change), row.changed_at)
+
+
+def check_password(login: str, password: str) -> Checked | None:
+    """Whose name and password these are; None when nobody's. See `find_credential` and `check_credential`."""
+    row = find_credential(login)
+    db.session.rollback()  # the next 26 ms need no transaction
+    return check_credential(row, password)
 
 
 def confirm(person_id: int, password: str) -> bool:
@@ -100,6 +127,19 @@ def choose_password(person_id: int, new: str, *, except_session: int | None = No
     """Set a password that the person chose; other sessions end. Raises `Invalid(field="new")` for a weak one."""
     check_new_password(person_id, new)
     _replace(person_id, hash_password(new), must_change=False, except_session=except_session, by=by)
+
+
+def replace_one_time_password(person_id: int, since: int, new: str) -> None:
+    """Set the password that a person chose after signing in with a one-time one, which was set at `since`.
+
+    Raises `Conflict` when it has been replaced meanwhile, and `Invalid(field="new")` for a weak one.
+    """
+    held = db.session.get(Credential, person_id)
+    if held is None or not held.must_change or held.changed_at != since:
+        raise Conflict(_("This password has been replaced already. Sign in again."))
+    if verify(held.password_hash, new):
+        raise Invalid(_("Choose a new one, not the one-time password."), field="new")
+    choose_password(person_id, new, by=person_id)
 
 
 def set_one_time_password(person_id: int, *, by: int | None) -> str:
@@ -161,22 +201,6 @@ def _nobodys_hash() -> str:
 def _normal(password: str) -> str:
     """The same keys give the same password on every device; lone surrogates can't be encoded."""
     return unicodedata.normalize("NFKC", password).encode("utf-8", "replace").decode()
-
-
-def _credential_of(login: str) -> Select[int, str, str, bool, int]:
-    login = login.strip()[:254]
-    names = [Person.personnel_number == login]
-    if "@" in login:
-        names.append(Person.email == login.lower())
-    elif phone := normal_phone(login):
-        names.append(Person.phone == phone)
-    return (
-        select(Person.id, Person.state, Credential.password_hash, Credential.must_change, Credential.changed_at)
-        .outerjoin(Credential, Credential.person_id == Person.id)
-        .where(or_(*names))
-        .order_by((Person.personnel_number == login).desc())
-        .limit(1)
-    )
 
 
 def _replace(

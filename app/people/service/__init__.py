@@ -2,6 +2,7 @@
 
 from app.people.service.following import follow, subscribe_region, unfollow
 from app.people.service.handles import claim_handle, is_free
+from app.people.service.places import position_named
 from app.people.service.profile import edit_profile, remove_photo, set_photo
 from app.people.service.staff import (
     changed,
@@ -25,6 +26,7 @@ __all__ = [
     "mark_returned",
     "move_person",
     "new_person",
+    "position_named",
     "remove_photo",
     "rename_person",
     "set_photo",

@@ -1,0 +1,62 @@
+"""Forms of accounts. CSRF is checked for every form at once, at the gate."""
+
+from __future__ import annotations
+
+from flask_wtf import FlaskForm
+from wtforms import PasswordField, SelectField, StringField, TextAreaField
+
+from app.core.i18n import lazy_gettext as _
+
+
+class Form(FlaskForm):  # type: ignore[misc]
+    """A form of this product."""
+
+    class Meta:
+        csrf = False
+
+
+class SignInForm(Form):
+    """Name and password."""
+
+    login = StringField(_("Personnel number, e-mail or phone"))
+    password = PasswordField(_("Password"))
+
+
+class NewPasswordForm(Form):
+    """The password that replaces a one-time one."""
+
+    new = PasswordField(_("New password"), description=_("At least 8 characters; a few words are fine."))
+
+
+class PasswordForm(Form):
+    """The present password and the one that replaces it."""
+
+    present = PasswordField(_("Present password"))
+    new = PasswordField(_("New password"), description=_("At least 8 characters; a few words are fine."))
+
+
+class ProfileForm(Form):
+    """What one says about oneself, and by what one is reached."""
+
+    about = TextAreaField(_("About me"), description=_("What do you know well? What may colleagues ask you about?"))
+    email = StringField(_("E-mail"))
+    phone = StringField(_("Phone"))
+
+
+class PreferencesForm(Form):
+    """Language, looks, time and order."""
+
+    locale = SelectField(_("Language"))
+    theme = SelectField(
+        _("Appearance"), choices=[("auto", _("As on this device")), ("light", _("Light")), ("dark", _("Dark"))]
+    )
+    time_zone = SelectField(_("Time zone"), description=_("Times on cards and in the calendar are shown in it."))
+    feed_order = SelectField(
+        _("Order of the feed"), choices=[("activity", _("Newest activity")), ("useful", _("Most useful"))]
+    )
+
+
+class TokenForm(Form):
+    """A new API token."""
+
+    name = StringField(_("Name"), description=_("What will use it, for example “Report on Mondays”."))

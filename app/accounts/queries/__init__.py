@@ -1,0 +1,19 @@
+"""What is read about accounts: whom a session or token acts for, one's own settings, the administrators' pages."""
+
+from app.accounts.queries.actors import actor_from, person_row, roles_in, session_row, token_row
+from app.accounts.queries.administration import staff, staff_page
+from app.accounts.queries.own import own_profile, preferences, sessions, tokens
+
+__all__ = [
+    "actor_from",
+    "own_profile",
+    "person_row",
+    "preferences",
+    "roles_in",
+    "session_row",
+    "sessions",
+    "staff",
+    "staff_page",
+    "token_row",
+    "tokens",
+]
