@@ -134,6 +134,8 @@ class ContentItem(Model):
         ),
         Index("ix_content_items_author", "author_id", "published_at", "id"),
         Index("ix_content_items_thread", "root_id", "published_at", "id"),
+        # An id is never given twice, for caches are keyed by it.
+        {"sqlite_autoincrement": True},
     )
 
 

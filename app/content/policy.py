@@ -115,11 +115,31 @@ def can_report(actor: Actor, item: ContentItem) -> bool:
     return item.author_id != actor.person_id and item.state == PUBLISHED
 
 
-def access_item(actor: Actor, public_id: str, *, lock: bool = False) -> tuple[ContentItem, ContentItem]:
-    """The row and its publication (the same row for a publication), if the person may see it, or may moderate it.
+def can_open(actor: Actor, item: ContentItem, root: ContentItem) -> bool:
+    """Whether the person may read the row: they see it, or it is hidden and they moderate the place. No SQL.
 
-    Raises `NotFound` for missing and for unseen alike. One or two SELECTs; `lock` takes row locks on PostgreSQL, the
-    publication's first, so that two threads of work never wait for each other.
+    `root` is its publication, or the row itself.
+    """
+    if can_see(actor, item, root if root is not item else None):
+        return True
+    states = (item.state, root.state)
+    return HIDDEN in states and DELETED not in states and can_moderate(actor, item)
+
+
+def may_read(actor: Actor, content_id: int) -> bool:
+    """`can_open` for an id, as files of content ask it. One or two SELECTs."""
+    item = db.session.get(ContentItem, content_id)
+    if item is None:
+        return False
+    root = item if item.root_id is None else db.session.get_one(ContentItem, item.root_id)
+    return can_open(actor, item, root)
+
+
+def find_item(public_id: str, *, lock: bool = False) -> tuple[ContentItem, ContentItem]:
+    """The row and its publication (the same row for a publication), whoever asks: decide before showing anything.
+
+    Raises `NotFound`. One or two SELECTs; `lock` takes row locks on PostgreSQL, the publication's first, so that two
+    threads of work never wait for each other.
     """
     item = db.session.scalars(select(ContentItem).where(ContentItem.public_id == public_id)).first()
     if item is None:
@@ -129,9 +149,16 @@ def access_item(actor: Actor, public_id: str, *, lock: bool = False) -> tuple[Co
         db.session.refresh(root, with_for_update=True)
         if item is not root:
             db.session.refresh(item, with_for_update=True)
-    seen = can_see(actor, item, root if root is not item else None)
-    hidden_for_moderator = HIDDEN in (item.state, root.state) and DELETED not in (item.state, root.state)
-    if not (seen or (hidden_for_moderator and can_moderate(actor, item))):
+    return item, root
+
+
+def access_item(actor: Actor, public_id: str, *, lock: bool = False) -> tuple[ContentItem, ContentItem]:
+    """`find_item`, if the person may see the row, or may moderate it.
+
+    Raises `NotFound` for missing and for unseen alike. Costs and locks what `find_item` does.
+    """
+    item, root = find_item(public_id, lock=lock)
+    if not can_open(actor, item, root):
         raise NotFound
     return item, root
 

@@ -36,6 +36,10 @@ class among(ColumnElement[bool]):  # noqa: N801 - reads as an operator: among(co
         self.name = name
         self.array: BindParameter[Any] = bindparam(name, required=False)
 
+    def self_group(self, against: Any = None) -> among:
+        """Itself: without this SQLite would be asked for `… IN (…) = 1` and could use no index."""
+        return self
+
 
 @compiles(among, "sqlite")
 def _among_sqlite(element: among, compiler: SQLCompiler, **kwargs: Any) -> str:

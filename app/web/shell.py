@@ -14,7 +14,7 @@ from app.core.overlay import BoundedCache
 from app.groups.queries import my_groups
 from app.moderation.policy import moderates_anything
 from app.notifications.queries import unread
-from app.people.schemas import PersonLine, initials, person_url, photo_url
+from app.people.schemas import PersonLine, actor_line
 from app.topics.queries import my_topics, priority
 
 #: Shared by all readers, so read seldom: how long, in microseconds.
@@ -56,7 +56,7 @@ def gather() -> Shell:
     counts = unread(actor)
     groups = my_groups(actor, MOST_PLACES)
     return Shell(
-        me=me(actor),
+        me=actor_line(actor),
         locale=actor.locale,
         theme=actor.theme,
         organisation_name=_shared_value(
@@ -72,21 +72,6 @@ def gather() -> Shell:
         can_moderate=moderates_anything(actor),
         can_edit=actor.is_editor,
         can_administer=actor.is_administrator,
-    )
-
-
-def me(actor: Actor) -> PersonLine:
-    """The actor as a line."""
-    return PersonLine(
-        id=actor.person_id,
-        name=actor.name,
-        handle=actor.handle,
-        url=person_url(actor.handle),
-        position="",
-        shop="",
-        initials=initials(actor.name),
-        colour=actor.colour,
-        photo_url=photo_url(actor.handle, actor.photo_key),
     )
 
 

@@ -531,6 +531,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["shop_id"], ["shops.id"], name=op.f("fk_content_items_shop_id_shops")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_content_items")),
         sa.UniqueConstraint("public_id", name=op.f("uq_content_items_public_id")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("content_items", schema=None) as batch_op:
         batch_op.create_index("ix_content_items_author", ["author_id", "published_at", "id"], unique=False)
@@ -885,6 +886,9 @@ def upgrade() -> None:
         sa.Column("reason", sa.String(length=1000), nullable=False),
         sa.Column("moderator_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("decided_at", sa.BigInteger(), nullable=False),
+        sa.CheckConstraint(
+            "action IN ('hide', 'restore', 'keep')", name=op.f("ck_moderation_decisions_action")
+        ),
         sa.ForeignKeyConstraint(
             ["content_id"],
             ["content_items.id"],
@@ -1048,7 +1052,11 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=12), nullable=False),
         sa.Column("handled_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("handled_at", sa.BigInteger(), nullable=True),
-        sa.CheckConstraint("state IN ('open', 'upheld', 'dismissed')", name=op.f("ck_reports_state")),
+        sa.CheckConstraint(
+            "reason IN ('rude', 'confidential', 'customer_data', 'spam', 'other')",
+            name=op.f("ck_reports_reason"),
+        ),
+        sa.CheckConstraint("state IN ('open', 'upheld', 'dismissed', 'gone')", name=op.f("ck_reports_state")),
         sa.ForeignKeyConstraint(
             ["content_id"],
             ["content_items.id"],

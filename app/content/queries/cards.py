@@ -31,6 +31,7 @@ from app.content.queries.lines import (
 )  # fmt: skip
 from app.content.schemas import CommentCard, EventLine, PublicationCard, TopicChip, hidden_reasons, kinds
 from app.core import clock
+from app.core.actor import Actor
 from app.core.prepared import Prepared, among
 from app.groups.models import Group
 from app.lib.hashtags import topic_path
@@ -129,13 +130,15 @@ def publication_cards(ids: Sequence[int]) -> dict[int, PublicationCard]:
     return {row.id: parts.card(row, tuple(by_root[row.id][-3:])) for row in rows}
 
 
-def publication_page(publication_id: int) -> tuple[PublicationCard, tuple[CommentCard, ...]]:
-    """A publication and its whole thread, nested. At most seven statements."""
-    ids = [publication_id]
+def publication_page(
+    actor: Actor, publication: ContentItem
+) -> tuple[PublicationCard, tuple[CommentCard, ...]]:
+    """A publication that the person may see, and all they may see of its thread, nested. At most seven statements."""
+    ids = [publication.id]
     rows = _PUBLICATIONS.all(ids=ids)
     accepted = _accepted(rows)
     accepted_ids = {answer for answer in accepted.values() if answer}
-    comment_rows = thread_rows(publication_id)
+    comment_rows = thread_rows(actor, publication)
     files = attachments([*ids, *(row.id for row in comment_rows)])
     comments = comment_cards(comment_rows, files, accepted_ids)
     parts = _Parts(files, _topics(ids), accepted, comments, _events(ids, 1000), _reasons(rows))

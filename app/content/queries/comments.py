@@ -8,10 +8,11 @@ from dataclasses import replace
 from typing import Any
 
 from markupsafe import Markup
-from sqlalchemy import Row, Select, func, or_, select
+from sqlalchemy import Integer, Row, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
 from app.content.models import ANSWER, COMMENT, HIDDEN, PUBLISHED, ContentItem
+from app.content.policy import can_moderate
 from app.content.queries.attachments import Attachments
 from app.content.queries.lines import (
     ORIGIN_COLUMNS,
@@ -25,6 +26,7 @@ from app.content.queries.lines import (
     person_line,
 )  # fmt: skip
 from app.content.schemas import CommentCard, hidden_reasons
+from app.core.actor import Actor
 from app.core.prepared import Prepared, among
 from app.people.models import Person
 
@@ -78,7 +80,18 @@ _LAST = Prepared(
 
 _THREAD = Prepared(
     _comment_columns()
-    .where(among(ContentItem.root_id, "ids"), ContentItem.state.in_((PUBLISHED, HIDDEN)))
+    .where(
+        among(ContentItem.root_id, "ids"),
+        or_(
+            ContentItem.state == PUBLISHED,
+            and_(
+                ContentItem.state == HIDDEN,
+                or_(
+                    ContentItem.author_id == bindparam("actor_id"), bindparam("moderates", type_=Integer) == 1
+                ),
+            ),
+        ),
+    )
     .order_by(ContentItem.published_at, ContentItem.id)
 )
 
@@ -90,9 +103,12 @@ def last_comments(root_ids: Sequence[int], accepted: Collection[int]) -> list[Ro
     return _LAST.all(ids=root_ids, accepted=list(accepted))
 
 
-def thread_rows(root_id: int) -> list[Row[Any]]:
-    """Every comment of a thread that is not deleted, oldest first. One statement."""
-    return _THREAD.all(ids=[root_id])
+def thread_rows(actor: Actor, root: ContentItem) -> list[Row[Any]]:
+    """Every comment of a thread that the person may see, oldest first. One statement.
+
+    Hidden ones are there for their authors and for who moderates the place.
+    """
+    return _THREAD.all(ids=[root.id], actor_id=actor.person_id, moderates=int(can_moderate(actor, root)))
 
 
 def comment_row(comment_id: int) -> Row[Any] | None:

@@ -40,7 +40,9 @@ def menu(actor: Actor, public_id: str) -> tuple[ItemMenu, ContentItem]:
         "hide": item.state != HIDDEN
         and policy.can_moderate(actor, item)
         and item.author_id != actor.person_id,
-        "restore": item.state == HIDDEN and policy.can_moderate(actor, item),
+        "restore": item.state == HIDDEN
+        and policy.can_moderate(actor, item)
+        and item.author_id != actor.person_id,
         "history": item.revision > 1,
         "delete": policy.can_delete(actor, item),
     }

@@ -28,7 +28,7 @@ from app.core.i18n import lazy_gettext as _
 from app.core.outbox import emit
 from app.core.unit_of_work import unit_of_work
 from app.files import service as files
-from app.lib.hashtags import find_topics, is_topic_name
+from app.lib.hashtags import is_topic_name
 from app.topics.service import ensure_topics
 
 #: Topics one publication may have.
@@ -173,9 +173,7 @@ def add_topics(actor: Actor, public_id: str, written: str) -> int:
 
 
 def _names(written: str) -> list[str]:
-    words = written.replace(",", " ").split()
-    marked = " ".join(word if word.startswith(("#", "＃")) else f"#{word}" for word in words)
-    names = [match.name for match in find_topics(marked) if is_topic_name(match.name)]
-    if len(names) != len(words) or not names:
+    names = [word.lstrip("#＃") for word in written.replace(",", " ").split()]
+    if not names or not all(is_topic_name(name) for name in names):
         raise Invalid(_("A topic is one word of letters, digits and hyphens."), field="topics")
     return names

@@ -21,6 +21,7 @@ from app.core import clock
 from app.core.actor import Actor
 from app.core.i18n import locale_code
 from app.core.moments import when
+from app.people.schemas import actor_line
 from app.core.overlay import BoundedCache, Segments, lay, split
 
 
@@ -111,7 +112,7 @@ class Reader:
 
     @cached_property
     def avatar(self) -> str:
-        return render_template("content/_my_avatar.html", me=self.actor)
+        return render_template("content/_my_avatar.html", me=actor_line(self.actor))
 
     def _accept_button(self, value: str) -> str:
         public_id, _, accepted = value.partition(":")

@@ -12,7 +12,6 @@ from app.content.queries.comments import comment_cards, comment_row
 from app.content.queries.items import history, menu
 from app.content.queries.likes import likers
 from app.content.schemas import StreamRow, opened
-from app.content.service import drafts
 from app.content.views.cards import page_html, stream_html
 from app.content.views.forms import new_key
 from app.core.errors import NotFound
@@ -31,9 +30,8 @@ def show_page(public_id: str, *, status: int = 200, body: str = "", errors: tupl
     """The publication's page; with what was typed and what is wrong after a comment that was refused."""
     me = actor()
     publication = policy.access_publication(me, public_id)
-    card, thread = publication_page(publication.id)
+    card, thread = publication_page(me, publication)
     parent = _find_parent(thread, request.args.get("reply", ""))
-    draft = drafts.find(me.person_id, f"comment-{public_id}") if not body else {}
     html = page_html(me, "content/_publication.html", card, thread=thread)
     opened(me, publication.id)
     return page(
@@ -43,7 +41,7 @@ def show_page(public_id: str, *, status: int = 200, body: str = "", errors: tupl
         html=html,
         is_question=publication.kind == QUESTION,
         parent=parent,
-        body=body or draft.get("body", ""),
+        body=body,
         errors=errors,
         idempotency_key=new_key(),
         title=publication.title or publication.excerpt or card.author.name,
@@ -62,7 +60,7 @@ def card(public_id: str) -> Response:
 def thread(public_id: str) -> Response:
     """Every comment of a publication, for "show all"."""
     item = policy.access_publication(actor(), public_id)
-    card, comments = publication_page(item.id)
+    card, comments = publication_page(actor(), item)
     html = page_html(actor(), "content/_thread.html", card, thread=comments)
     return fragment("content/_html.html", html=html)
 
