@@ -1,0 +1,173 @@
+"""What the design promises and a reviewer cannot see: contrast, budgets, and that every name leads somewhere."""
+
+import gzip
+import re
+import runpy
+import subprocess
+import sys
+
+import pytest
+
+from tests.support.sources import ROOT, relative, templates
+
+STATIC = ROOT / "static"
+TOKENS = (STATIC / "css" / "tokens.css").read_text(encoding="utf-8")
+
+#: Which ink stands on which ground, and the contrast it needs there (WCAG 2.2: text 4.5, outlines of controls 3).
+PAIRS = [
+    *[(ink, ground, 4.5) for ink in ("ink", "ink-2", "ink-3") for ground in ("paper", "card", "raise")],
+    ("ink-2", "sunk", 4.5),
+    ("ink-3", "sunk", 4.5),
+    *[("accent", ground, 4.5) for ground in ("paper", "card", "raise")],
+    ("accent-strong", "accent-soft", 4.5),
+    ("accent-ink", "accent", 4.5),
+    ("accent-ink", "accent-strong", 4.5),
+    *[(name, f"{name}-soft", 4.5) for name in ("official", "confirmed", "aging", "danger")],
+    *[(ink, f"{name}-soft", 4.5) for name in ("official", "confirmed", "accent") for ink in ("ink", "ink-2")],
+    ("ink-3", "accent-soft", 4.5),
+    ("danger", "card", 4.5),
+    ("line-3", "card", 3.0),
+    *[("av-ink", f"av-{number}", 4.5) for number in range(10)],
+]
+
+
+def palette(block):
+    return dict(re.findall(r"--([\w-]+):\s*(#[0-9a-f]{6});", block))
+
+
+def blocks():
+    """The day's palette, and the night's as it stands in the media query and under data-theme."""
+    day = TOKENS[TOKENS.index(":root {") : TOKENS.index("@media (prefers-color-scheme: dark)")]
+    system = TOKENS[TOKENS.index('[data-theme="light"]') : TOKENS.index(':root[data-theme="dark"]')]
+    chosen = TOKENS[TOKENS.index(':root[data-theme="dark"]') : TOKENS.index("@media (min-width")]
+    return palette(day), palette(system), palette(chosen)
+
+
+def luminance(colour):
+    channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(first, second):
+    light, dark = sorted((luminance(first), luminance(second)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("theme", ["day", "night"])
+def test_text_can_be_read_on_every_ground(theme):
+    day, night, _chosen = blocks()
+    colours = day if theme == "day" else day | night
+    faint = {
+        f"{ink} on {ground}": round(value, 2)
+        for ink, ground, needed in PAIRS
+        if (value := contrast(colours[ink], colours[ground])) < needed
+    }
+
+    assert faint == {}
+
+
+def test_both_ways_into_the_night_lead_to_the_same_palette():
+    _day, system, chosen = blocks()
+
+    assert system
+    assert system == chosen
+
+
+def test_the_one_style_sheet_is_what_its_parts_say():
+    done = subprocess.run(
+        [sys.executable, ROOT / "bin" / "styles", "--check"], capture_output=True, text=True, check=False
+    )
+
+    assert done.returncode == 0, done.stdout
+
+
+def test_vendored_files_are_those_of_the_pins():
+    vendor = runpy.run_path(str(ROOT / "bin" / "vendor"))
+
+    assert vendor["differences"]() == []
+
+
+def test_style_sheets_use_only_the_tokens_there_are():
+    sheets = [*(STATIC / "css").glob("*/*.css"), STATIC / "css" / "base.css", STATIC / "css" / "tokens.css"]
+    text = "".join(path.read_text(encoding="utf-8") for path in sheets)
+    defined = set(re.findall(r"(--[\w-]+):", text))
+
+    assert sorted(set(re.findall(r"var\((--[\w-]+)", text)) - defined) == []
+
+
+def test_components_name_no_colour_of_their_own():
+    """Photos are looked at in the dark whatever the theme, so their viewer and counter are black and white."""
+    found = [
+        f"{relative(path)}: {colour}"
+        for path in [*(STATIC / "css").glob("*/*.css"), STATIC / "css" / "base.css"]
+        if path.name != "glyphs.css"
+        for colour in re.findall(r":[^;{]*?(#[0-9a-f]{3,8})\b", path.read_text(encoding="utf-8"))
+        if colour != "#fff"
+    ]
+
+    assert found == []
+
+
+def test_every_icon_used_is_in_the_sprite():
+    drawn = set(re.findall(r'<symbol id="([^"]+)"', (STATIC / "icons" / "sprite.svg").read_text()))
+    templates_used = {
+        name
+        for path in templates()
+        for name in re.findall(r"\bicon\('([\w-]+)'", path.read_text(encoding="utf-8"))
+    }
+    scripts_used = {
+        name
+        for path in scripts()
+        for name in re.findall(r'\bicon\("([\w-]+)"', path.read_text(encoding="utf-8"))
+    }
+
+    assert sorted((templates_used | scripts_used) - drawn) == []
+
+
+def test_every_controller_that_is_asked_for_exists():
+    asked = {
+        name
+        for path in templates()
+        for value in re.findall(r"data-controller'?[=:]\s*[\"']([a-z -]+)", path.read_text(encoding="utf-8"))
+        for name in value.split()
+    }
+
+    assert asked
+    assert sorted(name for name in asked if not (STATIC / "js" / "controllers" / f"{name}.js").exists()) == []
+
+
+def test_every_word_scripts_say_comes_with_the_page():
+    given = set(
+        re.findall(r"data-w-([\w-]+)=", (ROOT / "templates/layouts/_words.html").read_text(encoding="utf-8"))
+    )
+    text = "".join(path.read_text(encoding="utf-8") for path in scripts())
+    said = {
+        re.sub(r"[A-Z]", lambda letter: f"-{letter.group().lower()}", name)
+        for name in re.findall(r'\bword\("(\w+)"\)', text)
+    }
+
+    assert said
+    assert sorted(said - given) == []
+
+
+def scripts():
+    return sorted((STATIC / "js").rglob("*.js"))
+
+
+def test_all_scripts_together_stay_under_100_kilobytes():
+    everything = [*scripts(), *(STATIC / "vendor").rglob("*.js")]
+    size = sum(len(gzip.compress(path.read_bytes(), 6)) for path in everything)
+
+    assert size < 100_000
+
+
+def test_scripts_import_only_files_that_are_there():
+    missing = [
+        f"{relative(path)}: {target}"
+        for path in scripts()
+        for target in re.findall(r'(?:from|import\()\s*"(\.[^"]+)"', path.read_text(encoding="utf-8"))
+        if not (path.parent / target).resolve().exists()
+    ]
+
+    assert missing == []
