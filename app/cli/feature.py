@@ -1,6 +1,8 @@
 """What this feature mounts."""
 
+from app.cli.doctor import doctor
 from app.cli.imports import import_group
+from app.cli.worker import deliver, worker
 from app.core.feature import Feature
 
-FEATURE = Feature(name="cli", commands=(import_group,))
+FEATURE = Feature(name="cli", commands=(import_group, doctor, worker, deliver))

@@ -41,6 +41,11 @@ def item_room(root_id: int) -> str:
     return f"item:{root_id}"
 
 
+def is_item_room(room: object) -> bool:
+    """Whether a room is one of a publication."""
+    return isinstance(room, str) and room.startswith("item:")
+
+
 def hint(room: str, signal: str, *, id: str = "", root: str = "", version: int = 0, by: str = "") -> None:
     """Tell a room that something changed. `by` is the handle of who did it, so that their own page can ignore it."""
     socketio.emit(
@@ -55,6 +60,12 @@ def leave_room_everywhere(person_id: int, room: str) -> None:
     """Take every socket of a person in this process out of a room (they may not see it any more)."""
     for sid in _sockets_in(person_room(person_id)):
         socketio.server.leave_room(sid, room, namespace=_NAMESPACE)
+
+
+def close_socket(sid: str) -> None:
+    """Tell one page that its session has ended and cut its socket."""
+    hint(sid, "session_ended")
+    socketio.server.disconnect(sid, namespace=_NAMESPACE)
 
 
 def close_session(session_id: int) -> None:

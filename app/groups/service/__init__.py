@@ -7,6 +7,7 @@ from app.groups.service.admission import (
     invite,
     take_back_invitation,
 )
+from app.groups.service.counting import set_publications_count
 from app.groups.service.editing import VisibilityHook, change_group, create_group, register_visibility_hook
 from app.groups.service.mandatory import make_mandatory, make_voluntary
 from app.groups.service.membership import (
@@ -32,6 +33,7 @@ __all__ = [
     "make_voluntary",
     "register_visibility_hook",
     "remove_member",
+    "set_publications_count",
     "set_role",
     "settle_departure",
     "take_back_invitation",

@@ -1,5 +1,6 @@
 """Use cases of people and places: joining, moving, leaving, returning, following, one's own profile."""
 
+from app.people.service.counting import set_publications_count
 from app.people.service.following import follow, subscribe_region, unfollow
 from app.people.service.handles import claim_handle, is_free
 from app.people.service.places import position_named
@@ -30,6 +31,7 @@ __all__ = [
     "remove_photo",
     "rename_person",
     "set_photo",
+    "set_publications_count",
     "sort_name_of",
     "subscribe_region",
     "unfollow",

@@ -67,7 +67,10 @@ def subscribe_region(actor: Actor, code: str, *, on: bool) -> None:
                 .on_conflict_do_nothing()
             )
         else:
-            mine = (RegionSubscription.person_id == actor.person_id, RegionSubscription.region_id == region_id)
+            mine = (
+                RegionSubscription.person_id == actor.person_id,
+                RegionSubscription.region_id == region_id,
+            )
             db.session.execute(delete(RegionSubscription).where(*mine))
 
 

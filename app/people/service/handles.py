@@ -17,7 +17,9 @@ def claim_handle(base: str) -> str:
     """
     base = fold_handle(base)
     stem = base[: MAX_HANDLE - 6].rstrip("._-")
-    taken = set(db.session.scalars(select(Handle.handle).where(Handle.handle.startswith(stem, autoescape=True))))
+    taken = set(
+        db.session.scalars(select(Handle.handle).where(Handle.handle.startswith(stem, autoescape=True)))
+    )
     return unique_handle(base, taken)
 
 

@@ -91,7 +91,9 @@ def _keep(data: bytes) -> str:
     except PictureTooLarge as error:
         raise TooLarge(_("The photo is larger than 25 MB."), field="photo") from error
     except PictureBomb as error:
-        raise TooLarge(_("The photo has more pixels than we can handle (40 million)."), field="photo") from error
+        raise TooLarge(
+            _("The photo has more pixels than we can handle (40 million)."), field="photo"
+        ) from error
     except NotAPicture as error:
         raise UnsupportedType(_("Choose a photo as JPEG, PNG, GIF or WebP."), field="photo") from error
     key = new_key()

@@ -85,7 +85,11 @@ def rename_person(person_id: int, naming: Naming) -> None:
     """A person has another name. The handle stays, for it is in what others wrote. Emits `PersonChanged`."""
     with unit_of_work():
         person = _get(person_id)
-        if (person.first_name, person.last_name, person.middle_name) == (naming.first, naming.last, naming.middle):
+        if (person.first_name, person.last_name, person.middle_name) == (
+            naming.first,
+            naming.last,
+            naming.middle,
+        ):
             return
         person.first_name, person.last_name, person.middle_name = naming.first, naming.last, naming.middle
         person.name = naming.full
@@ -107,7 +111,9 @@ def move_person(person_id: int, workplace: Workplace, *, on: date | None = None)
         if before == workplace:
             return False
         running = db.session.scalars(
-            select(Job).where(Job.person_id == person_id, Job.ended_on.is_(None)).order_by(Job.started_on.desc())
+            select(Job)
+            .where(Job.person_id == person_id, Job.ended_on.is_(None))
+            .order_by(Job.started_on.desc())
         ).first()
         if running is not None and running.started_on >= on:
             running.position_id, running.shop_id = workplace.position_id, workplace.shop_id
@@ -160,7 +166,9 @@ def mark_returned(person_id: int, *, on: date | None = None) -> bool:
         person.state, person.left_on = ACTIVE, None
         person.version += 1
         workplace = Workplace(person.position_id, person.shop_id, person.department_id)
-        same_day = db.session.scalars(select(Job).where(Job.person_id == person_id, Job.started_on == on)).first()
+        same_day = db.session.scalars(
+            select(Job).where(Job.person_id == person_id, Job.started_on == on)
+        ).first()
         if same_day is not None:
             same_day.ended_on = None
         elif workplace != Workplace():

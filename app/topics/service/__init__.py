@@ -1,5 +1,6 @@
 """What people and editors do with topics: name, read, describe, put first, make mandatory."""
 
+from app.topics.service.counting import set_publications_count
 from app.topics.service.curating import change_topic
 from app.topics.service.mandatory import end_rule, make_group_mandatory, make_topic_mandatory
 from app.topics.service.naming import ensure_topics
@@ -16,6 +17,7 @@ __all__ = [
     "make_topic_mandatory",
     "move",
     "prolong",
+    "set_publications_count",
     "subscribe",
     "unsubscribe",
     "withdraw",

@@ -1,0 +1,109 @@
+"""Live sockets: who may connect, and which rooms the server puts them in.
+
+A client says which publications are on its page; the server checks each one, every time. What stands in a closed or
+secret group has no room of its own: its hints go to the room of the group's members, which leaving the group ends.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import request
+from flask_socketio import SocketIO, join_room, leave_room, rooms
+from sqlalchemy import bindparam, select
+
+from app.accounts.service.sessions import actor_for_session
+from app.accounts.views.cookies import token_in_cookie
+from app.content.models import COMPANY, ContentItem
+from app.content.policy import actor_values, visible_to
+from app.core import live
+from app.core.actor import Actor
+from app.core.db import db
+from app.core.prepared import Prepared
+from app.core.ratelimit import Limit
+
+#: Publications one page may watch.
+MOST_WATCHED = 60
+
+_too_eager = Limit("watch", times=120, seconds=60)
+
+_WATCHABLE = Prepared(
+    select(ContentItem.id).where(
+        ContentItem.public_id == bindparam("public_id"),
+        ContentItem.root_id.is_(None),
+        ContentItem.audience == COMPANY,
+        visible_to(),
+    )
+)
+
+
+def register(socketio: SocketIO) -> None:
+    """Attach the handlers."""
+    socketio.on_event("connect", on_connect)
+    socketio.on_event("watch", on_watch)
+    socketio.on_event("unwatch", on_unwatch)
+
+
+def on_connect(_auth: Any = None) -> bool:
+    """Let signed-in people in, by the session's cookie; join the rooms that follow from who they are."""
+    actor = _actor()
+    if actor is None or actor.session_id is None:
+        return False
+    join_room(live.company_room())
+    join_room(live.person_room(actor.person_id))
+    join_room(live.session_room(actor.session_id))
+    for group_id in actor.group_ids:
+        join_room(live.group_room(group_id))
+    return True
+
+
+def on_watch(wish: Any = None) -> None:
+    """Join the rooms of the publications on the page that the person may see, and leave all others."""
+    actor = _actor()
+    if actor is None:
+        return live.close_socket(_sid())
+    if not _too_eager.hit(str(actor.person_id)):
+        return None
+    wanted = {live.item_room(item_id) for item_id in _visible(actor, _ids(wish))}
+    joined = {room for room in rooms() if live.is_item_room(room)}
+    for room in joined - wanted:
+        leave_room(room)
+    for room in wanted - joined:
+        join_room(room)
+    return None
+
+
+def on_unwatch(_wish: Any = None) -> None:
+    """Leave the rooms of all publications."""
+    for room in rooms():
+        if live.is_item_room(room):
+            leave_room(room)
+
+
+def _actor() -> Actor | None:
+    """Who the socket belongs to now: sessions end and rights change while it is open. One statement."""
+    try:
+        return actor_for_session(token_in_cookie())
+    finally:
+        db.session.rollback()
+
+
+def _sid() -> str:
+    sid: str = request.sid  # type: ignore[attr-defined]
+    return sid
+
+
+def _ids(wish: Any) -> list[str]:
+    items = wish.get("items") if isinstance(wish, dict) else None
+    if not isinstance(items, list):
+        return []
+    return [item for item in items[:MOST_WATCHED] if isinstance(item, str) and len(item) <= 32]
+
+
+def _visible(actor: Actor, public_ids: list[str]) -> list[int]:
+    try:
+        values = actor_values(actor)
+        found = [_WATCHABLE.first(public_id=public_id, **values) for public_id in public_ids]
+        return [row.id for row in found if row is not None]
+    finally:
+        db.session.rollback()
