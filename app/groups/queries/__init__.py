@@ -2,7 +2,7 @@
 
 from app.groups.queries.directory import directory, mine
 from app.groups.queries.head import card, head, register_tab
+from app.groups.queries.left_column import my_groups
 from app.groups.queries.members import members
-from app.groups.queries.mine import my_groups
 
 __all__ = ["card", "directory", "head", "members", "mine", "my_groups", "register_tab"]

@@ -5,7 +5,7 @@ from app.topics.queries.completion import complete
 from app.topics.queries.desk import mandatory_rules, priority_desk, regions
 from app.topics.queries.directory import directory, mine
 from app.topics.queries.head import head
-from app.topics.queries.mine import my_topics
+from app.topics.queries.left_column import my_topics
 from app.topics.queries.priority import priority
 from app.topics.schemas import topic_url
 

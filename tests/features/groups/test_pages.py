@@ -1,0 +1,154 @@
+"""The pages of groups show what is true, keep what was typed, and stay in budget."""
+
+import pytest
+from sqlalchemy import select
+
+from app.core.db import db
+from app.groups import service
+from app.groups.models import CLOSED, Group, GroupMember
+from tests import factories
+from tests.support.statements import counting
+
+#: Statements of a whole page, with session, frame and counters.
+PAGE_BUDGET = 12
+FRAGMENT_BUDGET = 6
+
+
+@pytest.fixture
+def owner(database):
+    return factories.person("Вера Власова")
+
+
+def form(**fields):
+    return {"name": "Витрины", "description": "", "visibility": "open", "who_posts": "members", **fields}
+
+
+def test_a_group_is_made_on_a_page(client, owner):
+    client.sign_in(owner)
+    assert client.get("/groups/new").status_code == 200
+    made = client.post("/groups", data=form(idempotency_key="k"))
+    again = client.post("/groups", data=form(idempotency_key="k"))
+
+    assert made.status_code == 303
+    assert made.location == again.location
+    assert "Витрины" in client.get(made.location).text
+
+
+def test_what_was_typed_stays_when_something_is_wrong(client, owner):
+    response = client.sign_in(owner).post("/groups", data=form(name="", description="Фото и планограммы"))
+
+    assert response.status_code == 422
+    assert "Фото и планограммы" in response.text
+
+
+def test_a_program_is_told_the_field(client, owner):
+    wanted = {"Accept": "application/json"}
+    response = client.sign_in(owner).post("/groups", data=form(name=""), headers=wanted)
+
+    assert response.status_code == 422
+    assert [each["field"] for each in response.json["errors"]] == ["name"]
+
+
+def test_joining_and_leaving_from_a_list_comes_back_to_it(client, owner):
+    group = factories.group(owner=owner)
+    client.sign_in(factories.person())
+    joined = client.post(f"/groups/{group.handle}/join", data={"on": "1", "next": "/groups?show=all"})
+    left = client.post(f"/groups/{group.handle}/join", data={"on": "0", "next": "//evil.example"})
+
+    assert (joined.status_code, joined.location) == (303, "/groups?show=all")
+    assert (left.status_code, left.location) == (303, "/groups")
+    assert db.session.scalar(select(Group.members_count)) == 1
+
+
+def test_a_moderator_lets_in_who_asks(client, new_client, owner):
+    group, anna = factories.group(visibility=CLOSED, owner=owner), factories.person("Анна Петрова")
+    new_client().sign_in(anna).post(f"/groups/{group.handle}/join")
+    client.sign_in(owner)
+    assert "Анна Петрова" in client.get(f"/groups/{group.handle}/members").text
+    response = client.post(f"/groups/{group.handle}/requests/{anna.handle}", data={"on": "1"})
+
+    assert response.status_code == 303
+    assert db.session.get(GroupMember, (group.id, anna.id)) is not None
+
+
+def test_who_waits_is_shown_to_moderators_alone(client, owner):
+    group, anna, ivan = (
+        factories.group(owner=owner),
+        factories.person("Анна Петрова"),
+        factories.person("Иван"),
+    )
+    service.invite(factories.actor(owner), group.handle, [anna.handle])
+    factories.join(group, ivan)
+
+    assert "Анна Петрова" not in client.sign_in(ivan).get(f"/groups/{group.handle}/members").text
+    assert "Анна Петрова" in client.sign_in(owner).get(f"/groups/{group.handle}/members").text
+
+
+def test_members_are_found_by_name_in_either_layout(client, owner):
+    group = factories.group(owner=owner)
+    factories.join(group, factories.person("Юлия Щукина"))
+    client.sign_in(owner)
+
+    for q in ("щук", "oer"):
+        page = client.get(f"/groups/{group.handle}/members?q={q}").text
+        assert "Юлия Щукина" in page
+
+
+def test_an_owner_invites_and_changes(client, owner):
+    group, anna = factories.group(owner=owner), factories.person("Анна Петрова")
+    client.sign_in(owner)
+    assert client.get(f"/groups/{group.handle}/invite").status_code == 200
+    wrong = client.post(f"/groups/{group.handle}/invite", data={"people": "@нет.такого"})
+    assert (wrong.status_code, "@нет.такого" in wrong.text) == (422, True)
+    assert (
+        client.post(f"/groups/{group.handle}/invite", data={"people": f"@{anna.handle} "}).status_code == 303
+    )
+    assert client.get(f"/groups/{group.handle}/settings").status_code == 200
+    assert client.post(f"/groups/{group.handle}/settings", data=form(visibility="secret")).status_code == 303
+    assert client.post(f"/groups/{group.handle}/settings", data=form(name="")).status_code == 422
+
+    assert db.session.scalars(select(Group.visibility)).one() == "secret"
+
+
+def test_long_lists_go_on(client, owner):
+    for number in range(33):
+        factories.group(f"Группа {number:02}", owner=owner)
+    client.sign_in(factories.person())
+    first = client.get("/groups?show=all").text
+    address = first.split('hx-get="')[1].split('"')[0].replace("&amp;", "&")
+    rest = client.get(address, headers={"HX-Request": "true"}).text
+
+    shown = [f"Группа {number:02}" for number in range(33)]
+    assert all((name in first) != (name in rest) for name in shown)
+    assert "<html" not in rest
+
+
+@pytest.mark.parametrize("path", ["", "/about", "/members", "/card"])
+def test_the_pages_of_a_group_stay_in_budget_however_many_members(client, owner, path):
+    group = factories.group(owner=owner, members=[factories.person() for _ in range(3)])
+    client.sign_in(owner)
+    address = f"/groups/{group.handle}{path}"
+    client.get(address)
+    with counting() as few:
+        assert client.get(address).status_code == 200
+    for _ in range(20):
+        factories.join(group, factories.person())
+    with counting() as many:
+        client.get(address)
+
+    assert len(few) == len(many) <= (FRAGMENT_BUDGET if path == "/card" else PAGE_BUDGET)
+
+
+@pytest.mark.parametrize("path", ["/groups?show=mine", "/groups?show=all", "/groups?q=гр"])
+def test_the_lists_of_groups_stay_in_budget_however_long(client, owner, path):
+    client.sign_in(owner)
+    factories.group("Группа", owner=owner)
+    client.get(path)
+    with counting() as few:
+        assert client.get(path).status_code == 200
+    for _ in range(20):
+        factories.group("Группа", owner=owner)
+    with counting() as many:
+        client.get(path)
+
+    assert len(few) == len(many) <= PAGE_BUDGET
