@@ -1,6 +1,6 @@
 """Accepted answers: taken over from the source, unless somebody here has chosen otherwise since."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import select
@@ -24,46 +24,33 @@ def import_acceptance(run: Run, accepted_at: Mapping[int, int]) -> None:
     questions = [post_id for post_id, root in run.outline.root_of.items() if post_id == root]
     for chunk in in_chunks(questions):
         ids = {post_id: run.content[post_key(post_id)] for post_id in chunk}
-        shown = {
-            row.content_id: row
-            for row in db.session.execute(
-                select(Question.content_id, Question.accepted_id, ContentItem.author_id)
-                .join(ContentItem, ContentItem.id == Question.content_id)
-                .where(Question.content_id.in_(list(ids.values())))
-            )
-        }
+        shown = _shown(ids.values())
+        published = _published(run.content[post_key(a)] for a in map(run.outline.accepted.get, chunk) if a)
         rows: list[dict[str, Any]] = []
         remembered: _Answers = {}
         for post_id, content_id in ids.items():
-            before = _content_of(run, memory[f"accepted:{post_id}"].get("answer"))
-            answer = run.outline.accepted.get(post_id)
-            wanted = _content_of(run, answer)
-            now = shown[content_id]
-            if now.accepted_id != before and now.accepted_id != wanted:
+            key, answer = f"accepted:{post_id}", run.outline.accepted.get(post_id)
+            now, before, wanted = (
+                shown[content_id],
+                _content_of(run, memory[key].get("answer")),
+                _content_of(run, answer),
+            )
+            if now.accepted_id not in (before, wanted):
                 run.tally.add("accepted answers", Outcome.OURS, int(wanted != before))
                 continue
-            if answer is not None or f"accepted:{post_id}" in memory:
-                remembered[f"accepted:{post_id}"] = {"answer": answer}
-            if now.accepted_id != wanted:
-                rows.append(_row(content_id, wanted, now.author_id, accepted_at.get(answer or 0)))
+            if answer is not None or key in memory:
+                remembered[key] = {"answer": answer}
+            moment = accepted_at.get(answer or 0, published.get(wanted or 0))
+            row = _row(content_id, wanted, now.author_id, moment)
+            is_theirs = wanted is not None and key in memory and before == wanted
+            differs = any(getattr(now, name) != value for name, value in row.items())
+            if now.accepted_id != wanted or (is_theirs and differs):
+                rows.append(row)
         _write(run, memory, rows, remembered)
 
 
 def _write(run: Run, memory: Memory, rows: list[dict[str, Any]], remembered: _Answers) -> None:
     """Free the answers that changed questions before giving them anew: an answer is accepted once."""
-    missing = [row for row in rows if row["accepted_id"] is not None and row["accepted_at"] is None]
-    if missing:
-        published = dict(
-            db.session.execute(
-                select(ContentItem.id, ContentItem.published_at).where(
-                    ContentItem.id.in_([row["accepted_id"] for row in missing])
-                )
-            )
-            .tuples()
-            .all()
-        )
-        for row in missing:
-            row["accepted_at"] = published[row["accepted_id"]]
     nobody = {"accepted_id": None, "accepted_by": None, "accepted_at": None}
     with unit_of_work():
         update_rows(Question, [{**row, **nobody} for row in rows], key="content_id")
@@ -72,6 +59,28 @@ def _write(run: Run, memory: Memory, rows: list[dict[str, Any]], remembered: _An
     run.touched.update(row["content_id"] for row in rows)
     run.tally.add("accepted answers", Outcome.ADDED, sum(row["accepted_id"] is not None for row in rows))
     run.tally.add("accepted answers", Outcome.REMOVED, sum(row["accepted_id"] is None for row in rows))
+
+
+def _shown(content_ids: Iterable[int]) -> dict[int, Any]:
+    """The questions as they are now."""
+    rows = db.session.execute(
+        select(
+            Question.content_id,
+            Question.accepted_id,
+            Question.accepted_by,
+            Question.accepted_at,
+            ContentItem.author_id,
+        )
+        .join(ContentItem, ContentItem.id == Question.content_id)
+        .where(Question.content_id.in_(list(content_ids)))
+    )
+    return {row.content_id: row for row in rows}
+
+
+def _published(content_ids: Iterable[int]) -> dict[int, int]:
+    """When answers were written: the moment of acceptance where no vote says it."""
+    columns = select(ContentItem.id, ContentItem.published_at)
+    return dict(db.session.execute(columns.where(ContentItem.id.in_(list(content_ids)))).all())
 
 
 def _content_of(run: Run, answer: int | None) -> int | None:

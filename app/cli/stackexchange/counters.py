@@ -112,7 +112,7 @@ def _author_counts(ids: list[int]) -> dict[int, int]:
 
 
 def _count(statement: Any, by: Any) -> dict[int, int]:
-    return dict(db.session.execute(statement.group_by(by)).tuples().all())
+    return dict(db.session.execute(statement.group_by(by)).all())
 
 
 def _recount(model: Any, ids: list[int], count: Any) -> None:

@@ -132,7 +132,7 @@ def _stored(content_ids: Iterable[int]) -> dict[int, int]:
         .where(Revision.content_id.in_(list(content_ids)))
         .group_by(Revision.content_id)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def _row(run: Run, content_id: int, number: int, version: _Version) -> dict[str, Any]:

@@ -106,7 +106,8 @@ class ItemWriter:
             for row in db.session.execute(
                 select(
                     ContentItem.id, ContentItem.title, ContentItem.body_source, ContentItem.body_html,
-                    ContentItem.excerpt, ContentItem.edited_at, ContentItem.state,
+                    ContentItem.excerpt, ContentItem.edited_at,
+                    ContentItem.renderer, ContentItem.state,
                 ).where(ContentItem.id.in_(list(ids.values())))
             )
         }  # fmt: skip
@@ -202,7 +203,7 @@ def known_content(source_id: int) -> dict[str, int]:
     rows = db.session.execute(
         select(ContentOrigin.key, ContentOrigin.content_id).where(ContentOrigin.source_id == source_id)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def _by_user(people: dict[str, PersonRef]) -> dict[int, PersonRef]:

@@ -37,7 +37,7 @@ class Memory:
                 ImportedRecord.source_id == source_id, ImportedRecord.key.startswith(prefix, autoescape=True)
             )
         )
-        self._known: dict[str, Fields] = dict(rows.tuples().all())
+        self._known: dict[str, Fields] = dict(rows.all())
 
     def __contains__(self, key: str) -> bool:
         return key in self._known

@@ -22,18 +22,20 @@ class Span:
 def find_spans(text: str, people: Iterable[tuple[int, str]]) -> tuple[Span, ...]:
     """The mentions in `text` that mean exactly one of `people` (user id and display name), from left to right.
 
-    A name is written without its spaces, and may be cut short after three letters; the whole name goes before a
-    beginning.
+    A name is written without its spaces, and may be cut short after three letters or have an 's behind it; the
+    whole name goes before a beginning.
     """
     if "@" not in text:
         return ()
     folded = [(user_id, _folded(name)) for user_id, name in people]
     spans = []
     for found in _MENTION.finditer(text):
-        written = found[1].rstrip(".'-")
-        meant = _meant(_folded(written), folded)
-        if meant is not None:
-            spans.append(Span(found.start(), found.start(1) + len(written), meant))
+        whole = found[1].rstrip(".'-")
+        for written in dict.fromkeys((whole, whole.partition("'")[0])):
+            meant = _meant(_folded(written), folded)
+            if meant is not None:
+                spans.append(Span(found.start(), found.start(1) + len(written), meant))
+                break
     return tuple(spans)
 
 

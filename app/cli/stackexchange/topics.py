@@ -64,9 +64,7 @@ def _describe(run: Run, tags: dict[str, Tag], memory: Memory) -> set[str]:
     shown = dict(
         db.session.execute(
             select(Topic.id, Topic.description).where(Topic.id.in_([run.topics[name] for name in wanted]))
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     rows: list[dict[str, Any]] = []
     remembered: dict[str, dict[str, Any]] = {}

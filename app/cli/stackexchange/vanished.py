@@ -73,6 +73,9 @@ def remove_content(run: Run, seen: Collection[str], memories: Iterable[Memory]) 
         update_rows(ContentItem, [{"id": id_, "state": DELETED} for id_ in buried])
         for memory in memories:
             memory.forget([key for key in map(gone.__getitem__, (*removed, *buried)) if key in memory])
+        for prefix in ("accepted:", "history:"):
+            posts = (gone[id_] for id_ in removed if gone[id_].startswith("post:"))
+            Memory(run.source_id, prefix).forget(key.replace("post:", prefix) for key in posts)
     for id_ in buried:
         run.tally.add(_WORD[rows[id_].kind], Outcome.KEPT)
     run.touched.update(rows[id_].root_id or id_ for id_ in (*removed, *buried))

@@ -28,7 +28,7 @@ class Places:
         self._regions = _ids(models.Region.name, models.Region.id)
         self._region_codes = set(db.session.scalars(select(models.Region.code)))
         self._regions_of_shops: dict[int, int | None] = dict(
-            db.session.execute(select(models.Shop.id, models.Shop.region_id)).tuples().all()
+            db.session.execute(select(models.Shop.id, models.Shop.region_id)).all()
         )
         #: How many of each were made, by word.
         self.made: dict[str, int] = {}
@@ -89,7 +89,7 @@ class Places:
 
 
 def _ids(name: Any, id_: Any) -> dict[str, int]:
-    return dict(db.session.execute(select(name, id_).order_by(id_.desc())).tuples().all())
+    return dict(db.session.execute(select(name, id_).order_by(id_.desc())).all())
 
 
 def _free_code(name: str, taken: set[str], longest: int) -> str:

@@ -1,11 +1,20 @@
 """What the import tests share."""
 
 import os
+from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 import config
+from app.cli.stackexchange.importer import import_dump
+from app.cli.stackexchange.source import open_dump
+from tests.features.imports import dumps
+from tests.features.imports.snapshots import Site
+
+SITE = "beer.stackexchange.com"
 
 #: Where real input lies for the tests that read it; they are skipped where it does not.
 SAMPLE_DATA = Path(os.environ.get("SHOPFLOOR_SAMPLE_DATA", config.ROOT.parent / "shared" / "data"))
@@ -22,3 +31,39 @@ def sample():
         return path
 
     return path_of
+
+
+@contextmanager
+def _quietly(label, length):
+    yield SimpleNamespace(update=lambda n_steps: None)
+
+
+@pytest.fixture
+def bring_in(database, tmp_path):
+    """Import a hand-made dump of beer.stackexchange.com; gives the report."""
+    numbers = count()
+
+    def importing(**tables):
+        empty = dict.fromkeys(("Comments", "Votes", "Tags", "PostLinks", "PostHistory", "Badges"), ())
+        folder = dumps.write_dump(tmp_path / f"dump-{next(numbers)}", **{**empty, **tables})
+        with open_dump(folder, SITE) as dump:
+            return import_dump(dump, _quietly)
+
+    return importing
+
+
+@pytest.fixture
+def bring_in_path(database):
+    """Import a dump that lies in a folder or archive; gives the report."""
+
+    def importing(path, site=None):
+        with open_dump(path, site) as dump:
+            return import_dump(dump, _quietly)
+
+    return importing
+
+
+@pytest.fixture
+def site():
+    """Reads what the database holds of beer.stackexchange.com now."""
+    return lambda name=SITE: Site(name)

@@ -84,3 +84,33 @@ def vote(number: int, post: int, kind: int = 2, **more: object) -> dict[str, obj
         "CreationDate": "2014-01-24T00:00:00.000",
         **more,
     }
+
+
+def link(number: int, post: int, related: int, kind: int = 1) -> dict[str, object]:
+    """A row of PostLinks.xml."""
+    return {"Id": number, "CreationDate": DAY, "PostId": post, "RelatedPostId": related, "LinkTypeId": kind}
+
+
+def tag(number: int, name: str, **more: object) -> dict[str, object]:
+    """A row of Tags.xml."""
+    return {"Id": number, "TagName": name, "Count": 1, **more}
+
+
+def history(
+    number: int, post: int, kind: int, text: str, edit: int, editor: int | None = 1, **more: object
+) -> dict[str, object]:
+    """A row of PostHistory.xml; rows of one `edit` belong together, and edits follow each other by the hour."""
+    row: dict[str, object] = {
+        "Id": number,
+        "PostHistoryTypeId": kind,
+        "PostId": post,
+        "RevisionGUID": f"edit-{edit}",
+        "CreationDate": f"2014-01-25T{edit:02}:00:00",
+        "Text": text,
+    }
+    return row | ({"UserId": editor} if editor is not None else {}) | more
+
+
+def badge(number: int, user_id: int, name: str = "Teacher") -> dict[str, object]:
+    """A row of Badges.xml."""
+    return {"Id": number, "UserId": user_id, "Name": name, "Date": DAY, "Class": 3, "TagBased": "False"}
