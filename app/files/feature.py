@@ -1,5 +1,14 @@
-"""What this feature mounts."""
+"""What files mount."""
 
-from app.core.feature import Feature
+from app.core.feature import Feature, Job
+from app.files import service
+from app.files.views import blueprint
 
-FEATURE = Feature(name="files")
+FEATURE = Feature(
+    name="files",
+    blueprints=(blueprint,),
+    jobs=(
+        Job("files.forget_unclaimed", 60, service.forget_unclaimed),
+        Job("files.forget_orphans", 1440, service.forget_orphans),
+    ),
+)

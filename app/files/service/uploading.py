@@ -27,7 +27,7 @@ MAX_ALT = 300
 ORIGINAL = "original"
 
 #: Far more than anybody attaches by hand, far less than it takes to fill a disk.
-_per_person = Limit("files.upload", 300, 3600)
+PER_PERSON = Limit("files.upload", 300, 3600)
 
 _REFUSALS: dict[Refusal, Any] = {
     Refusal.EMPTY: _("This file is empty. If the connection was lost while sending, please choose it again."),
@@ -63,9 +63,9 @@ def upload(
     is left behind when it fails. Raises, all with field "file": `Invalid` for an empty, damaged or oversized
     picture, `UnsupportedType`, `TooLarge` past `most_bytes`, `TooMany`, and `NotKept` when the disk fails.
     """
-    if not _per_person.hit(str(actor.person_id)):
+    if not PER_PERSON.hit(str(actor.person_id)):
         raise TooMany(
-            _("You have sent very many files. Please wait a little."), retry_after=_per_person.seconds
+            _("You have sent very many files. Please wait a little."), retry_after=PER_PERSON.seconds
         )
     size = stream.seek(0, os.SEEK_END)
     stream.seek(0)
