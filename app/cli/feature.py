@@ -1,8 +1,9 @@
 """What this feature mounts."""
 
+from app.cli.demo.command import demo_group
 from app.cli.doctor import doctor
 from app.cli.imports import import_group
 from app.cli.worker import deliver, worker
 from app.core.feature import Feature
 
-FEATURE = Feature(name="cli", commands=(import_group, doctor, worker, deliver))
+FEATURE = Feature(name="cli", commands=(import_group, demo_group, doctor, worker, deliver))

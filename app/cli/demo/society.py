@@ -11,7 +11,7 @@ from app.cli.demo.cast import CAST, SIGN_INS, place_of
 from app.cli.demo.company import Company
 from app.cli.demo.sizes import Size
 from app.cli.demo.vocabulary import jobs, places
-from app.cli.demo.vocabulary.groups import CORE_GROUPS, INTERESTS, PROFESSIONS, GroupName
+from app.cli.demo.vocabulary.groups import CORE_GROUPS, INTERESTS, MANDATORY_GROUP, PROFESSIONS, GroupName
 
 #: Share of people who wrote something.
 WRITERS = 0.30
@@ -57,6 +57,8 @@ class GroupPlan:
     who_posts: str
     #: `ANYTHING`, `LEISURE`, `ENGLISH` or a department's code.
     matter: str
+    #: Whether everybody belongs, by decision of the editors.
+    mandatory: bool = False
     members: list[int] = field(default_factory=list)
     requests: list[int] = field(default_factory=list)
     invitations: list[int] = field(default_factory=list)
@@ -93,6 +95,7 @@ def plan_society(company: Company) -> Society:
     groups = []
     for name, matter in _group_names(company.size.groups):
         group = GroupPlan(name.name, name.handle, name.description, name.visibility, name.who_posts, matter)
+        group.mandatory = name.handle == MANDATORY_GROUP
         _fill_group(group, name, audiences, company, rng)
         groups.append(group)
     society = Society(groups, writers, likers)

@@ -22,9 +22,12 @@ class GroupName:
     joined: int = 10
 
 
+#: The group everybody belongs to, by decision of the editors.
+MANDATORY_GROUP = "новости-компании"
+
 #: Present at every size.
 CORE_GROUPS = (
-    GroupName("Новости компании", "новости-компании", "Официально и коротко. Пишут редакторы.", "open", "moderators", "all", 70),
+    GroupName("Новости компании", "новости-компании", "Официально и коротко. Пишут редакторы.", "open", "moderators", "all", 100),
     GroupName("Вопрос — ответ", "вопрос-ответ", "Любой рабочий вопрос. Тема через решётку, и эксперт найдётся.", joined=35),
     GroupName("Первые десять смен", "новички", "Для тех, кто только пришёл, и тех, кто помогает.", audience="shops", joined=15),
     GroupName(

@@ -1,0 +1,1 @@
+"""From a plan to the database: rows are made here, and only here."""

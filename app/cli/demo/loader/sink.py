@@ -1,0 +1,95 @@
+"""Fast, ordered writing of many rows: `executemany` on SQLite, `COPY` on PostgreSQL.
+
+Rows go into the open unit of work's transaction. Constraints of the schema hold as for every other write.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Table
+from sqlalchemy.sql.schema import ScalarElementColumnDefault
+
+from app.core.db import Model, db
+
+#: Rows kept in memory before they are written, over all tables.
+_BUFFER = 8_000
+
+
+class Bin:
+    """Rows of one table waiting to be written; a row is a tuple in the order of `columns`.
+
+    Columns that are not named and have a constant default in the model get it.
+    """
+
+    def __init__(self, model: type[Model], columns: str) -> None:
+        table = model.__table__
+        assert isinstance(table, Table)
+        self.table = table.name
+        self.columns = columns.split()
+        unknown = [name for name in self.columns if name not in table.c]
+        if unknown:
+            raise ValueError(f"{table.name} has no column {', '.join(unknown)}")
+        defaults = {
+            column.name: column.default.arg
+            for column in table.c
+            if column.name not in self.columns and isinstance(column.default, ScalarElementColumnDefault)
+        }
+        self.columns += defaults
+        self._defaults = tuple(defaults.values())
+        self.rows: list[Sequence[Any]] = []
+
+    def add(self, *row: Any) -> None:
+        """Put a row in. Values are what the driver takes: str, int, None, bool, date, dict or list (as JSON)."""
+        self.rows.append(row + self._defaults)
+
+
+class Sink:
+    """Bins in the order in which they may be written: what is pointed at comes before what points."""
+
+    def __init__(self) -> None:
+        self._bins: list[Bin] = []
+        self.written = 0
+
+    def bin(self, model: type[Model], columns: str) -> Bin:
+        """A bin for the named columns, written after those asked for before. Raises `ValueError` for a wrong name."""
+        made = Bin(model, columns)
+        self._bins.append(made)
+        return made
+
+    def flush_if_full(self) -> None:
+        """Write everything when enough has gathered."""
+        if sum(len(each.rows) for each in self._bins) >= _BUFFER:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write everything, table by table. One statement a table."""
+        connection = db.session.connection()
+        write = _copy if connection.dialect.name == "postgresql" else _insert
+        for each in self._bins:
+            if each.rows:
+                write(connection.connection.cursor(), each)
+                self.written += len(each.rows)
+                each.rows.clear()
+
+
+def _insert(cursor: Any, each: Bin) -> None:
+    # Names come from the models, never from outside.
+    marks = ", ".join("?" for _ in each.columns)
+    statement = f"INSERT INTO {each.table} ({', '.join(each.columns)}) VALUES ({marks})"  # noqa: S608
+    cursor.executemany(statement, ([_plain(value) for value in row] for row in each.rows))
+
+
+def _copy(cursor: Any, each: Bin) -> None:
+    with cursor.copy(f"COPY {each.table} ({', '.join(each.columns)}) FROM STDIN") as copy:
+        for row in each.rows:
+            copy.write_row([json.dumps(value) if isinstance(value, dict | list) else value for value in row])
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict | list):
+        return json.dumps(value)
+    return value.isoformat() if isinstance(value, date) else value
