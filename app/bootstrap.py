@@ -11,9 +11,12 @@ import app as package
 from app.content.views.acts import rescue
 from app.core import outbox
 from app.core.feature import Feature
+from app.core.fulltext.engine import use_engine
+from app.core.fulltext.whoosh_backend import WhooshBackend
 from app.core.live import socketio
 from app.core.queue import Queue
 from app.core.storage import LocalStorage, use_storage
+from app.search.schemas import KINDS
 from app.web.auth import rescue_with
 from app.web.setup import install
 from config import Config
@@ -43,6 +46,7 @@ def mount(flask_app: Flask, config: Config) -> None:
     """Give the application its features."""
     load_models()
     use_storage(LocalStorage(config.uploads_path))
+    use_engine(WhooshBackend(config.search_index_path, KINDS))
     features = load_features()
     install(flask_app, config)
     rescue_with(flask_app, rescue)

@@ -38,6 +38,8 @@ class ContentEdited(Event):
     #: People and groups whom the new text mentions and the old one did not.
     new_person_ids: tuple[int, ...] = ()
     new_group_ids: tuple[int, ...] = ()
+    #: Topics it is no longer about.
+    topic_ids: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

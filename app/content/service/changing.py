@@ -71,13 +71,14 @@ def edit(actor: Actor, public_id: str, command: Edit) -> tuple[str, ...]:
         texts.store(item, text)
         item.edited_at = now
         item.revision += 1
+        gone: tuple[int, ...] = ()
         if item is root:
             topic_ids = ensure_topics(text.topics, actor.person_id)
-            texts.unlink_topics(item, topic_ids)
+            gone = texts.unlink_topics(item, topic_ids)
             texts.link_topics(item, text.topics, actor.person_id, origin="text")
         new_people, new_groups = texts.link_mentions(item, text.mentions)
         root.version += 1
-        emit(ContentEdited(item.id, root.id, actor.person_id, new_people, new_groups))
+        emit(ContentEdited(item.id, root.id, actor.person_id, new_people, new_groups, gone))
         return text.mentions.unreached
 
 

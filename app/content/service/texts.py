@@ -110,15 +110,18 @@ def link_topics(item: ContentItem, names: Sequence[str], actor_id: int, *, origi
     return list(db.session.scalars(statement, rows))
 
 
-def unlink_topics(item: ContentItem, keep: Sequence[int]) -> None:
-    """Take away topics that stood in the text and no longer do; added ones stay."""
-    db.session.execute(
-        delete(ContentTopic).where(
+def unlink_topics(item: ContentItem, keep: Sequence[int]) -> tuple[int, ...]:
+    """Take away topics that stood in the text and no longer do, and return them; added ones stay."""
+    gone = (
+        delete(ContentTopic)
+        .where(
             ContentTopic.content_id == item.id,
             ContentTopic.origin == "text",
             ContentTopic.topic_id.not_in(list(keep)),
         )
+        .returning(ContentTopic.topic_id)
     )
+    return tuple(sorted(db.session.scalars(gone)))
 
 
 def link_mentions(item: ContentItem, mentions: Mentions) -> tuple[tuple[int, ...], tuple[int, ...]]:

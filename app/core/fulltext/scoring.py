@@ -178,6 +178,8 @@ def _of_kinds(match: _Match, wanted: Sequence[str], kinds: Sequence[str]) -> _Ma
 
 def _page(matches: Sequence[_Match], offset: int, limit: int, *, newest: bool) -> list[tuple[int, float]]:
     """The page's keys with scores: best first, or newest first; then newest, then highest key."""
+    if limit <= 0:
+        return []
     keys = np.concatenate([match.keys for match in matches] or [np.empty(0, np.int64)])
     created = np.concatenate([match.created for match in matches] or [np.empty(0, np.int64)])
     scores = np.concatenate([match.scores for match in matches] or [np.empty(0, np.float32)])

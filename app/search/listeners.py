@@ -1,0 +1,70 @@
+"""What the index has to read anew after each event. Marking twice is marking once."""
+
+from __future__ import annotations
+
+from app.content.events import (
+    CommentAdded,
+    ContentDeleted,
+    ContentEdited,
+    ContentHidden,
+    ContentPublished,
+    ContentRestored,
+    TopicsAdded,
+)  # fmt: skip
+from app.core.outbox import Delivered
+from app.groups.events import GroupChanged, GroupCreated, GroupVisibilityChanged
+from app.people.events import PersonChanged, PersonJoined, PersonLeft, PersonMoved, PersonReturned
+from app.search import service
+from app.search.schemas import COMMENT, GROUP, PERSON, TOPIC
+from app.topics.events import MandatoryRulesChanged, TopicChanged, TopicCreated
+
+
+def read_publication(delivered: Delivered) -> None:
+    """A publication appeared, or got topics."""
+    event: ContentPublished | TopicsAdded = delivered.event
+    service.mark_item(event.content_id, event.content_id, delivered.event_id)
+
+
+def read_comment(delivered: Delivered) -> None:
+    """A comment or answer appeared."""
+    event: CommentAdded = delivered.event
+    service.mark([(COMMENT, event.content_id)], delivered.event_id)
+
+
+def read_edited(delivered: Delivered) -> None:
+    """A text changed."""
+    event: ContentEdited = delivered.event
+    service.mark_item(event.content_id, event.root_id, delivered.event_id)
+    service.mark([(TOPIC, topic_id) for topic_id in event.topic_ids], delivered.event_id)
+
+
+def read_thread(delivered: Delivered) -> None:
+    """Something came out of sight or into sight again, with everything below it."""
+    event: ContentDeleted | ContentHidden | ContentRestored = delivered.event
+    service.mark_thread(event.content_id, event.root_id, delivered.event_id)
+
+
+def read_person(delivered: Delivered) -> None:
+    """A person came, changed, moved or left."""
+    event: PersonJoined | PersonChanged | PersonMoved | PersonLeft | PersonReturned = delivered.event
+    service.mark([(PERSON, event.person_id)], delivered.event_id)
+
+
+def read_topic(delivered: Delivered) -> None:
+    """A topic came or changed, or became mandatory and so known."""
+    event: TopicCreated | TopicChanged | MandatoryRulesChanged = delivered.event
+    if event.topic_id is not None:
+        service.mark([(TOPIC, event.topic_id)], delivered.event_id)
+
+
+def read_group(delivered: Delivered) -> None:
+    """A group came or changed."""
+    event: GroupCreated | GroupChanged = delivered.event
+    service.mark([(GROUP, event.group_id)], delivered.event_id)
+
+
+def read_group_content(delivered: Delivered) -> None:
+    """A group was opened, closed or made secret, and everything in it with it."""
+    event: GroupVisibilityChanged = delivered.event
+    service.mark([(GROUP, event.group_id)], delivered.event_id)
+    service.mark_group_content(event.group_id, delivered.event_id)

@@ -1,0 +1,220 @@
+"""Rows as documents of the index. What nobody may find has none: the hidden, the deleted, people who left.
+
+Each reader takes one or two statements for up to `BATCH` rows.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import BindParameter, Row, and_, bindparam, exists, func, or_, select
+
+from app.content.models import COMPANY as OPEN_TO_ALL
+from app.content.models import MEMBERS, PUBLISHED, ContentItem, ContentTopic
+from app.content.policy import Root, join_root
+from app.core import clock
+from app.core.db import db
+from app.core.fulltext.interface import Document
+from app.core.prepared import Prepared, among
+from app.groups.models import OPEN, SECRET, Group
+from app.lib.htmlwords import plain_words
+from app.people.models import ACTIVE, Department, Person, Position, Shop
+from app.search.schemas import COMMENT, GROUP, PERSON, PUBLICATION, TOPIC
+from app.topics.models import MandatorySubscription, PriorityTopic, Topic
+
+BATCH = 1000
+
+_AFTER: BindParameter[int] = bindparam("after")
+
+
+class _Reader:
+    """A statement in two forms: the rows of given ids, and the rows after an id."""
+
+    def __init__(self, statement: Any, key: Any) -> None:
+        self._chosen = Prepared(statement.where(among(key, "ids")))
+        self._next = Prepared(statement.where(key > _AFTER).order_by(key).limit(BATCH))
+
+    def rows(self, ids: Sequence[int] | None, after: int) -> list[Row[Any]]:
+        return self._next.all(after=after) if ids is None else self._chosen.all(ids=ids)
+
+
+_PEOPLE = _Reader(
+    select(
+        Person.id, Person.name, Person.middle_name, Person.latin_name, Person.handle, Person.about_html,
+        Person.created_at, Position.name.label("position"), Shop.code.label("shop_code"),
+        Shop.name.label("shop_name"), Shop.city, Department.name.label("department"),
+    )
+    .outerjoin(Position, Position.id == Person.position_id)
+    .outerjoin(Shop, Shop.id == Person.shop_id)
+    .outerjoin(Department, Department.id == Person.department_id)
+    .where(Person.state == ACTIVE),
+    Person.id,
+)  # fmt: skip
+
+_CONTENT = _Reader(
+    join_root(
+        select(
+            ContentItem.id, ContentItem.root_id, ContentItem.title, ContentItem.body_html, ContentItem.published_at,
+            ContentItem.author_id, ContentItem.group_id, ContentItem.audience, Group.visibility,
+        ).outerjoin(Group, Group.id == ContentItem.group_id)
+    ).where(ContentItem.state == PUBLISHED, or_(ContentItem.root_id.is_(None), Root.state == PUBLISHED)),
+    ContentItem.id,
+)  # fmt: skip
+
+_CONTENT_TOPICS = Prepared(
+    select(ContentTopic.content_id, Topic.name)
+    .join(Topic, Topic.id == ContentTopic.topic_id)
+    .where(among(ContentTopic.content_id, "ids"))
+    .order_by(ContentTopic.content_id, Topic.id)
+)
+
+#: As `known_topics`, but asking the publications themselves: their counters may be brought up to date a moment later.
+_known = or_(
+    exists().where(
+        and_(
+            ContentTopic.topic_id == Topic.id,
+            ContentItem.id == ContentTopic.content_id,
+            ContentItem.state == PUBLISHED,
+            ContentItem.audience == OPEN_TO_ALL,
+        )
+    ),
+    Topic.description != "",
+    exists().where(PriorityTopic.topic_id == Topic.id),
+    exists().where(MandatorySubscription.topic_id == Topic.id),
+)
+
+_TOPICS = _Reader(
+    select(Topic.id, Topic.title, Topic.name, Topic.description, Topic.created_at).where(_known), Topic.id
+)
+
+_GROUPS = _Reader(
+    select(Group.id, Group.name, Group.handle, Group.description, Group.visibility, Group.created_at),
+    Group.id,
+)
+
+
+def load(kind: str, ids: Sequence[int]) -> list[Document]:
+    """The documents of these ids as they are now; ids without a document are left out."""
+    documents, _last = _LOADERS[kind](ids, 0)
+    return [document for document in documents if document.kind == kind]
+
+
+def everything() -> Iterator[Document]:
+    """Every document, in batches of short reading transactions, so that writing goes on meanwhile."""
+    for read in dict.fromkeys(_LOADERS.values()):
+        after: int | None = 0
+        while after is not None:
+            db.session.rollback()
+            documents, after = read(None, after)
+            yield from documents
+    db.session.rollback()
+
+
+def total() -> int:
+    """About how many documents there are, for a progress bar. Four statements."""
+    return sum(
+        db.session.scalar(select(func.count()).select_from(table)) or 0
+        for table in (Person, ContentItem, Topic, Group)
+    )
+
+
+Batch = tuple[list[Document], int | None]
+
+
+def _people(ids: Sequence[int] | None, after: int) -> Batch:
+    rows = _PEOPLE.rows(ids, after)
+    documents = [
+        Document(
+            kind=PERSON,
+            id=row.id,
+            title=row.name,
+            aliases=(row.middle_name, row.latin_name, row.handle),
+            text=_lines(
+                row.position,
+                row.shop_code,
+                row.shop_name,
+                row.city,
+                row.department,
+                plain_words(row.about_html),
+            ),
+            created=_seconds(row.created_at),
+        )
+        for row in rows
+    ]
+    return documents, _last_id(rows)
+
+
+def _content(ids: Sequence[int] | None, after: int) -> Batch:
+    rows = _CONTENT.rows(ids, after)
+    topics = _topics_of([row.id for row in rows if row.root_id is None])
+    documents = [
+        Document(
+            kind=PUBLICATION if row.root_id is None else COMMENT,
+            id=row.id,
+            title=row.title,
+            text=plain_words(row.body_html),
+            created=_seconds(row.published_at),
+            author_id=row.author_id,
+            group_id=row.group_id,
+            # Whichever of the two is stricter, while a group is being closed or opened.
+            members_only=row.audience == MEMBERS or row.visibility not in (None, OPEN),
+            topics=topics.get(row.id, ()),
+        )
+        for row in rows
+    ]
+    return documents, _last_id(rows)
+
+
+def _topics_of(ids: Sequence[int]) -> Mapping[int, tuple[str, ...]]:
+    found: dict[int, tuple[str, ...]] = defaultdict(tuple)
+    if ids:
+        for row in _CONTENT_TOPICS.all(ids=ids):
+            found[row.content_id] += (row.name,)
+    return found
+
+
+def _topics(ids: Sequence[int] | None, after: int) -> Batch:
+    rows = _TOPICS.rows(ids, after)
+    documents = [
+        Document(
+            kind=TOPIC, id=row.id, title=row.title, text=row.description, topics=(row.name,),
+            created=_seconds(row.created_at),
+        )
+        for row in rows
+    ]  # fmt: skip
+    return documents, _last_id(rows)
+
+
+def _groups(ids: Sequence[int] | None, after: int) -> Batch:
+    rows = _GROUPS.rows(ids, after)
+    documents = [
+        Document(
+            kind=GROUP, id=row.id, title=row.name, aliases=(row.handle,), text=row.description,
+            created=_seconds(row.created_at), group_id=row.id, members_only=row.visibility == SECRET,
+        )
+        for row in rows
+    ]  # fmt: skip
+    return documents, _last_id(rows)
+
+
+_LOADERS: Mapping[str, Callable[[Sequence[int] | None, int], Batch]] = {
+    PERSON: _people,
+    PUBLICATION: _content,
+    COMMENT: _content,
+    TOPIC: _topics,
+    GROUP: _groups,
+}
+
+
+def _last_id(rows: Sequence[Row[Any]]) -> int | None:
+    return rows[-1].id if len(rows) == BATCH else None
+
+
+def _lines(*parts: str | None) -> str:
+    return "\n".join(part for part in parts if part)
+
+
+def _seconds(moment: int) -> int:
+    return moment // clock.SECOND

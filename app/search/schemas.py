@@ -1,0 +1,106 @@
+"""What is asked of search, and what it gives."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from app.content.schemas import PlaceLine
+from app.core.errors import DomainError
+from app.core.fulltext.snippets import Piece
+from app.groups.schemas import GroupLine
+from app.people.schemas import PersonLine
+from app.topics.schemas import TopicLine
+
+PERSON = "person"
+PUBLICATION = "publication"
+COMMENT = "comment"
+TOPIC = "topic"
+GROUP = "group"
+
+#: All kinds of documents. The order is part of the index's format.
+KINDS = (PERSON, PUBLICATION, COMMENT, TOPIC, GROUP)
+#: Things found by their name, and things found by what they say.
+NAMED = (PERSON, TOPIC, GROUP)
+WRITTEN = (PUBLICATION, COMMENT)
+
+RELEVANCE = "relevance"
+NEWEST = "newest"
+
+#: Results on a page.
+PAGE = 20
+#: Nobody reads further; rephrasing helps more.
+LAST_PAGE = 50
+#: Of each named kind, so many stand above the texts when everything is searched.
+BEST_NAMED = 3
+#: Longer questions are cut; the rest would change nothing.
+MAX_QUERY = 300
+
+
+class SearchIsDown(DomainError):
+    """There is no index at the moment; it is being rebuilt."""
+
+    status = 503
+    code = "search-is-down"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What somebody looks for."""
+
+    q: str
+    #: One of `KINDS`, or empty for everything.
+    kind: str = ""
+    #: `RELEVANCE` or `NEWEST`.
+    order: str = RELEVANCE
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPerson:
+    """A person, with the parts of the name that were asked for."""
+
+    person: PersonLine
+    name: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundText:
+    """A publication or comment, with the stretch of it where the words stand."""
+
+    id: int
+    public_id: str
+    #: "news", "question", "comment" or "answer".
+    kind: str
+    url: str
+    author: PersonLine
+    place: PlaceLine | None
+    published_at: int
+    #: Of a comment: the title or first words of its publication.
+    title: tuple[Piece, ...]
+    snippet: tuple[Piece, ...]
+    #: None, "waiting" or "answered" (of a question).
+    question_state: str | None
+    #: Whether this is the accepted answer.
+    accepted: bool
+    comments: int
+    likes: int
+
+
+@dataclass(frozen=True)
+class SearchPage:
+    """A page of results."""
+
+    wanted: Wanted
+    #: Matches of the wanted kind.
+    total: int
+    #: Matches by kind; kinds without any are absent.
+    counts: Mapping[str, int] = field(default_factory=dict)
+    people: tuple[FoundPerson, ...] = ()
+    topics: tuple[TopicLine, ...] = ()
+    groups: tuple[GroupLine, ...] = ()
+    texts: tuple[FoundText, ...] = ()
+    #: Number of the next page, or None.
+    next_page: int | None = None
+    #: What was searched instead, because the question was typed in the other keyboard layout.
+    read_as: str = ""

@@ -1,0 +1,234 @@
+"""Keeping the index: marking what changed, draining the marks in one lane, rebuilding, comparing."""
+
+from __future__ import annotations
+
+import logging
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, case, delete, func, literal, select, tuple_
+
+from app.content.models import ContentItem, ContentTopic
+from app.core.db import db
+from app.core.fulltext.engine import engine
+from app.core.fulltext.interface import Change, Progress, Put, Remove, SearchUnavailable
+from app.core.fulltext.locks import LockTimeout
+from app.core.unit_of_work import after_commit, unit_of_work
+from app.core.upsert import insert
+from app.search.models import SearchPending
+from app.search.queries import documents, pending
+from app.search.schemas import COMMENT, PUBLICATION, TOPIC
+
+log = logging.getLogger(__name__)
+
+#: Documents applied at once.
+BATCH = 500
+#: The event id of a repair.
+REPAIR = 0
+#: Beyond this many documents another engine is needed.
+MOST_DOCUMENTS = 1_000_000
+
+Key = tuple[str, int]
+
+
+@dataclass(frozen=True)
+class Health:
+    """How the index is, in words."""
+
+    healthy: bool
+    words: str
+
+
+@dataclass(frozen=True)
+class Drift:
+    """How index and database differ: in the database alone, in the index alone, in both but not the same."""
+
+    missing: tuple[Key, ...] = ()
+    left_over: tuple[Key, ...] = ()
+    outdated: tuple[Key, ...] = ()
+
+    @property
+    def keys(self) -> tuple[Key, ...]:
+        """Everything that differs."""
+        return (*self.missing, *self.left_over, *self.outdated)
+
+
+def mark(keys: Iterable[Key], event_id: int) -> None:
+    """Have these documents read anew, soon after the open unit of work commits. One INSERT."""
+    rows = [{"kind": kind, "document_id": id_, "event_id": event_id} for kind, id_ in dict.fromkeys(keys)]
+    if rows:
+        db.session.execute(_on_conflict(insert(SearchPending)), rows)
+        after_commit(drain_if_possible)
+
+
+def mark_item(content_id: int, root_id: int, event_id: int) -> None:
+    """Have a publication with its topics, or a comment, read anew. One or two INSERTs."""
+    if content_id != root_id:
+        mark([(COMMENT, content_id)], event_id)
+        return
+    mark([(PUBLICATION, content_id)], event_id)
+    _mark_topics(ContentTopic.content_id == content_id, event_id)
+
+
+def mark_thread(content_id: int, root_id: int, event_id: int) -> None:
+    """As `mark_item`, and with a publication everything in its thread, which is seen only as long as it is."""
+    mark_item(content_id, root_id, event_id)
+    if content_id == root_id:
+        _mark_content(ContentItem.root_id == root_id, event_id)
+
+
+def mark_group_content(group_id: int, event_id: int) -> None:
+    """Have everything that stands in a group read anew, for it was opened or closed. Two INSERTs."""
+    _mark_content(ContentItem.group_id == group_id, event_id)
+    inside = select(ContentItem.id).where(ContentItem.group_id == group_id)
+    _mark_topics(ContentTopic.content_id.in_(inside), event_id)
+    after_commit(drain_if_possible)
+
+
+def drain() -> int:
+    """Bring the index up to date with everything marked; how many documents were read.
+
+    Three statements a batch of 500, and a short unit of work to cross out what was applied. Raises
+    `SearchUnavailable`, and `LockTimeout` when another process holds the index for a minute; the marks stay.
+    """
+    done = 0
+    while True:
+        batch = _apply_batch()
+        if batch:
+            with unit_of_work():
+                applied = tuple_(SearchPending.kind, SearchPending.document_id, SearchPending.event_id)
+                db.session.execute(delete(SearchPending).where(applied.in_([tuple(row) for row in batch])))
+        done += len(batch)
+        if len(batch) < BATCH:
+            return done
+
+
+def drain_if_possible() -> None:
+    """`drain`, leaving the marks for the periodic job when the index can't be written now."""
+    try:
+        drain()
+    except (SearchUnavailable, LockTimeout) as error:
+        log.warning("the search index takes no changes now: %s", error)
+
+
+def is_broken() -> bool:
+    """Whether the index has to be rebuilt, and nobody is at it."""
+    status = engine().status()
+    if not status.healthy and not status.rebuilding:
+        log.error("the search index is not usable: %s", status.reason)
+        return True
+    return False
+
+
+def rebuild(progress: Progress | None = None) -> int:
+    """Build the index anew from the database while the present one goes on answering; how many documents.
+
+    Reads everything in short transactions. Raises `RebuildRunning`.
+    """
+    count = engine().rebuild(documents.everything(), progress)
+    drain()
+    log.info("search index rebuilt: %s documents", count)
+    return count
+
+
+def verify(*, repair: bool = True) -> Drift:
+    """Compare the index with the database, and repair what differs. Reads everything.
+
+    What changed while comparing is looked at twice. Raises `SearchUnavailable`.
+    """
+    drain()
+    suspects = _compare(None)
+    if not suspects.keys:
+        return suspects
+    drain()
+    drift = _compare(suspects.keys)
+    if repair and drift.keys:
+        with unit_of_work():
+            mark(drift.keys, REPAIR)
+        drain()
+    return drift
+
+
+def status() -> Health:
+    """How the index is, for operators. Opens it afresh and counts what is marked: one statement."""
+    found = engine().status()
+    waiting = db.session.scalar(select(func.count()).select_from(SearchPending)) or 0
+    if not found.healthy:
+        doing = (
+            "being rebuilt"
+            if found.rebuilding
+            else "run `flask search rebuild`, or wait till it heals by itself"
+        )
+        return Health(False, f"{found.reason}; {doing}")
+    size = f"{found.segments} segments, {found.size_bytes // 1_000_000} MB"
+    words = f"{found.documents} documents in {size}, {waiting} waiting"
+    if found.documents > MOST_DOCUMENTS:
+        return Health(False, f"{words}; more than this engine is made for, see docs/search.md")
+    return Health(True, words)
+
+
+def _apply_batch() -> list[Row[Any]]:
+    batch: list[Row[Any]] = []
+
+    def load() -> Sequence[Change]:
+        # Begin a new reading transaction, so that nothing older than the lane is read.
+        db.session.rollback()
+        batch.extend(pending.oldest(BATCH))
+        return _changes([(row.kind, row.document_id) for row in batch])
+
+    engine().apply_loaded(load)
+    return batch
+
+
+def _changes(keys: Sequence[Key]) -> list[Change]:
+    by_kind: dict[str, list[int]] = defaultdict(list)
+    for kind, id_ in keys:
+        by_kind[kind].append(id_)
+    changes: list[Change] = []
+    for kind, ids in by_kind.items():
+        found = {document.id: document for document in documents.load(kind, ids)}
+        changes.extend(Put(found[id_]) if id_ in found else Remove(kind, id_) for id_ in ids)
+    return changes
+
+
+def _compare(only: Sequence[Key] | None) -> Drift:
+    indexed = {(kind, id_): fingerprint for kind, id_, fingerprint in engine().all_ids()}
+    if only is None:
+        expected = documents.everything()
+    else:
+        wanted = set(only)
+        indexed = {key: fingerprint for key, fingerprint in indexed.items() if key in wanted}
+        expected = iter([change.document for change in _changes(only) if isinstance(change, Put)])
+    missing: list[Key] = []
+    outdated: list[Key] = []
+    for document in expected:
+        fingerprint = indexed.pop((document.kind, document.id), None)
+        if fingerprint is None:
+            missing.append((document.kind, document.id))
+        elif fingerprint != document.fingerprint():
+            outdated.append((document.kind, document.id))
+    return Drift(tuple(missing), tuple(indexed), tuple(outdated))
+
+
+def _mark_content(rule: ColumnElement[bool], event_id: int) -> None:
+    kind = case((ContentItem.root_id.is_(None), PUBLICATION), else_=COMMENT)
+    _mark_selected(select(kind, ContentItem.id, literal(event_id)).where(rule))
+
+
+def _mark_topics(rule: ColumnElement[bool], event_id: int) -> None:
+    _mark_selected(select(literal(TOPIC), ContentTopic.topic_id, literal(event_id)).where(rule).distinct())
+
+
+def _mark_selected(rows: Any) -> None:
+    columns = ["kind", "document_id", "event_id"]
+    db.session.execute(_on_conflict(insert(SearchPending).from_select(columns, rows)))
+
+
+def _on_conflict(statement: Any) -> Any:
+    return statement.on_conflict_do_update(
+        index_elements=["kind", "document_id"],
+        set_={"event_id": statement.excluded.event_id},
+        where=statement.excluded.event_id > SearchPending.event_id,
+    )
