@@ -96,7 +96,9 @@ def create_person(
 
 @person_group.command("password")
 @click.argument("personnel_number")
-@click.option("--one-time", is_flag=True, help="Print a password that must be changed, instead of asking for one.")
+@click.option(
+    "--one-time", is_flag=True, help="Print a password that must be changed, instead of asking for one."
+)
 @_plainly
 def set_password(personnel_number: str, one_time: bool) -> None:
     """Set a person's password; their sessions end."""

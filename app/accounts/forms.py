@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask_wtf import FlaskForm
 from wtforms import PasswordField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 
 from app.core.i18n import lazy_gettext as _
 
@@ -38,7 +39,9 @@ class PasswordForm(Form):
 class ProfileForm(Form):
     """What one says about oneself, and by what one is reached."""
 
-    about = TextAreaField(_("About me"), description=_("What do you know well? What may colleagues ask you about?"))
+    about = TextAreaField(
+        _("About me"), description=_("What do you know well? What may colleagues ask you about?")
+    )
     email = StringField(_("E-mail"))
     phone = StringField(_("Phone"))
 
@@ -48,11 +51,19 @@ class PreferencesForm(Form):
 
     locale = SelectField(_("Language"))
     theme = SelectField(
-        _("Appearance"), choices=[("auto", _("As on this device")), ("light", _("Light")), ("dark", _("Dark"))]
+        _("Appearance"),
+        choices=[
+            SelectChoice("auto", _("As on this device")),
+            SelectChoice("light", _("Light")),
+            SelectChoice("dark", _("Dark")),
+        ],
     )
-    time_zone = SelectField(_("Time zone"), description=_("Times on cards and in the calendar are shown in it."))
+    time_zone = SelectField(
+        _("Time zone"), description=_("Times on cards and in the calendar are shown in it.")
+    )
     feed_order = SelectField(
-        _("Order of the feed"), choices=[("activity", _("Newest activity")), ("useful", _("Most useful"))]
+        _("Order of the feed"),
+        choices=[SelectChoice("activity", _("Newest activity")), SelectChoice("useful", _("Most useful"))],
     )
 
 

@@ -28,7 +28,13 @@ def longest(rules: Rules, roles: frozenset[str]) -> int:
 
 
 def is_alive(
-    rules: Rules, roles: frozenset[str], *, created_at: int, seen_at: int, expires_at: int, ended_at: int | None
+    rules: Rules,
+    roles: frozenset[str],
+    *,
+    created_at: int,
+    seen_at: int,
+    expires_at: int,
+    ended_at: int | None,
 ) -> bool:
     """Whether a session holds now: not ended, not idle too long, not too old for the roles of its person."""
     now = clock.now()

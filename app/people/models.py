@@ -118,7 +118,9 @@ class Person(Model):
     shop: Mapped[Shop | None] = relationship(foreign_keys=[shop_id], lazy="raise_on_sql")
     position: Mapped[Position | None] = relationship(lazy="raise_on_sql")
     department: Mapped[Department | None] = relationship(lazy="raise_on_sql")
-    manager: Mapped[Person | None] = relationship(remote_side=[id], foreign_keys=[manager_id], lazy="raise_on_sql")
+    manager: Mapped[Person | None] = relationship(
+        remote_side=[id], foreign_keys=[manager_id], lazy="raise_on_sql"
+    )
 
     __table_args__ = (
         CheckConstraint("state IN ('active', 'left')", name="state"),
@@ -158,7 +160,9 @@ class Follow(Model):
 
     __tablename__ = "follows"
     follower_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), primary_key=True)
-    followed_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), primary_key=True, index=True)
+    followed_id: Mapped[int] = mapped_column(
+        ForeignKey("people.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
     created_at: Mapped[int] = mapped_column(Moment)
 
     __table_args__ = (CheckConstraint("follower_id <> followed_id", name="not_oneself"),)
@@ -169,5 +173,7 @@ class RegionSubscription(Model):
 
     __tablename__ = "region_subscriptions"
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), primary_key=True)
-    region_id: Mapped[int] = mapped_column(ForeignKey("regions.id", ondelete="CASCADE"), primary_key=True, index=True)
+    region_id: Mapped[int] = mapped_column(
+        ForeignKey("regions.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
     created_at: Mapped[int] = mapped_column(Moment)

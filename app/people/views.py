@@ -66,7 +66,9 @@ def connections(handle: str) -> Response:
     found = queries.connections(actor(), handle, side=side, before=request.args.get("before"))
     if wants_fragment():
         return fragment("people/_connections.html", found=found, next_url=_next_url)
-    return page("people/connections.html", found=found, head=found.head, tab="connections", next_url=_next_url)
+    return page(
+        "people/connections.html", found=found, head=found.head, tab="connections", next_url=_next_url
+    )
 
 
 @blueprint.get("/people/<handle>/card")
@@ -116,7 +118,9 @@ def shop(code: str) -> Response:
 @blueprint.get("/shops/<code>/people")
 def shop_people(code: str) -> Response:
     """Who works in a shop."""
-    return _place_people(queries.people_of(actor(), queries.shop(actor(), code), after=request.args.get("after", "")))
+    return _place_people(
+        queries.people_of(actor(), queries.shop(actor(), code), after=request.args.get("after", ""))
+    )
 
 
 @blueprint.get("/departments/<int:department_id>")

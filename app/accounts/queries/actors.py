@@ -27,7 +27,10 @@ _groups = (
     select(
         func.aggregate_strings(
             cast(_members.c.group_id, String).op("||")(
-                case((_members.c.role == "member", literal_column("''")), else_=literal_column(f"'{_MODERATES}'"))
+                case(
+                    (_members.c.role == "member", literal_column("''")),
+                    else_=literal_column(f"'{_MODERATES}'"),
+                )
             ),
             ",",
         )
@@ -86,7 +89,9 @@ _by_token = Prepared(
         .join(Person, Person.id == ApiToken.person_id)
     ).where(ApiToken.token_hash == bindparam("token_hash"), ApiToken.ended_at.is_(None))
 )
-_by_person = Prepared(_with_person(select(*_PERSON).select_from(Person)).where(Person.id == bindparam("person_id")))
+_by_person = Prepared(
+    _with_person(select(*_PERSON).select_from(Person)).where(Person.id == bindparam("person_id"))
+)
 
 
 def session_row(token_hash: str) -> Row[Any] | None:
@@ -109,7 +114,9 @@ def roles_in(row: Row[Any]) -> frozenset[str]:
     return frozenset(row.roles.split(",")) if row.roles else frozenset()
 
 
-def actor_from(row: Row[Any], rules: Rules, *, session_id: int | None = None, token_id: int | None = None) -> Actor:
+def actor_from(
+    row: Row[Any], rules: Rules, *, session_id: int | None = None, token_id: int | None = None
+) -> Actor:
     """The actor in a row of this module; no SQL."""
     groups = row.groups.split(",") if row.groups else []
     return Actor(

@@ -29,7 +29,9 @@ _roles = (
     .correlate(Person)
     .scalar_subquery()
 )
-_staff = joined(select(*LINE, Person.personnel_number, Person.state, _roles.label("roles")).select_from(Person))
+_staff = joined(
+    select(*LINE, Person.personnel_number, Person.state, _roles.label("roles")).select_from(Person)
+)
 
 
 def staff(actor: Actor, q: str = "") -> tuple[StaffLine, ...]:
@@ -79,7 +81,9 @@ def _line(row: Row[Any]) -> StaffLine:
 def _running(model: type[Session] | type[ApiToken], person_id: int) -> int:
     return (
         db.session.scalar(
-            select(func.count()).select_from(model).where(model.person_id == person_id, model.ended_at.is_(None))
+            select(func.count())
+            .select_from(model)
+            .where(model.person_id == person_id, model.ended_at.is_(None))
         )
         or 0
     )

@@ -43,7 +43,12 @@ def sessions(actor: Actor, rules: Rules) -> tuple[SessionLine, ...]:
     )
     running = [
         SessionLine(
-            row.id, device_of(row.user_agent), row.address, row.created_at, row.seen_at, row.id == actor.session_id
+            row.id,
+            device_of(row.user_agent),
+            row.address,
+            row.created_at,
+            row.seen_at,
+            row.id == actor.session_id,
         )
         for row in rows
         if is_alive(

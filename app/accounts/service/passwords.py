@@ -79,7 +79,9 @@ def find_credential(login: str) -> Row[Any] | None:
     elif phone := normal_phone(login):
         names.append(Person.phone == phone)
     found: Row[Any] | None = db.session.execute(
-        select(Person.id, Person.state, Credential.password_hash, Credential.must_change, Credential.changed_at)
+        select(
+            Person.id, Person.state, Credential.password_hash, Credential.must_change, Credential.changed_at
+        )
         .outerjoin(Credential, Credential.person_id == Person.id)
         .where(or_(*names))
         .order_by((Person.personnel_number == login).desc())
@@ -159,9 +161,18 @@ def check_new_password(person_id: int, password: str) -> None:
     if len(password) > LONGEST:
         raise Invalid(_("Use at most 1,024 characters."), field="new")
     person = db.session.get_one(Person, person_id)
-    own = (person.personnel_number, person.handle, person.email, person.phone, person.first_name, person.last_name)
+    own = (
+        person.personnel_number,
+        person.handle,
+        person.email,
+        person.phone,
+        person.first_name,
+        person.last_name,
+    )
     if is_common(password) or _is_made_of(password, [word for word in own if word]):
-        raise Invalid(_("This password is easy to guess. Choose another one; a few words are fine."), field="new")
+        raise Invalid(
+            _("This password is easy to guess. Choose another one; a few words are fine."), field="new"
+        )
 
 
 def is_common(password: str) -> bool:
@@ -217,6 +228,9 @@ def _store(person_id: int, password_hash: str, *, must_change: bool, changed_at:
     with unit_of_work():
         db.session.merge(
             Credential(
-                person_id=person_id, password_hash=password_hash, must_change=must_change, changed_at=changed_at
+                person_id=person_id,
+                password_hash=password_hash,
+                must_change=must_change,
+                changed_at=changed_at,
             )
         )

@@ -78,7 +78,9 @@ def end_token(actor: Actor, token_id: int) -> None:
         ).first()
         if token is not None:
             token.ended_at = clock.now()
-            audit.record("token.ended", f"person:{actor.person_id}", actor_id=actor.person_id, name=token.name)
+            audit.record(
+                "token.ended", f"person:{actor.person_id}", actor_id=actor.person_id, name=token.name
+            )
 
 
 def end_all_tokens(person_id: int) -> None:

@@ -23,7 +23,9 @@ F = TypeVar("F", bound=Form)
 def profile() -> Response:
     """About me, contacts, photo."""
     own = queries.own_profile(actor())
-    return _profile_page(ProfileForm(formdata=None, data={"about": own.about, "email": own.email, "phone": own.phone}))
+    return _profile_page(
+        ProfileForm(formdata=None, data={"about": own.about, "email": own.email, "phone": own.phone})
+    )
 
 
 @blueprint.post("/settings")
@@ -110,7 +112,9 @@ def change_password() -> Response:
 @blueprint.get("/settings/sessions")
 def sessions() -> Response:
     """Where one is signed in."""
-    return page("accounts/sessions.html", sessions=queries.sessions(actor(), service.rules()), section="sessions")
+    return page(
+        "accounts/sessions.html", sessions=queries.sessions(actor(), service.rules()), section="sessions"
+    )
 
 
 @blueprint.post("/settings/sessions/<int:session_id>/end")

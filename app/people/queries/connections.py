@@ -18,9 +18,7 @@ PAGE = 30
 _mine = select(Follow.followed_id).where(Follow.follower_id == bindparam("me"))
 #: Colleagues of the same shop or department, and the people most are following: two short walks along an index.
 _near = select(Person.id).where(Person.shop_id == bindparam("shop_id"), Person.state == ACTIVE).limit(40)
-_popular = (
-    select(Person.id).where(Person.state == ACTIVE).order_by(Person.followers_count.desc()).limit(60)
-)
+_popular = select(Person.id).where(Person.state == ACTIVE).order_by(Person.followers_count.desc()).limit(60)
 _candidates = union(select(_near.subquery().c.id), select(_popular.subquery().c.id)).subquery()
 _suggested = Prepared(
     joined(select(*LINE).select_from(Person).join(_candidates, _candidates.c.id == Person.id))
@@ -38,7 +36,9 @@ def suggested(actor: Actor, limit: int = 3) -> tuple[PersonLine, ...]:
     return tuple(line(row) for row in rows)
 
 
-def connections(actor: Actor, handle: str, *, side: str = "following", before: str | None = None) -> ConnectionsPage:
+def connections(
+    actor: Actor, handle: str, *, side: str = "following", before: str | None = None
+) -> ConnectionsPage:
     """The tab "Connections": whom a person follows (`side` "following") or who follows them ("followers").
 
     The latest first; leavers are left out. Raises `NotFound` and `Invalid` for a broken cursor. Two statements, and
@@ -47,14 +47,18 @@ def connections(actor: Actor, handle: str, *, side: str = "following", before: s
     top = head(actor, handle)
     position, last_id = cursor.decode(before)
     of, shown = (
-        (Follow.follower_id, Follow.followed_id) if side == "following" else (Follow.followed_id, Follow.follower_id)
+        (Follow.follower_id, Follow.followed_id)
+        if side == "following"
+        else (Follow.followed_id, Follow.follower_id)
     )
     rows = db.session.execute(
-        joined(select(*LINE, Follow.created_at.label("since")).select_from(Follow).join(Person, Person.id == shown))
-        .where(of == top.id, Person.state == ACTIVE)
-        .where(
-            (Follow.created_at < position) | ((Follow.created_at == position) & (Person.id < last_id))
+        joined(
+            select(*LINE, Follow.created_at.label("since"))
+            .select_from(Follow)
+            .join(Person, Person.id == shown)
         )
+        .where(of == top.id, Person.state == ACTIVE)
+        .where((Follow.created_at < position) | ((Follow.created_at == position) & (Person.id < last_id)))
         .order_by(Follow.created_at.desc(), Person.id.desc())
         .limit(PAGE + 1)
     ).all()

@@ -94,10 +94,14 @@ def _word_found(word: str, positions: tuple[Choice, ...]) -> ColumnElement[bool]
 def _narrowed(wanted: DirectoryFilter) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
     if wanted.region:
-        of_region = select(Shop.id).join(Region, Region.id == Shop.region_id).where(Region.code == wanted.region)
+        of_region = (
+            select(Shop.id).join(Region, Region.id == Shop.region_id).where(Region.code == wanted.region)
+        )
         conditions.append(Person.shop_id.in_(of_region))
     if wanted.shop:
-        conditions.append(Person.shop_id.in_(select(Shop.id).where(Shop.code.in_({wanted.shop, wanted.shop.upper()}))))
+        conditions.append(
+            Person.shop_id.in_(select(Shop.id).where(Shop.code.in_({wanted.shop, wanted.shop.upper()})))
+        )
     if wanted.department is not None:
         conditions.append(Person.department_id == wanted.department)
     if wanted.position is not None:
@@ -108,7 +112,9 @@ def _narrowed(wanted: DirectoryFilter) -> list[ColumnElement[bool]]:
 def _after(statement: Select[Any], handle: str) -> Select[Any]:
     if handle:
         last = select(Person.sort_name, Person.id).where(Person.handle == handle).subquery()
-        statement = statement.join(last, tuple_(Person.sort_name, Person.id) > tuple_(last.c.sort_name, last.c.id))
+        statement = statement.join(
+            last, tuple_(Person.sort_name, Person.id) > tuple_(last.c.sort_name, last.c.id)
+        )
     return statement.order_by(Person.sort_name, Person.id)
 
 

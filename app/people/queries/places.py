@@ -79,7 +79,9 @@ def department(actor: Actor, department_id: int) -> PlaceHead:
         id=row.id,
         name=row.name,
         url=department_url(row.id),
-        parent=next(((each.name, department_url(each.id)) for each in family if each.id == row.parent_id), None),
+        parent=next(
+            ((each.name, department_url(each.id)) for each in family if each.id == row.parent_id), None
+        ),
         parts=tuple((each.name, department_url(each.id)) for each in family if each.id != row.parent_id),
         is_mine=row.id == actor.department_id,
     )
@@ -139,14 +141,18 @@ def regions() -> tuple[tuple[str, str, int], ...]:
 def subscribed_regions(person_id: int) -> tuple[int, ...]:
     """Ids of the other regions a person reads. One statement."""
     return tuple(
-        db.session.scalars(select(RegionSubscription.region_id).where(RegionSubscription.person_id == person_id))
+        db.session.scalars(
+            select(RegionSubscription.region_id).where(RegionSubscription.person_id == person_id)
+        )
     )
 
 
 def shops_below(person_id: int) -> frozenset[int]:
     """Ids of the shops a person runs, directly or through those they manage. One recursive statement."""
     team = select(Person.id).where(Person.id == person_id).cte("team", recursive=True)
-    team = team.union(select(Person.id).join(team, Person.manager_id == team.c.id).where(Person.state == ACTIVE))
+    team = team.union(
+        select(Person.id).join(team, Person.manager_id == team.c.id).where(Person.state == ACTIVE)
+    )
     return frozenset(db.session.scalars(select(Shop.id).where(Shop.manager_id.in_(select(team.c.id)))))
 
 

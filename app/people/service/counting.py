@@ -9,7 +9,7 @@ from app.people.models import Person
 
 
 def set_publications_count(person_id: int, count: int) -> None:
-    """Keep how many publications the person has, in the open unit of work. One UPDATE, none when it is right already."""
+    """Keep how many publications the person has, in the open unit of work. One UPDATE at most."""
     db.session.execute(
         update(Person)
         .where(Person.id == person_id, Person.publications_count != count)

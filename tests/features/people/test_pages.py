@@ -52,7 +52,15 @@ def test_about_says_where_one_works_and_worked(client, me):
 
     page = client.get(f"/people/{person.handle}/about").text
 
-    for text in ("Кассир", "У112", "Урал", "Борис Главный", "anna@shop.example", "+79161234567", "Ученик Младший"):
+    for text in (
+        "Кассир",
+        "У112",
+        "Урал",
+        "Борис Главный",
+        "anna@shop.example",
+        "+79161234567",
+        "Ученик Младший",
+    ):
         assert text in page
 
 
@@ -68,14 +76,18 @@ def test_a_leaver_has_a_page_without_contacts(client, me):
 def test_a_mention_leads_to_a_person_or_a_group(client, me, anna):
     factories.group(handle="склад")
 
-    assert client.get("/@Анна.Петрова").location.endswith("/people/%D0%B0%D0%BD%D0%BD%D0%B0.%D0%BF%D0%B5%D1%82%D1%80%D0%BE%D0%B2%D0%B0")
+    assert client.get("/@Анна.Петрова").location.endswith(
+        "/people/%D0%B0%D0%BD%D0%BD%D0%B0.%D0%BF%D0%B5%D1%82%D1%80%D0%BE%D0%B2%D0%B0"
+    )
     assert client.get("/@склад").location.startswith("/groups/")
     assert client.get("/@никто").status_code == 404
 
 
 def test_following_from_a_page_and_from_a_script(client, me, anna):
     by_form = client.post("/people/анна.петрова/follow", data={"on": "1"})
-    by_script = client.post("/people/анна.петрова/follow", data={"on": "0"}, headers={"Accept": "application/json"})
+    by_script = client.post(
+        "/people/анна.петрова/follow", data={"on": "0"}, headers={"Accept": "application/json"}
+    )
 
     assert by_form.status_code == 303
     assert by_script.json == {"on": False, "followers": 0}
@@ -107,7 +119,13 @@ def test_places(client, me):
 
 @pytest.mark.parametrize(
     "address",
-    ["/people", "/people?q=петрова продавец", "/people/анна.петрова", "/people/анна.петрова/connections", "/shops/У5"],
+    [
+        "/people",
+        "/people?q=петрова продавец",
+        "/people/анна.петрова",
+        "/people/анна.петрова/connections",
+        "/shops/У5",
+    ],
 )
 def test_pages_keep_their_budget(client, me, address):
     """12 statements, and no more with thirty people than with three."""
