@@ -137,6 +137,7 @@ export function openReply(card) {
       form.dataset.question = "yes";
       find("[data-answer]", form).hidden = false;
       form.elements.answer.checked = true;
+      form.elements.body.placeholder = form.elements.body.dataset.answerWords;
     }
     const prompt = find(":scope > .reply", thread);
     if (prompt) prompt.replaceWith(form);
