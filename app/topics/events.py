@@ -41,13 +41,21 @@ class TopicUnsubscribed(Event):
 
 @dataclass(frozen=True)
 class MandatoryRulesChanged(Event):
-    """A topic or group became mandatory for somebody, or is so no longer; people after `after_id` are not yet served.
+    """A topic or group became mandatory for a region, or for everyone (None), or is so no longer."""
 
-    The region is the one the change concerns, or None for everyone. The listener serves some thousand people and emits
-    the event anew for the rest, so that no transaction is long.
+    topic_id: int | None
+    group_id: int | None
+    region_id: int | None
+
+
+@dataclass(frozen=True)
+class MandatoryAudienceWaits(Event):
+    """Of those whom a changed rule concerns, the people after `after_id` are not yet served.
+
+    Some thousand people are served in a transaction, so that none is long; the event asks for the next.
     """
 
     topic_id: int | None
     group_id: int | None
     region_id: int | None
-    after_id: int = 0
+    after_id: int

@@ -4,7 +4,7 @@ from app.core.feature import Feature, Job
 from app.core.outbox import Listener
 from app.people.events import PersonJoined, PersonMoved, PersonReturned
 from app.topics import jobs, listeners
-from app.topics.events import MandatoryRulesChanged
+from app.topics.events import MandatoryAudienceWaits, MandatoryRulesChanged
 from app.topics.views import blueprint
 
 FEATURE = Feature(
@@ -12,6 +12,7 @@ FEATURE = Feature(
     blueprints=(blueprint,),
     listeners=(
         Listener("topics.serve_audience", MandatoryRulesChanged, listeners.serve_audience),
+        Listener("topics.serve_rest", MandatoryAudienceWaits, listeners.serve_rest),
         Listener("topics.serve_new_person", PersonJoined, listeners.serve_person),
         Listener("topics.serve_moved_person", PersonMoved, listeners.serve_person),
         Listener("topics.serve_returned_person", PersonReturned, listeners.serve_person),

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from app.core.outbox import Delivered, emit
+from app.topics.events import MandatoryAudienceWaits, MandatoryRulesChanged
 from app.topics.service import mandatory
 from app.topics.service.mandatory import Subject
 
 
 def serve_audience(delivered: Delivered) -> None:
-    """Serve the next people a changed rule concerns, and ask for the rest."""
-    event = delivered.event
-    last = mandatory.serve_audience(Subject(event.topic_id, event.group_id), event.region_id, event.after_id)
+    """Serve the first people a changed rule concerns, and ask for the rest."""
+    _serve(delivered.event, after_id=0)
+
+
+def serve_rest(delivered: Delivered) -> None:
+    """Serve the next people."""
+    _serve(delivered.event, after_id=delivered.event.after_id)
+
+
+def _serve(event: MandatoryRulesChanged | MandatoryAudienceWaits, *, after_id: int) -> None:
+    last = mandatory.serve_audience(Subject(event.topic_id, event.group_id), event.region_id, after_id)
     if last is not None:
-        emit(replace(event, after_id=last))
+        emit(MandatoryAudienceWaits(event.topic_id, event.group_id, event.region_id, last))
 
 
 def serve_person(delivered: Delivered) -> None:
