@@ -46,7 +46,7 @@ class LiveServer:
 def live_server(folder: Path, *, prepare: bool = True, **settings: str) -> Iterator[LiveServer]:
     """Serve from `folder` on a free port; `settings` are environment variables without their prefix.
 
-    With `prepare` the database is migrated first.
+    With `prepare` the database is migrated and the search index made first.
     """
     port = services.free_port()
     environ = {name: value for name, value in os.environ.items() if not name.startswith("SHOPFLOOR_")}
@@ -54,6 +54,7 @@ def live_server(folder: Path, *, prepare: bool = True, **settings: str) -> Itera
     environ |= {f"SHOPFLOOR_{name.upper()}": value for name, value in settings.items()}
     if prepare:
         run_flask(environ, "db", "upgrade")
+        run_flask(environ, "search", "rebuild")
     command = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "wsgi:flask_app"]
     with services.running(
         command, port=port, log=folder / "server.log", environ=environ, cwd=ROOT
