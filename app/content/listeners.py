@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Row, func, select, update
+from sqlalchemy import ColumnElement, Row, func, select, update
 from sqlalchemy.orm import aliased
 
 from app.content.models import COMPANY, PUBLISHED, ContentItem, ContentTopic
@@ -52,7 +52,9 @@ def recount(delivered: Delivered) -> None:
     item = db.session.get(ContentItem, delivered.event.content_id)
     if item is None or item.root_id is not None:
         return
-    topic_ids = db.session.scalars(select(ContentTopic.topic_id).where(ContentTopic.content_id == item.id)).all()
+    topic_ids = db.session.scalars(
+        select(ContentTopic.topic_id).where(ContentTopic.content_id == item.id)
+    ).all()
     for topic_id in sorted({*topic_ids, *getattr(delivered.event, "topic_ids", ())}):
         topics.set_publications_count(topic_id, _count_topic(topic_id))
     if item.group_id is not None:
@@ -65,7 +67,9 @@ def recount(delivered: Delivered) -> None:
 def refresh_cards_of_person(delivered: Delivered) -> None:
     """Show a person's new name, photo or position on the cards of what they wrote."""
     person_id = delivered.event.person_id
-    mine = select(func.coalesce(ContentItem.root_id, ContentItem.id)).where(ContentItem.author_id == person_id)
+    mine = select(func.coalesce(ContentItem.root_id, ContentItem.id)).where(
+        ContentItem.author_id == person_id
+    )
     db.session.execute(
         update(ContentItem).where(ContentItem.id.in_(mine)).values(version=ContentItem.version + 1)
     )
@@ -104,9 +108,10 @@ def _hint(content_id: int, signal: str) -> None:
     live.hint(room, signal, id=item.public_id, root=item.root_public_id, version=item.version)
 
 
-def _count(*conditions: object) -> int:
+def _count(*conditions: ColumnElement[bool]) -> int:
     query = select(func.count()).select_from(ContentItem)
-    return db.session.scalar(query.where(ContentItem.root_id.is_(None), ContentItem.state == PUBLISHED, *conditions)) or 0  # type: ignore[arg-type]
+    shown = query.where(ContentItem.root_id.is_(None), ContentItem.state == PUBLISHED, *conditions)
+    return db.session.scalar(shown) or 0
 
 
 def _count_topic(topic_id: int) -> int:
@@ -115,6 +120,8 @@ def _count_topic(topic_id: int) -> int:
         select(func.count())
         .select_from(ContentTopic)
         .join(ContentItem, ContentItem.id == ContentTopic.content_id)
-        .where(ContentTopic.topic_id == topic_id, ContentItem.state == PUBLISHED, ContentItem.audience == COMPANY)
+        .where(
+            ContentTopic.topic_id == topic_id, ContentItem.state == PUBLISHED, ContentItem.audience == COMPANY
+        )
     )
     return db.session.scalar(query) or 0

@@ -12,7 +12,7 @@ from app.core.db import Identity, Model, Moment, db
 
 
 class AuditEntry(Model):
-    """One act. The subject is a readable address such as "person:1042" or "item:Xy…": entries outlive what they name."""
+    """One act. The subject is a readable address, "person:1042" or "item:Xy…": entries outlive what they name."""
 
     __tablename__ = "audit_entries"
     id: Mapped[int] = mapped_column(Identity, primary_key=True)

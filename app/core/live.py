@@ -1,8 +1,8 @@
 """Live hints over Socket.IO.
 
 A hint says *that* something changed ({signal, id, root, version}), never what: the browser fetches it over HTTP,
-where visibility is decided. The server alone joins rooms: `person:<id>` and `session:<id>` at the handshake, `company`, one for
-each of the person's groups, and `item:<id>` for publications the person may see.
+where visibility is decided. The server alone joins rooms: at the handshake `person:<id>`, `session:<id>`, `company` and
+one for each of the person's groups; later `item:<id>` for publications all may see.
 """
 
 from __future__ import annotations

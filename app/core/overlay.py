@@ -13,7 +13,7 @@ from typing import Generic, TypeVar
 
 from markupsafe import Markup
 
-#: Stands around markers; never part of a text: `app.lib.characters` removes control characters from everything people write.
+#: Stands around markers. Never part of a text: `app.lib.characters` removes control characters from what people write.
 EDGE = "\x1e"
 
 Segments = tuple[str, ...]

@@ -1,5 +1,39 @@
-"""What this feature mounts."""
+"""What notifications mount."""
 
+from app.content import events as content
+from app.content.schemas import register_opened
 from app.core.feature import Feature
+from app.core.outbox import Listener
+from app.groups import events as groups
+from app.mentions.events import MentionsRead
+from app.notifications import listeners, service
+from app.notifications.events import NotificationsChanged
+from app.notifications.views import blueprint
+from app.people.events import PersonFollowed
+from app.questions.events import AnswerAccepted
 
-FEATURE = Feature(name="notifications")
+register_opened(service.saw_publication)
+
+FEATURE = Feature(
+    name="notifications",
+    blueprints=(blueprint,),
+    listeners=(
+        Listener("notifications.on_published", content.ContentPublished, listeners.on_published),
+        Listener("notifications.on_comment", content.CommentAdded, listeners.on_comment),
+        Listener("notifications.on_edited", content.ContentEdited, listeners.on_edited),
+        Listener("notifications.on_liked", content.ContentLiked, listeners.on_liked),
+        Listener("notifications.on_unliked", content.ContentUnliked, listeners.on_unliked),
+        Listener("notifications.on_topics_added", content.TopicsAdded, listeners.on_topics_added),
+        Listener("notifications.on_hidden", content.ContentHidden, listeners.on_hidden),
+        Listener("notifications.on_restored", content.ContentRestored, listeners.on_restored),
+        Listener("notifications.on_accepted", AnswerAccepted, listeners.on_accepted),
+        Listener("notifications.on_followed", PersonFollowed, listeners.on_followed),
+        Listener("notifications.on_invited", groups.GroupInvited, listeners.on_invited),
+        Listener("notifications.on_requested", groups.GroupRequested, listeners.on_requested),
+        Listener(
+            "notifications.on_request_answered", groups.GroupRequestAnswered, listeners.on_request_answered
+        ),
+        Listener("notifications.on_mentions_read", MentionsRead, listeners.on_mentions_read),
+        Listener("notifications.ring", NotificationsChanged, listeners.ring),
+    ),
+)

@@ -25,7 +25,9 @@ class Notification(Model):
     #: Who did it, if it was a person.
     actor_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
     #: The content it is about; hidden from whoever may not see it any more.
-    content_id: Mapped[int | None] = mapped_column(ForeignKey("content_items.id", ondelete="CASCADE"), index=True)
+    content_id: Mapped[int | None] = mapped_column(
+        ForeignKey("content_items.id", ondelete="CASCADE"), index=True
+    )
     #: The group it is about (requests, invitations).
     group_id: Mapped[int | None] = mapped_column(ForeignKey("groups.id", ondelete="CASCADE"), index=True)
     topic_id: Mapped[int | None] = mapped_column(ForeignKey("topics.id", ondelete="CASCADE"), index=True)
@@ -35,5 +37,7 @@ class Notification(Model):
     __table_args__ = (
         UniqueConstraint("event_id", "person_id"),
         Index(None, "person_id", "created_at", "id"),
-        Index("ix_notifications_unread", "person_id", "reason", sqlite_where=_UNREAD, postgresql_where=_UNREAD),
+        Index(
+            "ix_notifications_unread", "person_id", "reason", sqlite_where=_UNREAD, postgresql_where=_UNREAD
+        ),
     )

@@ -1,32 +1,132 @@
-"""What is read about notifications."""
+"""What is read about notifications. What one may no longer see is neither shown nor counted."""
 
 from __future__ import annotations
 
-from sqlalchemy import and_, bindparam, case, func, or_, select
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Row, Select, and_, bindparam, case, func, or_, select, tuple_
 
 from app.content.models import ContentItem
 from app.content.policy import Root, actor_values, comment_visible_to
+from app.content.queries.lines import person_columns, person_line
+from app.core import cursor
 from app.core.actor import Actor
 from app.core.prepared import Prepared
+from app.groups.models import Group
 from app.notifications.models import Notification
-from app.notifications.schemas import UnreadCounts
+from app.notifications.schemas import NotificationLine, NotificationPage, UnreadCounts
+from app.people.models import Person
+
+#: Notifications read for one page; they make fewer lines.
+PAGE = 120
+#: Lines in the bell's panel.
+PANEL = 8
+
+
+def _mine(statement: Select[Any]) -> Select[Any]:
+    """The reader's notifications of what they may see."""
+    return (
+        statement.select_from(Notification)
+        .outerjoin(ContentItem, ContentItem.id == Notification.content_id)
+        .outerjoin(Root, Root.id == ContentItem.root_id)
+        .where(
+            Notification.person_id == bindparam("actor_id"),
+            or_(Notification.content_id.is_(None), and_(ContentItem.id.is_not(None), comment_visible_to())),
+        )
+    )
+
+
+_mention = case((Notification.reason == "mentioned", Notification.group_key))
 
 _UNREAD = Prepared(
-    select(
-        func.count(func.distinct(Notification.group_key)).label("notifications"),
-        func.count(func.distinct(case((Notification.reason == "mentioned", Notification.group_key)))).label("mentions"),
-    )
-    .outerjoin(ContentItem, ContentItem.id == Notification.content_id)
-    .outerjoin(Root, Root.id == ContentItem.root_id)
-    .where(
-        Notification.person_id == bindparam("actor_id"),
-        Notification.read_at.is_(None),
-        or_(Notification.content_id.is_(None), and_(ContentItem.id.is_not(None), comment_visible_to())),
-    )
+    _mine(
+        select(
+            func.count(func.distinct(Notification.group_key)).label("notifications"),
+            func.count(func.distinct(_mention)).label("mentions"),
+        )
+    ).where(Notification.read_at.is_(None))
 )
+
+_LINES = Prepared(
+    _mine(
+        select(
+            Notification.id, Notification.reason, Notification.group_key, Notification.created_at,
+            Notification.read_at, Notification.actor_id, ContentItem.kind, ContentItem.excerpt, ContentItem.title,
+            Group.name.label("group_name"), *person_columns("actor", Person),
+        )
+    )
+    .outerjoin(Person, Person.id == Notification.actor_id)
+    .outerjoin(Group, Group.id == Notification.group_id)
+    .where(tuple_(Notification.created_at, Notification.id) < tuple_(bindparam("position"), bindparam("below")))
+    .where(or_(bindparam("only_unread") == 0, Notification.read_at.is_(None)))
+    .order_by(Notification.created_at.desc(), Notification.id.desc())
+    .limit(bindparam("most"))
+)  # fmt: skip
 
 
 def unread(actor: Actor) -> UnreadCounts:
     """How many lines of the bell are unread, and how many of them are mentions. One statement."""
     row = _UNREAD.first(**actor_values(actor))
     return UnreadCounts(row.notifications, row.mentions) if row else UnreadCounts(0, 0)
+
+
+def page(actor: Actor, *, only_unread: bool = False, before: str | None = None) -> NotificationPage:
+    """A page of the bell, latest first. Two statements. Raises `Invalid` for a bad cursor."""
+    position, below = cursor.decode(before)
+    rows = _LINES.all(
+        **actor_values(actor), position=position, below=below, most=PAGE + 1, only_unread=int(only_unread)
+    )
+    shown = rows[:PAGE]
+    more = cursor.encode(shown[-1].created_at, shown[-1].id) if len(rows) > PAGE else None
+    return NotificationPage(_lines(shown), more, unread(actor))
+
+
+def panel(actor: Actor) -> NotificationPage:
+    """The latest lines, for the panel under the bell. Two statements."""
+    whole = page(actor)
+    return NotificationPage(whole.lines[:PANEL], None, whole.unread)
+
+
+_TARGET = Prepared(
+    _mine(
+        select(
+            ContentItem.public_id, Root.public_id.label("root_public_id"), Group.handle.label("group_handle"),
+            Person.handle.label("actor_handle"),
+        )
+    )
+    .outerjoin(Group, Group.id == Notification.group_id)
+    .outerjoin(Person, Person.id == Notification.actor_id)
+    .where(Notification.id == bindparam("notification"))
+)  # fmt: skip
+
+
+def target(actor: Actor, notification_id: int) -> Row[Any] | None:
+    """What a notification is about, if the person may still see it. One statement.
+
+    The row has public_id, root_public_id, group_handle and actor_handle.
+    """
+    return _TARGET.first(**actor_values(actor), notification=notification_id)
+
+
+def _lines(rows: Sequence[Row[Any]]) -> tuple[NotificationLine, ...]:
+    """Rows of one key together, in the order of their latest; read and unread ones of a key apart."""
+    together: dict[tuple[str, bool], list[Row[Any]]] = {}
+    for row in rows:
+        together.setdefault((row.group_key, row.read_at is None), []).append(row)
+    return tuple(_line(some) for some in together.values())
+
+
+def _line(rows: Sequence[Row[Any]]) -> NotificationLine:
+    latest = rows[0]
+    return NotificationLine(
+        id=latest.id,
+        reason=latest.reason,
+        person=person_line(latest, "actor"),
+        people=len({row.actor_id for row in rows}),
+        at=latest.created_at,
+        unread=latest.read_at is None,
+        kind=latest.kind or "",
+        quote=latest.title or latest.excerpt or "",
+        group=latest.group_name or "",
+    )

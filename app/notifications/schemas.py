@@ -4,6 +4,28 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.people.schemas import PersonLine
+
+#: Reasons, the strongest first: of several reasons for one event a person is told the first.
+REASONS = (
+    "mentioned",
+    "accepted",
+    "answered",
+    "replied",
+    "wrote_on_page",
+    "commented",
+    "group_mentioned",
+    "also_commented",
+    "liked",
+    "topics_added",
+    "followed",
+    "invited",
+    "requested",
+    "let_in",
+    "hidden",
+    "restored",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class UnreadCounts:
@@ -11,3 +33,33 @@ class UnreadCounts:
 
     notifications: int
     mentions: int
+
+
+@dataclass(frozen=True, slots=True)
+class NotificationLine:
+    """One line of the bell: everything of one reason about one thing, together."""
+
+    #: Of the latest notification in the line; opening it reads them all.
+    id: int
+    reason: str
+    #: Who did it last, or None for a decision of the moderators.
+    person: PersonLine | None
+    #: How many different people did it.
+    people: int
+    at: int
+    unread: bool
+    #: "news", "question", "comment" or "answer" of what it is about; "" when it is about no text.
+    kind: str
+    #: First words of what it is about.
+    quote: str
+    #: Name of the group it is about, or "".
+    group: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotificationPage:
+    """A page of the bell."""
+
+    lines: tuple[NotificationLine, ...]
+    next: str | None
+    unread: UnreadCounts

@@ -10,7 +10,7 @@ from config import Config
 
 
 def csp_nonce() -> str:
-    """This answer's nonce for the two script tags of the layout."""
+    """The nonce of the answer being made, for the two script tags of the layout."""
     if "csp_nonce" not in g:
         g.csp_nonce = secrets.token_urlsafe(16)
     nonce: str = g.csp_nonce

@@ -9,7 +9,6 @@ from typing import Any
 from flask import request
 
 from app.core import clock, settings, web
-from app.core.actor import Actor
 from app.core.overlay import BoundedCache
 from app.groups.queries import my_groups
 from app.moderation.policy import moderates_anything

@@ -15,11 +15,12 @@ from app.core.unit_of_work import unit_of_work
 BOOKKEEPING = frozenset({"outbox_events", "outbox_deliveries"})
 
 
-def deliver_twice(listener: str) -> None:
+def deliver_twice(listener: str, *, counting_up: str = "") -> None:
     """Deliver all that is due, then give `listener` its events once more, as after a crash before the record.
 
     Fails unless there was an event for it, and unless the second time changed not a single row. Say the listener's
-    name as a literal: the architecture tests look for a call with each name.
+    name as a literal: the architecture tests look for a call with each name. `counting_up` names a column whose only
+    meaning is that it grows ("content_items.version"): growing once more does no harm.
     """
     with clock.frozen(clock.now()):
         outbox.run_due()
@@ -27,7 +28,7 @@ def deliver_twice(listener: str) -> None:
         ids = list(db.session.scalars(select(OutboxDelivery.id).where(mine)))
         assert ids, f"nothing was emitted for the listener {listener}"
         assert undelivered() == [], "a listener failed"
-        before = every_row()
+        before = every_row(counting_up)
         with unit_of_work():
             db.session.execute(
                 update(OutboxDelivery).where(mine).values(delivered_at=None, due_at=clock.now())
@@ -35,7 +36,7 @@ def deliver_twice(listener: str) -> None:
         for delivery_id in ids:
             assert outbox.deliver(delivery_id)
         outbox.run_due()
-        assert every_row() == before
+        assert every_row(counting_up) == before
 
 
 def undelivered() -> list[str]:
@@ -44,10 +45,12 @@ def undelivered() -> list[str]:
     return [f"{row.listener}: {row.error}" for row in db.session.scalars(failed)]
 
 
-def every_row() -> dict[str, list[tuple[Any, ...]]]:
-    """The whole database, table by table, but for the outbox's own bookkeeping."""
+def every_row(but: str = "") -> dict[str, list[tuple[Any, ...]]]:
+    """The whole database, table by table, but for the outbox's own bookkeeping and the column `but`."""
     return {
-        table.name: sorted((tuple(row) for row in db.session.execute(select(table))), key=repr)
+        table.name: sorted(
+            (tuple(row) for row in db.session.execute(select(*(c for c in table.c if str(c) != but)))), key=repr
+        )
         for table in db.metadata.sorted_tables
         if table.name not in BOOKKEEPING
     }

@@ -34,7 +34,8 @@ def save(person_id: int, key: str, fields: Mapping[str, Any]) -> None:
         if len(value) > FIELDS[name]:
             raise Invalid(_("too long"), field=name)
     if not kept.get("body") and not kept.get("title") and not kept.get("files"):
-        return forget(person_id, key)
+        forget(person_id, key)
+        return
     now = clock.now()
     statement = insert(Draft).values(person_id=person_id, key=key, fields=kept, updated_at=now)
     with unit_of_work():

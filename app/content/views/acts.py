@@ -57,7 +57,7 @@ def like_item(public_id: str) -> Response:
 @blueprint.get("/items/<public_id>/edit")
 def edit_form(public_id: str) -> Response:
     """The form for changing one's text."""
-    item, root = policy.access_item(actor(), public_id)
+    item, _root = policy.access_item(actor(), public_id)
     return _edit_page(item, title=item.title, body=item.body_source, revision=item.revision)
 
 

@@ -21,8 +21,8 @@ from app.core import clock
 from app.core.actor import Actor
 from app.core.i18n import locale_code
 from app.core.moments import when
-from app.people.schemas import actor_line
 from app.core.overlay import BoundedCache, Segments, lay, split
+from app.people.schemas import actor_line
 
 
 class CardKey(NamedTuple):
@@ -47,7 +47,7 @@ def iso(moment: int) -> str:
 
 
 def card_cache() -> BoundedCache[CardKey, Rendered]:
-    """This process's cards."""
+    """The cards that are rendered in this process."""
     cache: BoundedCache[CardKey, Rendered] = current_app.extensions["shopfloor_cards"]
     return cache
 

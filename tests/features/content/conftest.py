@@ -12,7 +12,8 @@ from app.core.outbox import Listener
 def listened():
     """The events of content emitted and delivered during the test, in order, instead of the product's listeners."""
     heard = _Heard()
-    types = [each for each in vars(events).values() if isinstance(each, type) and issubclass(each, Event) and each is not Event]
+    kinds = [each for each in vars(events).values() if isinstance(each, type) and issubclass(each, Event)]
+    types = [each for each in kinds if each is not Event]
     before = outbox.listeners()
     outbox.register(Listener(f"heard.{each.name}", each, heard.note) for each in types)
     yield heard

@@ -3,8 +3,23 @@
 import pytest
 from sqlalchemy import func, select
 
-from app.content.events import CommentAdded, ContentEdited, ContentLiked, ContentPublished, ContentUnliked, TopicsAdded
-from app.content.models import ContentItem, ContentTopic, Draft, PersonMention, Reaction, Revision, ThreadEvent
+from app.content.events import (
+    CommentAdded,
+    ContentEdited,
+    ContentLiked,
+    ContentPublished,
+    ContentUnliked,
+    TopicsAdded,
+)
+from app.content.models import (
+    ContentItem,
+    ContentTopic,
+    Draft,
+    PersonMention,
+    Reaction,
+    Revision,
+    ThreadEvent,
+)
 from app.content.schemas import AddComment, Edit, Place, Publish
 from app.content.service import drafts
 from app.content.service.changing import StaleEdit, add_topics, delete, edit, pin
@@ -31,7 +46,9 @@ def test_the_same_key_publishes_once(database):
     anna = people.actor(people.person())
     first = publish(anna, Publish("news", "Пришла новая витрина"), key="tap-1")
     again = publish(anna, Publish("news", "Пришла новая витрина"), key="tap-1")
-    other = publish(people.actor(people.person()), Publish("news", "Другой человек, тот же ключ"), key="tap-1")
+    other = publish(
+        people.actor(people.person()), Publish("news", "Другой человек, тот же ключ"), key="tap-1"
+    )
     assert first.public_id == again.public_id != other.public_id
     assert (first.fresh, again.fresh) == (True, False)
     assert count(ContentItem) == 2
@@ -50,7 +67,8 @@ def test_topics_are_one_however_they_are_spelled(database):
 
 
 def test_mentions_reach_who_may_see_and_tell_the_writer_of_the_rest(database):
-    owner, inside, outside = people.person("Ольга Хозяйкина"), people.person("Инна Внутри"), people.person("Олег Снаружи")
+    owner = people.person("Ольга Хозяйкина")
+    inside, outside = people.person("Инна Внутри"), people.person("Олег Снаружи")
     secret = groups.group(visibility="secret", owner=owner, members=[inside])
     text = f"@{inside.handle} и @{outside.handle}, посмотрите; @{secret.handle}"
     made = publish(people.actor(owner), Publish("news", text, Place("group", secret.handle)))
@@ -70,7 +88,13 @@ def test_a_secret_group_can_not_be_found_out_by_mentioning_it(database):
 
 @pytest.mark.parametrize(
     ("body", "field"),
-    [("", "body"), ("   \n\t", "body"), ("\u200b\u2060\ufeff", "body"), ("я" * 10_001, "body"), ("\u2800", "body")],
+    [
+        ("", "body"),
+        ("   \n\t", "body"),
+        ("\u200b\u2060\ufeff", "body"),
+        ("я" * 10_001, "body"),
+        ("\u2800", "body"),
+    ],
 )
 def test_a_text_without_anything_to_read_or_too_long_is_refused(database, body, field):
     with pytest.raises(Invalid) as refused:
@@ -79,7 +103,9 @@ def test_a_text_without_anything_to_read_or_too_long_is_refused(database, body, 
     assert count(ContentItem) == 0
 
 
-@pytest.mark.parametrize("body", ["\ud83d пол-эмодзи", "нуль \x00 внутри", "\u202eсправа налево", "\x1eликед:1\x1e", "á" * 3])
+@pytest.mark.parametrize(
+    "body", ["\ud83d пол-эмодзи", "нуль \x00 внутри", "\u202eсправа налево", "\x1eликед:1\x1e", "á" * 3]
+)
 def test_broken_and_tricky_texts_are_stored_readable(client, body):
     anna = people.person()
     item = publish(people.actor(anna), Publish("news", body))
@@ -152,7 +178,10 @@ def test_a_stale_edit_loses_nobodys_text(client):
     anna = people.person()
     item = content.publication(anna, "Начало")
     client.sign_in(anna)
-    assert client.post(f"/items/{item.public_id}/edit", data={"body": "С телефона", "version": "1"}).status_code == 303
+    assert (
+        client.post(f"/items/{item.public_id}/edit", data={"body": "С телефона", "version": "1"}).status_code
+        == 303
+    )
     answer = client.post(f"/items/{item.public_id}/edit", data={"body": "С планшета", "version": "1"})
     assert answer.status_code == 409
     assert "С телефона" in answer.text
@@ -264,7 +293,10 @@ def test_what_happened_is_told_once_per_act(database, listened):
 def test_a_draft_is_kept_until_it_is_sent(client):
     anna = people.person()
     client.sign_in(anna)
-    assert client.put("/drafts/publish", json={"body": "Недописанное", "role": "administrator"}).status_code == 200
+    assert (
+        client.put("/drafts/publish", json={"body": "Недописанное", "role": "administrator"}).status_code
+        == 200
+    )
     assert client.get("/drafts/publish").json == {"body": "Недописанное"}
     client.post("/publications", data={"kind": "news", "body": "Дописанное", "place": "company"})
     assert client.get("/drafts/publish").json == {}
@@ -276,7 +308,9 @@ def test_the_text_of_a_post_survives_the_end_of_its_session(client, frozen_clock
     item = content.publication(anna)
     client.sign_in(anna)
     frozen_clock.advance(15 * frozen_clock.DAY)
-    answer = client.post("/publications", data={"kind": "question", "body": "Долго писала", "place": "company"})
+    answer = client.post(
+        "/publications", data={"kind": "question", "body": "Долго писала", "place": "company"}
+    )
     assert answer.status_code == 303
     client.post(f"/p/{item.public_id}/comments", data={"body": "И это тоже"})
     assert drafts.find(anna.id, "publish")["body"] == "Долго писала"
@@ -285,7 +319,9 @@ def test_the_text_of_a_post_survives_the_end_of_its_session(client, frozen_clock
 
 def test_a_refused_post_comes_back_with_its_text(client):
     client.sign_in(people.person())
-    answer = client.post("/publications", data={"kind": "question", "body": "Текст цел", "place": "group:нет"})
+    answer = client.post(
+        "/publications", data={"kind": "question", "body": "Текст цел", "place": "group:нет"}
+    )
     assert answer.status_code == 422
     assert "Текст цел" in answer.text
     problem = client.post(

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from app.content.models import DELETED, HIDDEN, PUBLISHED, ContentItem
-from app.content.policy import Root, access_item, actor_values, can_see, comment_visible_to, join_root
+from app.content.policy import access_item, actor_values, can_see, comment_visible_to, join_root
 from app.core.errors import NotFound
 from app.core.prepared import Prepared
 from app.core.unit_of_work import unit_of_work
@@ -68,7 +68,12 @@ def test_python_sql_and_the_words_of_the_product_agree(database, place):
         assert can_see(actor, cast.item) is wanted, (reader, place, item_state)
         # The comment is somebody else's, so a hidden one is seen by none of the readers.
         comment_wanted = wanted and comment_state == PUBLISHED
-        assert can_see(actor, cast.comment, cast.item) is comment_wanted, (reader, place, item_state, comment_state)
+        assert can_see(actor, cast.comment, cast.item) is comment_wanted, (
+            reader,
+            place,
+            item_state,
+            comment_state,
+        )
         visible = {row.id for row in ALL_VISIBLE.all(**actor_values(actor))}
         assert (cast.item.id in visible) is wanted
         assert (cast.comment.id in visible) is comment_wanted

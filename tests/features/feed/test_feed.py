@@ -26,7 +26,10 @@ def test_the_personal_feed_has_what_one_belongs_or_subscribes_to(database):
     me = people.person("Я Сама", shop=shop)
     friend, stranger = people.person("Фёдор Друг"), people.person("Степан Чужой")
     people.follow(me, friend)
-    mine, other = groups.group("Моя", members=[me, stranger]), groups.group("Не моя", members=[stranger, friend])
+    mine, other = (
+        groups.group("Моя", members=[me, stranger]),
+        groups.group("Не моя", members=[stranger, friend]),
+    )
     wanted = {
         "company": content.publication(stranger),
         "my group": content.publication(stranger, place=mine),
@@ -82,7 +85,9 @@ def test_pages_go_on_without_gaps_or_repeats(database, frozen_clock):
         assert seen == made[::-1]
 
 
-@pytest.mark.parametrize("query", ["before=%00", "before=abc", "order=best", "feed=theirs", "before=" + "A" * 400])
+@pytest.mark.parametrize(
+    "query", ["before=%00", "before=abc", "order=best", "feed=theirs", "before=" + "A" * 400]
+)
 def test_a_bent_address_is_refused_not_broken(client, query):
     assert client.sign_in(people.person()).get(f"/?{query}").status_code == 422
 

@@ -20,7 +20,7 @@ from tests import factories
 from tests.factories import content
 from tests.features.imports import dumps
 from tests.features.imports.snapshots import Site
-from tests.features.imports.test_dump_import import THREAD
+from tests.features.imports.test_dump_import import ANN, BOB, CY, THREAD
 
 #: The thread of `THREAD`, a year later.
 LATER = {
@@ -68,6 +68,22 @@ class TestEquality:
         wipe()
         bring_in(**THREAD)
         bring_in(**LATER)
+        assert site().snapshot() == fresh
+
+    def test_nor_does_an_editor_or_a_tag_that_is_gone_leave_a_trace(self, bring_in, site):
+        wiki = {"Id": 90, "PostTypeId": 5, "CreationDate": dumps.DAY, "Body": "<p>About hops.</p>"}
+        edits = [dumps.history(1, 10, 2, "First", 1), dumps.history(2, 10, 5, "Second", 2, editor=3)]
+        later = {"Users": [ANN, BOB], "Posts": THREAD["Posts"][:2], "PostHistory": edits}
+        bring_in(**later)
+        fresh = site().snapshot()
+        wipe()
+        bring_in(
+            Users=[ANN, BOB, CY],
+            Posts=[*THREAD["Posts"][:2], wiki],
+            PostHistory=edits,
+            Tags=[dumps.tag(1, "hops", WikiPostId=90)],
+        )
+        bring_in(**later)
         assert site().snapshot() == fresh
 
     @pytest.mark.parametrize("seed", [1])

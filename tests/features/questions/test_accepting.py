@@ -18,7 +18,11 @@ def told():
     heard = []
     before = outbox.listeners()
     outbox.register(
-        Listener(f"told.{each.name}", each, lambda delivered: heard.append((delivered.event.name, delivered.event.answer_id)))
+        Listener(
+            f"told.{each.name}",
+            each,
+            lambda delivered: heard.append((delivered.event.name, delivered.event.answer_id)),
+        )
         for each in (AnswerAccepted, AnswerUnaccepted)
     )
     yield heard
@@ -43,7 +47,9 @@ def test_the_asker_changes_their_mind(database, told):
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("role", "may"), [("asker", True), ("editor", True), ("answerer", False), ("moderator", False)])
+@pytest.mark.parametrize(
+    ("role", "may"), [("asker", True), ("editor", True), ("answerer", False), ("moderator", False)]
+)
 def test_who_may_accept(database, role, may):
     asker, answerer = people.person(), people.person()
     asked = content.question(asker)

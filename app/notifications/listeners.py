@@ -1,0 +1,213 @@
+"""Who is told of what. One function for each event; in each the strongest reason of a person comes first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import exists, select
+
+from app.content.models import ANSWER, PUBLISHED, ContentItem, GroupMention, PersonMention, Reaction
+from app.core import live
+from app.core.db import db
+from app.core.outbox import Delivered
+from app.core.unit_of_work import after_commit
+from app.groups.models import MEMBER, GroupMember
+from app.notifications import service
+from app.questions.models import Question
+
+#: People of a thread who are told of further comments: those who wrote in it last.
+MOST_PARTICIPANTS = 200
+
+Reasons = dict[int, str]
+
+
+def on_published(delivered: Delivered) -> None:
+    """Tell whom a publication mentions, and whose page it stands on."""
+    item = _published(delivered.event.content_id)
+    if item is None:
+        return
+    reasons: Reasons = {}
+    _add(reasons, "mentioned", _mentioned(item))
+    if item.person_id is not None:
+        _add(reasons, "wrote_on_page", [item.person_id])
+    _add(reasons, "group_mentioned", _members_of_mentioned(item))
+    service.tell(delivered.event_id, reasons, actor_id=item.author_id, content=item)
+
+
+def on_comment(delivered: Delivered) -> None:
+    """Tell whom a comment mentions or answers, whose publication it is on, and who wrote in the thread before."""
+    item = _published(delivered.event.content_id)
+    if item is None or item.root_id is None:
+        return
+    root = db.session.get_one(ContentItem, item.root_id)
+    reasons: Reasons = {}
+    _add(reasons, "mentioned", _mentioned(item))
+    if item.kind == ANSWER:
+        _add(reasons, "answered", [root.author_id])
+    if item.parent_id is not None:
+        _add(reasons, "replied", [db.session.get_one(ContentItem, item.parent_id).author_id])
+    _add(reasons, "commented", [root.author_id])
+    _add(reasons, "group_mentioned", _members_of_mentioned(item))
+    _add(reasons, "also_commented", _participants(root.id, item.id))
+    # Likes of a thread's comments are told one by one; new comments of one thread make one line.
+    for reason in sorted(set(reasons.values())):
+        some = {person_id: each for person_id, each in reasons.items() if each == reason}
+        subject = "" if reason == "mentioned" else f"item:{root.id}"
+        service.tell(delivered.event_id, some, actor_id=item.author_id, content=item, subject=subject)
+
+
+def on_edited(delivered: Delivered) -> None:
+    """Tell whom the new text mentions and the old one did not."""
+    item = _published(delivered.event.content_id)
+    if item is None:
+        return
+    reasons: Reasons = {}
+    _add(reasons, "mentioned", delivered.event.new_person_ids)
+    _add(reasons, "group_mentioned", _members(delivered.event.new_group_ids))
+    service.tell(delivered.event_id, reasons, actor_id=delivered.event.editor_id, content=item)
+
+
+def on_liked(delivered: Delivered) -> None:
+    """Tell the author, if the like still stands: the news of its end may have come first."""
+    event = delivered.event
+    item = _published(event.content_id)
+    mine = (Reaction.content_id == event.content_id, Reaction.person_id == event.person_id)
+    if item is not None and db.session.scalar(select(exists().where(*mine))):
+        service.tell(delivered.event_id, {event.author_id: "liked"}, actor_id=event.person_id, content=item)
+
+
+def on_unliked(delivered: Delivered) -> None:
+    """Take the notice back, unless it was read."""
+    event = delivered.event
+    service.withdraw(
+        person_id=event.author_id, reason="liked", content_id=event.content_id, actor_id=event.person_id
+    )
+
+
+def on_accepted(delivered: Delivered) -> None:
+    """Tell whose answer it is, if it still is the accepted one."""
+    event = delivered.event
+    item = _published(event.answer_id)
+    question = db.session.get(Question, event.question_id)
+    if item is not None and question is not None and question.accepted_id == item.id:
+        service.tell(
+            delivered.event_id, {event.answer_author_id: "accepted"}, actor_id=event.actor_id, content=item
+        )
+
+
+def on_topics_added(delivered: Delivered) -> None:
+    """Tell the author."""
+    event = delivered.event
+    item = _published(event.content_id)
+    if item is not None:
+        service.tell(
+            delivered.event_id, {event.author_id: "topics_added"}, actor_id=event.actor_id, content=item
+        )
+
+
+def on_hidden(delivered: Delivered) -> None:
+    """Tell the author; who decided stands in the audit log, not in the bell."""
+    _tell_author(delivered, "hidden")
+
+
+def on_restored(delivered: Delivered) -> None:
+    """Tell the author."""
+    _tell_author(delivered, "restored")
+
+
+def on_followed(delivered: Delivered) -> None:
+    """Tell who is read."""
+    event = delivered.event
+    reasons = {event.followed_id: "followed"}
+    service.tell(delivered.event_id, reasons, actor_id=event.follower_id, subject="me")
+
+
+def on_invited(delivered: Delivered) -> None:
+    """Tell who is invited to a group."""
+    event = delivered.event
+    service.tell(
+        delivered.event_id, {event.person_id: "invited"}, actor_id=event.actor_id, group_id=event.group_id
+    )
+
+
+def on_requested(delivered: Delivered) -> None:
+    """Tell who lets people into a group."""
+    event = delivered.event
+    keepers = db.session.scalars(
+        select(GroupMember.person_id).where(
+            GroupMember.group_id == event.group_id, GroupMember.role != MEMBER
+        )
+    )
+    reasons = dict.fromkeys(keepers, "requested")
+    service.tell(delivered.event_id, reasons, actor_id=event.person_id, group_id=event.group_id)
+
+
+def on_request_answered(delivered: Delivered) -> None:
+    """Tell who was let in. A refusal is silent."""
+    event = delivered.event
+    if event.approved:
+        service.tell(
+            delivered.event_id, {event.person_id: "let_in"}, actor_id=event.actor_id, group_id=event.group_id
+        )
+
+
+def on_mentions_read(delivered: Delivered) -> None:
+    """Quiet the counter of mentions."""
+    service.read_mentions(delivered.event.person_id, delivered.event.until)
+
+
+def ring(delivered: Delivered) -> None:
+    """Have the open pages of these people refresh their bells."""
+    people: tuple[int, ...] = delivered.event.person_ids
+
+    def ring_all() -> None:
+        for person_id in people:
+            live.hint(live.person_room(person_id), "notification")
+
+    after_commit(ring_all)
+
+
+def _tell_author(delivered: Delivered, reason: str) -> None:
+    item = db.session.get(ContentItem, delivered.event.content_id)
+    if item is not None:
+        service.tell(delivered.event_id, {item.author_id: reason}, actor_id=None, content=item)
+
+
+def _published(content_id: int) -> ContentItem | None:
+    item = db.session.get(ContentItem, content_id)
+    return item if item is not None and item.state == PUBLISHED else None
+
+
+def _add(reasons: Reasons, reason: str, person_ids: Iterable[int]) -> None:
+    for person_id in person_ids:
+        reasons.setdefault(person_id, reason)
+
+
+def _mentioned(item: ContentItem) -> list[int]:
+    return list(
+        db.session.scalars(select(PersonMention.person_id).where(PersonMention.content_id == item.id))
+    )
+
+
+def _members_of_mentioned(item: ContentItem) -> list[int]:
+    return _members(
+        db.session.scalars(select(GroupMention.group_id).where(GroupMention.content_id == item.id))
+    )
+
+
+def _members(group_ids: Iterable[int]) -> list[int]:
+    ids = list(group_ids)
+    if not ids:
+        return []
+    return list(db.session.scalars(select(GroupMember.person_id).where(GroupMember.group_id.in_(ids))))
+
+
+def _participants(root_id: int, but: int) -> list[int]:
+    """Who wrote in a thread before, the latest first."""
+    rows = db.session.scalars(
+        select(ContentItem.author_id)
+        .where(ContentItem.root_id == root_id, ContentItem.id < but, ContentItem.state == PUBLISHED)
+        .order_by(ContentItem.id.desc())
+        .limit(MOST_PARTICIPANTS)
+    )
+    return list(dict.fromkeys(rows))

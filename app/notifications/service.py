@@ -1,0 +1,145 @@
+"""Telling people, and what they do with what they were told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from sqlalchemy import ColumnElement, delete, exists, func, or_, select, update
+
+from app.content.models import COMPANY, ContentItem
+from app.core import clock
+from app.core.actor import Actor
+from app.core.db import db
+from app.core.errors import NotFound
+from app.core.outbox import emit
+from app.core.unit_of_work import unit_of_work
+from app.core.upsert import insert
+from app.groups.models import GroupMember
+from app.notifications.events import NotificationsChanged
+from app.notifications.models import Notification
+from app.people.models import ACTIVE, Person
+
+#: People told in one INSERT.
+BATCH = 500
+
+
+def tell(
+    event_id: int,
+    reasons: Mapping[int, str],
+    *,
+    actor_id: int | None,
+    content: ContentItem | None = None,
+    group_id: int | None = None,
+    subject: str = "",
+) -> int:
+    """Tell each person of `reasons` the reason it gives; how many were told now. Inside the open unit of work.
+
+    Nobody is told of what they did themselves, of what they may not see, or twice of one event; leavers are not told.
+    `subject` is what lines are grouped by, by default the content or group. One SELECT and one INSERT for each 500
+    people.
+    """
+    wanted = {person_id: reason for person_id, reason in reasons.items() if person_id != actor_id}
+    told: list[int] = []
+    for some in _batches(sorted(wanted)):
+        people = db.session.scalars(select(Person.id).where(Person.id.in_(some), *_may_know(content))).all()
+        rows = [
+            {
+                "person_id": person_id,
+                "event_id": event_id,
+                "reason": wanted[person_id],
+                "group_key": f"{wanted[person_id]}:{subject or _subject(content, group_id, actor_id)}",
+                "actor_id": actor_id,
+                "content_id": content.id if content is not None else None,
+                "group_id": group_id,
+                "created_at": clock.now(),
+            }
+            for person_id in people
+        ]
+        if rows:
+            statement = insert(Notification).on_conflict_do_nothing(index_elements=["event_id", "person_id"])
+            told += db.session.scalars(statement.returning(Notification.person_id), rows).all()
+    if told:
+        emit(NotificationsChanged(tuple(told)))
+    return len(told)
+
+
+def _may_know(content: ContentItem | None) -> list[ColumnElement[bool]]:
+    """The SQL rule of who may be told of a text: those who may see it."""
+    rules: list[ColumnElement[bool]] = [Person.state == ACTIVE]
+    if content is not None and content.audience != COMPANY:
+        member = exists().where(GroupMember.group_id == content.group_id, GroupMember.person_id == Person.id)
+        rules.append(member)
+    return rules
+
+
+def _subject(content: ContentItem | None, group_id: int | None, actor_id: int | None) -> str:
+    if content is not None:
+        return f"item:{content.id}"
+    return f"group:{group_id}" if group_id is not None else f"person:{actor_id}"
+
+
+def _batches(ids: list[int]) -> Iterable[list[int]]:
+    return (ids[start : start + BATCH] for start in range(0, len(ids), BATCH))
+
+
+def withdraw(*, person_id: int, reason: str, content_id: int, actor_id: int) -> None:
+    """Take back what was told and not yet read: a like that is no more. Inside the open unit of work. One DELETE."""
+    gone = db.session.scalars(
+        delete(Notification)
+        .where(
+            Notification.person_id == person_id, Notification.content_id == content_id, Notification.reason == reason,
+            Notification.actor_id == actor_id, Notification.read_at.is_(None),
+        )
+        .returning(Notification.id)
+    ).all()  # fmt: skip
+    if gone:
+        emit(NotificationsChanged((person_id,)))
+
+
+def read_all(actor: Actor) -> None:
+    """Mark everything as read."""
+    _read(actor.person_id)
+
+
+def read_mentions(person_id: int, until: int) -> None:
+    """Mark mentions as read that were made until a moment."""
+    _read(person_id, Notification.reason == "mentioned", Notification.created_at <= until)
+
+
+def open_line(actor: Actor, notification_id: int) -> Notification:
+    """Mark the whole line of a notification as read; the notification. Raises `NotFound` for others' as for none."""
+    found = db.session.get(Notification, notification_id)
+    if found is None or found.person_id != actor.person_id:
+        raise NotFound
+    _read(actor.person_id, Notification.group_key == found.group_key)
+    return db.session.get_one(Notification, notification_id)
+
+
+def saw_publication(actor: Actor, publication_id: int) -> None:
+    """A person has opened a publication: what they were told of it and its thread is read.
+
+    One SELECT, and a transaction only if there is something unread.
+    """
+    thread = select(ContentItem.id).where(
+        or_(ContentItem.id == publication_id, ContentItem.root_id == publication_id)
+    )
+    unread = select(func.count()).where(
+        Notification.person_id == actor.person_id,
+        Notification.read_at.is_(None),
+        Notification.content_id.in_(thread),
+    )
+    if db.session.scalar(unread):
+        _read(actor.person_id, Notification.content_id.in_(thread))
+
+
+def _read(person_id: int, *rules: ColumnElement[bool]) -> None:
+    with unit_of_work():
+        changed = db.session.scalars(
+            update(Notification)
+            .where(Notification.person_id == person_id, Notification.read_at.is_(None), *rules)
+            .values(read_at=clock.now())
+            .returning(Notification.id)
+            .execution_options(synchronize_session=False)
+        ).all()
+        if changed:
+            emit(NotificationsChanged((person_id,)))
