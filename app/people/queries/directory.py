@@ -51,7 +51,10 @@ def name_matches(word: str) -> ColumnElement[bool]:
 
 
 def _spellings(word: str) -> list[tuple[Any, str]]:
-    """Where to look for which spelling: as typed, on the other keyboard, in Latin letters."""
+    """Where to look for which spelling: as typed, on the other keyboard, in Latin letters.
+
+    Hard and soft signs alone have no Latin spelling, and nothing begins every name.
+    """
     typed, swapped = fold(word), fold(swap_layout(word))
     pairs = [
         (Person.sort_name, typed),
@@ -59,7 +62,7 @@ def _spellings(word: str) -> list[tuple[Any, str]]:
         (Person.latin_name, typed),
         (Person.latin_name, fold(transliterate(typed))),
     ]
-    return [pair for at, pair in enumerate(pairs) if pair not in pairs[:at]]
+    return [pair for at, pair in enumerate(pairs) if pair[1] and pair not in pairs[:at]]
 
 
 def _begins_a_part(column: Any, word: str) -> ColumnElement[bool]:
