@@ -28,7 +28,11 @@ def recount(run: Run) -> None:
     with unit_of_work():
         update_rows(ContentItem, [{"id": id_} for id_ in run.touched - written])
     _recount(Topic, sorted(set(run.topics.values())), _topic_counts)
-    _recount(Person, sorted({person.id for person in run.people.values()}), _author_counts)
+    _recount(
+        Person,
+        sorted({person.id for person in (*run.people.values(), *run.gone_people.values())}),
+        _author_counts,
+    )
 
 
 def _recount_items(run: Run, ids: list[int]) -> list[int]:

@@ -170,7 +170,7 @@ class ItemWriter:
 
     def _unlink_topics(self, drafts: list[Draft], ids: dict[str, int]) -> None:
         """Take away the topics that the source gave; those that people here added stay."""
-        imported = {person.id for person in self._run.people.values()}
+        imported = {person.id for person in (*self._run.people.values(), *self._run.gone_people.values())}
         rows = db.session.execute(
             select(ContentTopic.content_id, ContentTopic.topic_id, ContentTopic.added_by).where(
                 ContentTopic.content_id.in_([ids[draft.key] for draft in drafts if draft.kind == QUESTION])

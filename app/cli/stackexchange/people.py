@@ -52,7 +52,9 @@ def import_people(run: Run) -> None:
     A changed name is taken over, the handle stays: texts written here refer to it.
     """
     memory = Memory(run.source_id, "user:")
-    run.people = _known_people(run.source_id)
+    wanted = {*map(user_key, run.outline.names), *run.outline.strangers}
+    for key, person in _known_people(run.source_id).items():
+        (run.people if key in wanted or not run.outline.is_whole else run.gone_people)[key] = person
     taken = set(db.session.scalars(select(Handle.handle)))
     number = len(run.outline.names) + len(run.outline.strangers)
     for chunk in in_chunks(run.steps("People", _drafts(run), number)):

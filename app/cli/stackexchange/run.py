@@ -78,6 +78,8 @@ class Run:
     tally: Tally = field(default_factory=Tally)
     #: People by the source's key.
     people: dict[str, PersonRef] = field(default_factory=dict)
+    #: People of earlier imports whom this dump does not name.
+    gone_people: dict[str, PersonRef] = field(default_factory=dict)
     #: Content rows by the source's key.
     content: dict[str, int] = field(default_factory=dict)
     #: Topics by tag.

@@ -26,8 +26,9 @@ def import_topics(run: Run) -> None:
     A topic that people here made already is joined, and a description that they wrote stays. One transaction.
     """
     memory = Memory(run.source_id, "tag:")
-    tags = {topic_name(tag.name): tag for tag in run.reader.tags()}
-    names = [*tags, *_unlisted(run, tags)]
+    tags: dict[str, Tag | None] = {topic_name(tag.name): tag for tag in run.reader.tags()}
+    tags.update(dict.fromkeys(_unlisted(run, tags)))
+    names = list(tags)
     with unit_of_work():
         known = set(db.session.scalars(select(TopicOrigin.key).where(TopicOrigin.source_id == run.source_id)))
         existed = set(db.session.scalars(select(Topic.name)))
@@ -52,7 +53,7 @@ def _unlisted(run: Run, tags: Iterable[str]) -> list[str]:
     return [name for name in used if name not in set(tags)]
 
 
-def _describe(run: Run, tags: dict[str, Tag], memory: Memory) -> set[str]:
+def _describe(run: Run, tags: dict[str, Tag | None], memory: Memory) -> set[str]:
     """Write the descriptions that are new or different at the source; the names of those topics."""
     wanted = {name: _texts(run, tag) for name, tag in tags.items()}
     marks = {name: fingerprint(*html, RENDERER_VERSION, CONVERTER_VERSION) for name, html in wanted.items()}
@@ -86,7 +87,9 @@ def _describe(run: Run, tags: dict[str, Tag], memory: Memory) -> set[str]:
     return {key.removeprefix("tag:") for key in remembered}
 
 
-def _texts(run: Run, tag: Tag) -> tuple[str, str]:
+def _texts(run: Run, tag: Tag | None) -> tuple[str, str]:
     """The tag's excerpt and wiki as HTML; either may be missing or empty."""
     texts = run.outline.tag_texts
+    if tag is None:
+        return "", ""
     return texts.get(tag.excerpt_post_id or 0, ""), texts.get(tag.wiki_post_id or 0, "")

@@ -10,7 +10,6 @@ from sqlalchemy import delete, or_, select
 
 from app.cli.bulk import in_chunks, update_rows
 from app.cli.stackexchange.memory import Memory
-from app.cli.stackexchange.outline import user_key
 from app.cli.stackexchange.references import referenced
 from app.cli.stackexchange.run import Outcome, Run
 from app.content.models import (
@@ -86,9 +85,8 @@ def remove_content(run: Run, seen: Collection[str], memories: Iterable[Memory]) 
 
 def remove_people(run: Run) -> None:
     """Remove the people whom the source no longer has and nobody here refers to; the others have left."""
-    wanted = {*map(user_key, run.outline.names), *run.outline.strangers}
-    gone = {run.people[key].id: key for key in run.people if key not in wanted}
-    if not gone or not run.outline.is_whole:
+    gone = {person.id: key for key, person in run.gone_people.items()}
+    if not gone:
         return
     memory = Memory(run.source_id, "user:")
     held = referenced(Person, gone, apart_from=_OURS_ON_PEOPLE)
