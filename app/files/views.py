@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from dataclasses import asdict
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from flask import Blueprint, Response, request, send_file
 
@@ -36,7 +36,7 @@ def upload() -> Response:
         raise Invalid(_("Choose a file."), field="file")
     kept = service.upload(
         actor(),
-        sent.stream,
+        cast(BinaryIO, sent.stream),
         sent.filename,
         request.form.get("alt", ""),
         most_bytes=config().upload_max_bytes,
@@ -86,7 +86,8 @@ def _send(file: File, source: BinaryIO, variant: str) -> Response:
     response.content_length = size
     # The bytes of a file never change, so its address is its tag.
     response.set_etag(f"{file.public_id}-{variant}")
-    return response.make_conditional(request.environ, accept_ranges=True, complete_length=size)
+    response.make_conditional(request.environ, accept_ranges=True, complete_length=size)
+    return response
 
 
 def _download_name(file: File) -> str:

@@ -1,0 +1,7 @@
+"""Reading cases: the queue, one case, what was decided, and why something is hidden."""
+
+from app.moderation.queries.cases import case
+from app.moderation.queries.decisions import hidden_reasons
+from app.moderation.queries.queue import decided, open_count, queue
+
+__all__ = ["case", "decided", "hidden_reasons", "open_count", "queue"]
