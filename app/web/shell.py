@@ -12,6 +12,7 @@ from app.core import clock, settings, web
 from app.core.overlay import BoundedCache
 from app.groups.queries import my_groups
 from app.moderation.policy import moderates_anything
+from app.moderation.queries import open_count
 from app.notifications.queries import unread
 from app.people.schemas import PersonLine, actor_line
 from app.topics.queries import my_topics, priority
@@ -43,6 +44,8 @@ class Shell:
     my_topics: Sequence[Any]
     priority_topics: Sequence[Any]
     can_moderate: bool
+    #: Texts that wait for the person's decision, if they moderate anything.
+    open_reports: int
     can_edit: bool
     can_administer: bool
     #: Loaded by the page itself, beside the feed, as it is no business of the first paint.
@@ -50,7 +53,7 @@ class Shell:
 
 
 def gather() -> Shell:
-    """The frame for the signed-in person. Four statements; what all share is read every fifteen seconds."""
+    """The frame for the signed-in person. Four statements, five for moderators; what all share is read every 15 seconds."""
     actor = web.actor()
     counts = unread(actor)
     groups = my_groups(actor, MOST_PLACES)
@@ -69,6 +72,7 @@ def gather() -> Shell:
         my_topics=my_topics(actor, MOST_LISTED),
         priority_topics=_shared_value("priority", priority),
         can_moderate=moderates_anything(actor),
+        open_reports=open_count(actor),
         can_edit=actor.is_editor,
         can_administer=actor.is_administrator,
     )
