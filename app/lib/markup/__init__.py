@@ -6,6 +6,7 @@ imports bleach.
 
 from app.lib.markup.limits import MAX_BRACKETS, MAX_SOURCE, MarkupError, MarkupTooLong, TextEmpty, check
 from app.lib.markup.rendering import RENDERER_VERSION, Rendered, render
+from app.lib.markup.shortening import shorten
 
 __all__ = [
     "MAX_BRACKETS",
@@ -17,4 +18,5 @@ __all__ = [
     "TextEmpty",
     "check",
     "render",
+    "shorten",
 ]
