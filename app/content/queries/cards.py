@@ -8,9 +8,9 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from markupsafe import Markup
 from sqlalchemy import Row, and_, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
@@ -22,7 +22,7 @@ from app.content.queries.lines import (
     Author,
     AuthorPosition,
     AuthorShop,
-    is_long,
+    folded,
     join_origin,
     origin_view,
     person_columns,
@@ -121,12 +121,12 @@ def publication_cards(ids: Sequence[int]) -> dict[int, PublicationCard]:
     accepted_ids = {answer for answer in accepted.values() if answer}
     comment_rows = last_comments(ids, accepted_ids)
     files = attachments([*ids, *(row.id for row in comment_rows)])
-    comments = comment_cards(comment_rows, files, accepted_ids)
+    comments = comment_cards(comment_rows, files, accepted_ids, whole=False)
     by_root: dict[int, list[CommentCard]] = defaultdict(list)
     for row in comment_rows:
         if row.id not in accepted_ids:
             by_root[row.root_id].append(comments[row.id])
-    parts = _Parts(files, _topics(ids), accepted, comments, _events(ids, LAST_EVENTS), _reasons(rows))
+    parts = _Parts(files, _topics(ids), accepted, comments, _events(ids, LAST_EVENTS), _reasons(rows), whole=False)
     return {row.id: parts.card(row, tuple(by_root[row.id][-3:])) for row in rows}
 
 
@@ -140,8 +140,8 @@ def publication_page(
     accepted_ids = {answer for answer in accepted.values() if answer}
     comment_rows = thread_rows(actor, publication)
     files = attachments([*ids, *(row.id for row in comment_rows)])
-    comments = comment_cards(comment_rows, files, accepted_ids)
-    parts = _Parts(files, _topics(ids), accepted, comments, _events(ids, 1000), _reasons(rows))
+    comments = comment_cards(comment_rows, files, accepted_ids, whole=True)
+    parts = _Parts(files, _topics(ids), accepted, comments, _events(ids, 1000), _reasons(rows), whole=True)
     return parts.card(rows[0], ()), nest(comment_rows, comments)
 
 
@@ -176,30 +176,25 @@ def _reasons(rows: Sequence[Row[Any]]) -> Mapping[int, str]:
     return hidden_reasons([row.id for row in rows if row.state == HIDDEN])
 
 
+@dataclass(frozen=True)
 class _Parts:
     """Everything that was read for a set of cards, from which each card is put together."""
 
-    def __init__(
-        self,
-        files: Attachments,
-        topics: Mapping[int, dict[int, TopicChip]],
-        accepted: Mapping[int, int | None],
-        comments: Mapping[int, CommentCard],
-        events: Mapping[int, list[tuple[Row[Any], list[int]]]],
-        reasons: Mapping[int, str],
-    ) -> None:
-        self.files = files
-        self.topics = topics
-        self.accepted = accepted
-        self.comments = comments
-        self.events = events
-        self.reasons = reasons
+    files: Attachments
+    topics: Mapping[int, dict[int, TopicChip]]
+    accepted: Mapping[int, int | None]
+    comments: Mapping[int, CommentCard]
+    events: Mapping[int, list[tuple[Row[Any], list[int]]]]
+    reasons: Mapping[int, str]
+    #: Whether long texts are shown whole.
+    whole: bool
 
     def card(self, row: Row[Any], last: tuple[CommentCard, ...]) -> PublicationCard:
         author = person_line(row, "author")
         assert author is not None
         chips = self.topics.get(row.id, {})
         pictures, documents = self.files.get(row.id, ((), ()))
+        body, long = folded(row.body_html, whole=self.whole)
         answer = self.comments.get(self.accepted.get(row.id) or 0)
         return PublicationCard(
             id=row.id,
@@ -212,8 +207,8 @@ class _Parts:
             published_at=row.published_at,
             edited=row.edited_at is not None,
             title=row.title,
-            body_html=Markup(row.body_html),  # noqa: S704 - sanitised when it was written
-            long=is_long(row.body_html),
+            body_html=body,
+            long=long,
             likes=row.likes_count,
             liker=person_line(row, "liker"),
             comments=row.comments_count,

@@ -7,7 +7,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
-from markupsafe import Markup
 from sqlalchemy import Integer, Row, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
@@ -19,7 +18,7 @@ from app.content.queries.lines import (
     Author,
     AuthorPosition,
     AuthorShop,
-    is_long,
+    folded,
     join_origin,
     origin_view,
     person_columns,
@@ -117,11 +116,11 @@ def comment_row(comment_id: int) -> Row[Any] | None:
 
 
 def comment_cards(
-    rows: Sequence[Row[Any]], files: Attachments, accepted: Collection[int]
+    rows: Sequence[Row[Any]], files: Attachments, accepted: Collection[int], *, whole: bool
 ) -> dict[int, CommentCard]:
-    """Cards of comment rows by id, without replies. One statement when some are hidden, else none."""
+    """Cards of comment rows by id, without replies; long texts `whole` or folded. One statement when some are hidden, else none."""
     reasons = hidden_reasons([row.id for row in rows if row.state == HIDDEN])
-    return {row.id: _card(row, files, row.id in accepted, reasons.get(row.id)) for row in rows}
+    return {row.id: _card(row, files, row.id in accepted, reasons.get(row.id), whole) for row in rows}
 
 
 def nest(rows: Sequence[Row[Any]], cards: dict[int, CommentCard]) -> tuple[CommentCard, ...]:
@@ -141,10 +140,11 @@ def nest(rows: Sequence[Row[Any]], cards: dict[int, CommentCard]) -> tuple[Comme
     return tuple(replace(cards[top], replies=tuple(replies[top])) for top in tops)
 
 
-def _card(row: Row[Any], files: Attachments, accepted: bool, hidden_reason: str | None) -> CommentCard:
+def _card(row: Row[Any], files: Attachments, accepted: bool, hidden_reason: str | None, whole: bool) -> CommentCard:
     author = person_line(row, "author")
     assert author is not None
     pictures, documents = files.get(row.id, ((), ()))
+    body, long = folded(row.body_html, whole=whole)
     return CommentCard(
         id=row.id,
         public_id=row.public_id,
@@ -155,8 +155,8 @@ def _card(row: Row[Any], files: Attachments, accepted: bool, hidden_reason: str 
         author=author,
         published_at=row.published_at,
         edited=row.edited_at is not None,
-        body_html=Markup(row.body_html),  # noqa: S704 - sanitised when it was written
-        long=is_long(row.body_html),
+        body_html=body,
+        long=long,
         likes=row.likes_count,
         accepted=accepted,
         state=row.state,

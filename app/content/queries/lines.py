@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
+from markupsafe import Markup
 from sqlalchemy import Label
 from sqlalchemy.orm import aliased
 
 from app.content.models import ContentItem, ContentOrigin, Source
 from app.content.schemas import OriginView, PlaceLine
 from app.groups.schemas import group_url
+from app.lib.markup import shorten
 from app.people.models import Person, Position, Shop
 from app.people.schemas import PersonLine, initials, person_url, photo_url, shop_url
 
-#: Texts with more HTML or more paragraphs and lines than this are folded.
-FOLD_CHARACTERS = 900
-FOLD_BREAKS = 10
+#: In streams texts with more characters, or more paragraphs and lines, are folded.
+FOLD_CHARACTERS = 480
+FOLD_BREAKS = 9
 
 #: A card's author and workplace, joined to every card.
 Author = aliased(Person, name="author")
@@ -39,11 +41,15 @@ def join_origin(statement: Any) -> Any:
     )
 
 
-def is_long(html: str) -> bool:
-    """Whether a text is folded behind "more"."""
-    return (
-        len(html) > FOLD_CHARACTERS or html.count("<br") + html.count("<p") + html.count("<li") > FOLD_BREAKS
-    )
+def folded(html: str, *, whole: bool) -> tuple[Markup, bool]:
+    """A stored text for a card, and whether the card holds only its beginning, with "more" leading to the rest.
+
+    `whole` is for the publication's own page, where nothing is folded.
+    """
+    if whole or (len(html) <= FOLD_CHARACTERS and html.count("<") <= FOLD_BREAKS):
+        return Markup(html), False  # noqa: S704 - sanitised when it was written
+    short = shorten(html, characters=FOLD_CHARACTERS, breaks=FOLD_BREAKS)
+    return Markup(short), short != html  # noqa: S704 - whole elements of the same
 
 
 def person_columns(prefix: str, person: Any, position: Any = None, shop: Any = None) -> list[Label[Any]]:

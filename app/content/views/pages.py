@@ -11,6 +11,7 @@ from app.content.queries.cards import publication_cards, publication_page
 from app.content.queries.comments import comment_cards, comment_row
 from app.content.queries.items import history, menu
 from app.content.queries.likes import likers
+from app.content.queries.lines import folded
 from app.content.schemas import StreamRow, opened
 from app.content.views.cards import page_html, stream_html
 from app.content.views.forms import new_key
@@ -79,8 +80,15 @@ def comment_html(public_id: str) -> str:
         raise NotFound
     card = publication_cards([root.id])[root.id]
     accepted = {item.id} if card.accepted and card.accepted.id == item.id else set()
-    found = comment_cards([row], attachments([item.id]), accepted)[item.id]
+    found = comment_cards([row], attachments([item.id]), accepted, whole=True)[item.id]
     return page_html(actor(), "content/_comment.html", card, comment_card=found)
+
+
+@blueprint.get("/items/<public_id>/body")
+def body(public_id: str) -> Response:
+    """The whole text of an item that a card shows folded."""
+    item, _root = policy.access_item(actor(), public_id)
+    return fragment("content/_body.html", body_html=folded(item.body_html, whole=True)[0])
 
 
 @blueprint.get("/items/<public_id>/menu")

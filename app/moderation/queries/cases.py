@@ -13,10 +13,10 @@ from sqlalchemy.orm import aliased
 from app.content.models import COMPANY, ContentItem
 from app.content.queries.attachments import attachments
 from app.content.queries.lines import (
+    FOLD_CHARACTERS,
     Author,
     AuthorPosition,
     AuthorShop,
-    is_long,
     person_columns,
     person_line,
     place_line,
@@ -128,7 +128,7 @@ def _case_item(
         title=row.title,
         excerpt=row.excerpt,
         body_html=Markup(row.body_html),  # noqa: S704 - sanitised when it was written
-        long=is_long(row.body_html),
+        long=len(row.body_html) > FOLD_CHARACTERS,
         url=f"/p/{row.root_public_id}{anchor}" if goes_there else None,
         pictures=files[0],
         files=files[1],

@@ -14,7 +14,7 @@ export default function cards(body) {
       if (plainClick(event) && act(element) !== false) event.preventDefault();
     });
   on(".like", like);
-  on(".unfold", unfold);
+  on(".unfold[data-unfold]", unfold);
   on(".dots", openMenu);
   on(".more-link", showAll);
   on(".likers", showLikers);
@@ -52,12 +52,18 @@ async function like(button) {
   }
 }
 
-function unfold(link) {
-  const text = link.previousElementSibling;
-  text.classList.remove("body--long");
-  text.tabIndex = -1;
-  text.focus({ preventScroll: true });
-  link.remove();
+/** A card holds the beginning of a long text; the rest comes when it is wanted. */
+async function unfold(link) {
+  const id = link.dataset.unfold;
+  try {
+    const whole = parse(await fragment(`/items/${id}/body`));
+    const text = link.previousElementSibling;
+    text.replaceWith(whole);
+    link.remove();
+    whole.focus({ preventScroll: true });
+  } catch (problem) {
+    tell(problem);
+  }
 }
 
 async function openMenu(link) {

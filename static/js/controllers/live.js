@@ -29,15 +29,17 @@ async function refreshCard(root, version) {
   if (!card || Number(card.dataset.version) >= version) return;
   const fresh = parse(await fragment(`/p/${root}/card`));
   if (!fresh?.matches(".card") || !card.isConnected) return;
-  const unfolded = !find(":scope > .card-in > .body--long", card);
-  const text = find(":scope > .card-in > .body", fresh);
-  if (unfolded && text?.classList.contains("body--long")) {
-    text.classList.remove("body--long");
-    if (text.nextElementSibling?.matches(".unfold")) text.nextElementSibling.remove();
-  }
   card.dataset.version = fresh.dataset.version;
   const inside = find(".card-in", card);
-  if (!inUse(inside)) holdingStill(() => inside.replaceWith(find(".card-in", fresh)));
+  if (inUse(inside)) return;
+  // What the reader has unfolded stays unfolded.
+  const text = find(":scope > .body", inside);
+  const more = find(":scope > .card-in > .unfold", fresh);
+  if (more && text && !find(":scope > .unfold", inside)) {
+    more.previousElementSibling.replaceWith(text.cloneNode(true));
+    more.remove();
+  }
+  holdingStill(() => inside.replaceWith(find(".card-in", fresh)));
   enrich(card);
 }
 
