@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - whole sentences stand on one line
 """The people one can sign in as, and a few colleagues they meet in the first threads of the feed."""
 
 from __future__ import annotations
@@ -69,6 +70,26 @@ CAST = (
 
 #: People one can sign in as, in the order they are printed.
 SIGN_INS = tuple(member for member in CAST if member.role)
+
+
+#: Groups (by handle) that cast members keep, belong to, or are never in, whatever chance says.
+KEEPERS = {"управляющие": ("Дорохов",), "футбол-уфа": ("Дорохов",), "новички": ("Ильина",)}
+MEMBERS = {
+    "вопрос-ответ": tuple(member.last for member in CAST),
+    "персонал": ("Гареева", "Ахметова"),
+    "пилот-премий": ("Дорохов", "Соколова"),
+    "разбор-случаев": ("Щукина", "Хрулёв"),
+    "бегуны": ("Гареева", "Whitfield"),
+    "регион-урал": ("Гареева", "Дорохов"),
+    "international": ("Whitfield",),
+    "help-desk": ("Щукина", "Гареева"),
+    "родители": ("Гареева",),
+}
+OUTSIDERS = {
+    "пилот-премий": ("Гареева",),
+    "разбор-случаев": ("Гареева", "Дорохов"),
+    "управляющие": ("Гареева",),
+}
 
 
 def place_of(name: str) -> int:

@@ -24,7 +24,9 @@ demo_group = AppGroup("demo", help="A believable company of invented people.")
 @click.option("--seed", type=int, default=1, show_default=True, help="Another number, another company.")
 @click.option("--as-of", type=click.DateTime(), help="End of its five months, UTC; default: now.")
 @click.option("--if-empty", is_flag=True, help="Do nothing when there is data already.")
-@click.option("--reset", is_flag=True, help="Remove the demo company that is there, and all that was done in it.")
+@click.option(
+    "--reset", is_flag=True, help="Remove the demo company that is there, and all that was done in it."
+)
 @click.option("--no-index", is_flag=True, help="Leave the search index to `flask search rebuild`.")
 def load(size: str, seed: int, as_of: datetime | None, if_empty: bool, reset: bool, no_index: bool) -> None:
     """Fill an empty database with a demo company.
@@ -46,7 +48,9 @@ def _load(
     now = clock.as_moment(as_of.replace(tzinfo=UTC)) if as_of else clock.now()
     began = time.monotonic()
     chosen = SIZES[size]
-    with click.progressbar(length=chosen.publications + chosen.comments, label=f"Demo company ({size})") as bar:
+    with click.progressbar(
+        length=chosen.publications + chosen.comments, label=f"Demo company ({size})"
+    ) as bar:
         rows = loading.load(chosen, seed, now, bar.update)
     click.echo(
         f"{chosen.people:,} people, {chosen.shops:,} shops, {chosen.groups:,} groups, {chosen.publications:,} "

@@ -120,7 +120,8 @@ def _region_index(code: str) -> int:
 def _shops(size: Size, rng: Random) -> Iterator[ShopPlan]:
     numbers = Counter[str]()
     taken = set(_KNOWN_CODES.values())
-    formats, weights = zip(*places.FORMATS, strict=True)
+    formats = [name for name, _ in places.FORMATS]
+    weights = [weight for _, weight in places.FORMATS]
     for city, count in _shares(size.shops):
         for place in range(count):
             code = _KNOWN_CODES.get(city.name) if place == 0 else None
@@ -202,8 +203,8 @@ class _Hiring:
                 area = shops[start : start + 15]
                 city = company.shops[area[0]].city
                 manager = self._hire(jobs.AREA_MANAGER, city, department=retail, manager=director)
-                for shop in area:
-                    self._hire_shop_manager(shop, manager)
+                for place in area:
+                    self._hire_shop_manager(place, manager)
 
     def _hire_shop_manager(self, index: int, area_manager: int) -> None:
         shop = self.company.shops[index]
@@ -247,7 +248,8 @@ class _Hiring:
                 quotas[place] += step
                 missing -= step
             place = (place + 7) % len(quotas) if len(quotas) % 7 else (place + 1) % len(quotas)
-        positions, weights = zip(*jobs.SHOP_POSITIONS, strict=True)
+        positions = [name for name, _ in jobs.SHOP_POSITIONS]
+        weights = [weight for _, weight in jobs.SHOP_POSITIONS]
         for index, shop in enumerate(company.shops):
             for person in company.by_shop[index]:
                 if person != shop.manager:

@@ -53,7 +53,9 @@ class Crowds:
             return self.english
         belonging = set(members)
         writing = [writer for writer in self.society.writers if writer in belonging]
-        favourites = [place_of("Ахметова")] if code == "hr" else [place_of("Ильина")] if code == "training" else []
+        favourites = (
+            [place_of("Ахметова")] if code == "hr" else [place_of("Ильина")] if code == "training" else []
+        )
         return Crowd(writing or members[:1] or [0], favourites=favourites)
 
     def zone(self, rng: Random) -> str:
@@ -129,5 +131,9 @@ class Crowds:
 
 def _merged(first: list[int], second: list[int]) -> list[int]:
     """Both lists, mixed evenly, each in its order."""
-    places = [((place + 0.5) / max(1, len(one)), person) for one in (first, second) for place, person in enumerate(one)]
+    places = [
+        ((place + 0.5) / max(1, len(one)), person)
+        for one in (first, second)
+        for place, person in enumerate(one)
+    ]
     return [person for _, person in sorted(places)]

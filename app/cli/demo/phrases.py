@@ -78,7 +78,9 @@ class Text:
     @property
     def handles(self) -> list[str]:
         """Handles mentioned, each once."""
-        return list(dict.fromkeys(handle for block in self.blocks for piece in block for handle in piece.handles))
+        return list(
+            dict.fromkeys(handle for block in self.blocks for piece in block for handle in piece.handles)
+        )
 
 
 def compose(pieces: list[Piece], *, closing: Piece | None = None) -> Text:

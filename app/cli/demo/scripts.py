@@ -126,7 +126,9 @@ def _read_cases(path: Path, language: str) -> list[Case]:
 def _head(text: str, language: str, where: str) -> Case:
     parts = [part.strip() for part in text.split("|")]
     if len(parts) not in (4, 5) or parts[1] not in _BEGINNERS:
-        raise ScriptError(f"{where}: a case begins with `== id | {'/'.join(_BEGINNERS)} | department | topics`")
+        raise ScriptError(
+            f"{where}: a case begins with `== id | {'/'.join(_BEGINNERS)} | department | topics`"
+        )
     return Case(parts[0], language, parts[1], parts[2], tuple(parts[3].split()), free=parts[4:] == ["free"])
 
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - whole sentences stand on one line
 """The first threads a visitor sees: written out, minutes old, with the people one can sign in as."""
 
 from __future__ import annotations
@@ -68,7 +69,11 @@ class _Stage:
         crowd = group.members if group is not None and group.inside_only else self.society.likers
         people = self.rng.sample(crowd, min(count + len(CAST), len(crowd)))
         cast = [one for one in range(len(CAST)) if one in crowd and self.rng.random() < 0.5]
-        chosen = [one for one in dict.fromkeys((*cast, *people)) if one != author and not self.company.people[one].left]
+        chosen = [
+            one
+            for one in dict.fromkeys((*cast, *people))
+            if one != author and not self.company.people[one].left
+        ]
         return [Like(person, self.at(minutes * self.rng.random() * 0.9)) for person in chosen[:count]]
 
     def remark(
@@ -82,7 +87,9 @@ class _Stage:
             story.accepted, story.accepted_at = len(story.remarks) - 1, self.at(accepted)
 
     def group(self, handle: str) -> Place:
-        return Place("group", next(index for index, one in enumerate(self.society.groups) if one.handle == handle))
+        return Place(
+            "group", next(index for index, one in enumerate(self.society.groups) if one.handle == handle)
+        )
 
     def add_topics(self, story: Story, minutes: float, author: str, *topics: str) -> None:
         story.added = AddedTopics(place_of(author), self.at(minutes), topics)
@@ -91,7 +98,7 @@ class _Stage:
 def showcase(company: Company, society: Society, now: int) -> list[Story]:
     """The written-out stories, the oldest first. The same at every size; needs the cast and the core groups."""
     stage = _Stage(company, society, now)
-    stories = [*_news(stage), *_questions(stage), *_inside(stage)]
+    stories = [*_news(stage), *_questions(stage), *_inside(stage), *_days_ago(stage)]
     return sorted(stories, key=lambda story: story.at)
 
 
@@ -106,8 +113,12 @@ def _questions(stage: _Stage) -> list[Story]:
         dms, 38, "Ахметова", "Карта у вашего управляющего с четырнадцатого числа, он подпишет акт и передаст. Если его нет на "
         "смене, звоните мне: **внутренний 4-112**.", answer=True, likes=23, accepted=31,
     )  # fmt: skip
-    stage.remark(dms, 33, "Дорохов", "Карта в сейфе, забирай в любую минуту. Прости, закрутился с поставкой.", likes=6)
-    stage.remark(dms, 30, "Гареева", "@{Ахметова}, спасибо! Забрала, уже записалась к врачу.", reply_to=1, likes=4)
+    stage.remark(
+        dms, 33, "Дорохов", "Карта в сейфе, забирай в любую минуту. Прости, закрутился с поставкой.", likes=6
+    )
+    stage.remark(
+        dms, 30, "Гареева", "@{Ахметова}, спасибо! Забрала, уже записалась к врачу.", reply_to=1, likes=4
+    )
 
     receipt = stage.story(
         6, "Касымов", QUESTION, "Клиент возвращает аксессуар без чека, но оплата была картой через наш эквайринг. Принимаю?",
@@ -121,7 +132,9 @@ def _questions(stage: _Stage) -> list[Story]:
         region, 22, "Щукина", "Not the till. The dashboard books a return on the day of the *original sale*. Switch “Return date” in "
         "the filter, and both agree to the rouble.", answer=True, likes=9, accepted=15,
     )  # fmt: skip
-    stage.remark(region, 14, "Whitfield", "They do. Thank you, I would have searched for a week!", reply_to=0, likes=2)
+    stage.remark(
+        region, 14, "Whitfield", "They do. Thank you, I would have searched for a week!", reply_to=0, likes=2
+    )
     tablet = stage.story(
         128, "Никитин", QUESTION, "Планшет в подсобке не видит сканер после ночного обновления. Сканер заряжен, пара создана заново. "
         "@{Гареева}, у вас в Уфе было такое же, чем кончилось?", "#планшет #help-desk", likes=4,
@@ -141,7 +154,9 @@ def _news(stage: _Stage) -> list[Story]:
         place=stage.group("новости-компании"),
     )  # fmt: skip
     rules.pinned_at = rules.at
-    stage.remark(rules, 171, "Яшина", "Прочитали всей сменой. Тридцать дней снимут половину споров у кассы.", likes=11)
+    stage.remark(
+        rules, 171, "Яшина", "Прочитали всей сменой. Тридцать дней снимут половину споров у кассы.", likes=11
+    )
     stage.remark(rules, 150, "Касымов", "А если планшет разряжен?", likes=2)
     stage.remark(rules, 141, "Соколова", "Есть кнопка «подписать позже», заявление дождётся. Бумага остаётся запасным вариантом.",
                  reply_to=1, likes=9)  # fmt: skip
@@ -161,7 +176,9 @@ def _news(stage: _Stage) -> list[Story]:
         265, "Гареева", NEWS, "Переделали витрину под сезон: тёплый свет, меньше ценников, больше воздуха. Останавливаются даже те, "
         "кто шёл мимо. Что поменяли бы вы?", "#витрина #лайфхак", likes=57, attachments=("shelf", "price-tag"),
     )  # fmt: skip
-    stage.remark(shelf, 240, "Ильина", "Как дома, хочется зайти. Можно взять фото в курс о выкладке?", likes=8)
+    stage.remark(
+        shelf, 240, "Ильина", "Как дома, хочется зайти. Можно взять фото в курс о выкладке?", likes=8
+    )
     stage.remark(shelf, 233, "Гареева", "Конечно, берите!", reply_to=0, likes=2)
     stage.remark(shelf, 205, "Никитин", "Верхнюю полку поднял бы на ладонь: дети достают.", likes=15)
     course = stage.story(
@@ -188,5 +205,53 @@ def _inside(stage: _Stage) -> list[Story]:
         98, "Соколова", NEWS, "Черновик текста о новой схеме премий во вложении. @{Дорохов}, посмотрите глазами управляющего: что "
         "спросят первым?", "#схема-премирования", place=stage.group("пилот-премий"), likes=2, attachments=("bonus-scheme",),
     )  # fmt: skip
-    stage.remark(pilot, 66, "Дорохов", "Первым спросят, что с корректировками за прошлый квартал. Добавил бы пример с цифрами.", likes=2)
+    stage.remark(
+        pilot,
+        66,
+        "Дорохов",
+        "Первым спросят, что с корректировками за прошлый квартал. Добавил бы пример с цифрами.",
+        likes=2,
+    )
     return [plan, pilot]
+
+
+def _days_ago(stage: _Stage) -> list[Story]:
+    """Threads of the last days in the priority topics."""
+    scheme = stage.story(
+        2 * 1_440 + 300, "Соколова", NEWS, "Как устроена #схема-премирования с этого квартала, в трёх строках.",
+        "- Порог снизили до 90 %, платим с первого процента.\n- Коэффициент перешёл с аксессуаров на услуги.\n- Расчёт по "
+        "строкам виден в кабинете в день выплаты.", "Примеры с цифрами разберём на вебинаре. Что непонятно, спрашивайте.",
+        likes=64, attachments=("results",),
+    )  # fmt: skip
+    stage.remark(scheme, 3_070, "Касымов", "Если половину месяца на больничном, план уменьшают?", likes=5)
+    stage.remark(
+        scheme,
+        3_020,
+        "Соколова",
+        "Да, по отработанным сменам. Процент от этого не страдает.",
+        reply_to=0,
+        likes=14,
+    )
+    stage.remark(scheme, 2_900, "Гареева", "Спасибо, что коротко. Повесили в подсобке.", likes=9)
+    bonus = stage.story(
+        1_440 + 90, "Никитин", QUESTION, "Возвраты прошлого месяца вычитают из этого или пересчитывают прошлый? Сумма не сходится.",
+        "#схема-премирования #премия", likes=5,
+    )  # fmt: skip
+    stage.remark(bonus, 1_480, "Дорохов", "Вычитают из текущего, строка «Корректировки» в подробном расчёте. Там и номер чека есть.",
+                 answer=True, likes=7, accepted=1_400)  # fmt: skip
+    phones = stage.story(
+        3 * 1_440 + 40, "Гареева", NEWS, "Перенос данных идёт втрое быстрее, если взять кабель, а не «по воздуху». Лежит в ящике у кассы, "
+        "мы подписали «не продавать».", "#настройка-телефонов #лайфхак", likes=72,
+    )  # fmt: skip
+    stage.remark(phones, 4_200, "Касымов", "Проверил сегодня: сорок минут вместо двух часов.", likes=11)
+    stage.remark(phones, 4_090, "Щукина", "Добавила в статью с вашим именем.", likes=8)
+    watch = stage.story(
+        4 * 1_440 + 510, "Касымов", QUESTION, "Часы не сопрягаются с Nova 12, приложение просит обновление, а оно не ставится. Что проверить?",
+        "#настройка-телефонов", likes=3,
+    )  # fmt: skip
+    stage.remark(watch, 6_150, "Гареева", "Заряд! Меньше половины, и обновление молча не ставится. Полчаса на зарядке, и всё пойдёт.",
+                 answer=True, likes=12, accepted=6_100)  # fmt: skip
+    stage.remark(
+        watch, 6_080, "Касымов", "Было тридцать процентов. @{Гареева}, вы волшебница.", reply_to=0, likes=6
+    )
+    return [scheme, bonus, phones, watch]

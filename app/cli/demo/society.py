@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate, chain
 from random import Random
 
-from app.cli.demo.cast import CAST, SIGN_INS, place_of
+from app.cli.demo.cast import CAST, KEEPERS, MEMBERS, OUTSIDERS, place_of
 from app.cli.demo.company import Company
 from app.cli.demo.sizes import Size
 from app.cli.demo.vocabulary import jobs, places
@@ -109,12 +109,14 @@ def plan_society(company: Company) -> Society:
 
 def _who_writes(company: Company, rng: Random) -> tuple[list[int], list[int]]:
     """The cast first, then a random third; office people and managers write more often than sellers."""
-    stay = [index for index, person in enumerate(company.people) if person.left is None and index >= len(CAST)]
+    stay = [
+        index for index, person in enumerate(company.people) if person.left is None and index >= len(CAST)
+    ]
 
     def eagerness(index: int) -> float:
         person = company.people[index]
         lift = 3.0 if person.english else 1.8 if person.department is not None else 1.0
-        return rng.random() ** (1 / lift)
+        return float(rng.random() ** (1 / lift))
 
     keen = sorted(stay, key=eagerness, reverse=True)
     cast = list(range(len(CAST)))
@@ -145,7 +147,9 @@ class _Audiences:
         if audience not in self.kept:
             people = enumerate(self.company.people)
             self.kept[audience] = [
-                index for index, _ in people if self.company.people[index].left is None and self._fits(audience, index)
+                index
+                for index, _ in people
+                if self.company.people[index].left is None and self._fits(audience, index)
             ]
         return self.kept[audience]
 
@@ -168,7 +172,10 @@ class _Audiences:
             case "city":
                 return person.city.name == value
             case "department":
-                return person.department is not None and self.company.departments[person.department].code == value
+                return (
+                    person.department is not None
+                    and self.company.departments[person.department].code == value
+                )
         return True
 
 
@@ -176,7 +183,9 @@ def _group_names(count: int) -> list[tuple[GroupName, str]]:
     """The first `count` groups with their matters: what every size has, then more and more local ones."""
     departments = [(_department_group(one), one.code) for one in jobs.DEPARTMENTS]
     regions = [(_region_group(region), ANYTHING) for region in places.REGIONS]
-    professions = [(name, LEISURE if name.handle in ("книги", "language-club") else ANYTHING) for name in PROFESSIONS]
+    professions = [
+        (name, LEISURE if name.handle in ("книги", "language-club") else ANYTHING) for name in PROFESSIONS
+    ]
     by_weight = sorted(places.CITIES, key=lambda city: -city.weight)
     hr, it = (next(pair for pair in departments if pair[1] == code) for code in ("hr", "it"))
     ural = next(pair for pair in regions if pair[0].name == "Регион Урал")
@@ -199,25 +208,41 @@ def _matter(name: GroupName) -> str:
 
 
 def _department_group(one: jobs.DepartmentName) -> GroupName:
-    return GroupName(one.name, one.group, "Вопросы и ответы отдела.", audience=f"department:{one.code}", joined=100)
+    return GroupName(
+        one.name, one.group, "Вопросы и ответы отдела.", audience=f"department:{one.code}", joined=100
+    )
 
 
 def _region_group(region: places.RegionName) -> GroupName:
     handle = "регион-" + region.name.lower().replace(" ", "-")
-    return GroupName(f"Регион {region.name}", handle, "Новости и вопросы региона.", audience=f"region:{region.code}", joined=60)
+    return GroupName(
+        f"Регион {region.name}",
+        handle,
+        "Новости и вопросы региона.",
+        audience=f"region:{region.code}",
+        joined=60,
+    )
 
 
 def _interest_group(city: places.City, interest: int) -> GroupName:
     name, handle, description = INTERESTS[interest]
     visibility = "closed" if handle == "подмены" else "open"
     place = city.name.lower().replace(" ", "-").replace("ё", "е")
-    return GroupName(f"{name} · {city.name}", f"{handle}-{place}", description, visibility, audience=f"city:{city.name}", joined=12)
+    return GroupName(
+        f"{name} · {city.name}",
+        f"{handle}-{place}",
+        description,
+        visibility,
+        audience=f"city:{city.name}",
+        joined=12,
+    )
 
 
 def _local_groups(cities: list[places.City]) -> Iterator[tuple[GroupName, str]]:
     """City groups without end: interests through all cities, then clusters of neighbouring shops."""
     clusters = chain.from_iterable(
-        ((_cluster(city, number), ANYTHING) for city in cities if number <= city.weight * 8) for number in range(1, 500)
+        ((_cluster(city, number), ANYTHING) for city in cities if number <= city.weight * 8)
+        for number in range(1, 500)
     )
     interests = (
         (_interest_group(city, (turn + place) % len(INTERESTS)), LEISURE)
@@ -234,11 +259,13 @@ def _cluster(city: places.City, number: int) -> GroupName:
     place = city.name.lower().replace(" ", "-").replace("ё", "е")
     return GroupName(
         f"Куст {city.name}-{number}", f"куст-{place}-{number}", "Салоны по соседству: смены, товар, новости.",
-        "open" if number % 3 else "closed", audience=f"city:{city.name}", joined=max(2, min(60, 400 // max(1, city.weight))),
+        "open" if number % 3 else "closed", audience=f"city:{city.name}", joined=max(2, min(60, 400 // city.weight)),
     )  # fmt: skip
 
 
-def _fill_group(group: GroupPlan, name: GroupName, audiences: _Audiences, company: Company, rng: Random) -> None:
+def _fill_group(
+    group: GroupPlan, name: GroupName, audiences: _Audiences, company: Company, rng: Random
+) -> None:
     audience = audiences.of(name.audience)
     wanted = max(3, round(len(audience) * name.joined / 100))
     if name.audience.startswith("city:"):
@@ -258,16 +285,12 @@ def _fill_group(group: GroupPlan, name: GroupName, audiences: _Audiences, compan
 
 
 def _with_cast(name: GroupName, members: list[int]) -> list[int]:
-    """See to it that the people one can sign in as belong where a visitor wants to look."""
-    belongs = {
-        "новости-компании": range(len(SIGN_INS)), "вопрос-ответ": range(len(CAST)), "персонал": (place_of("Гареева"),),
-        "управляющие": (place_of("Дорохов"),), "пилот-премий": (place_of("Дорохов"), place_of("Соколова")),
-        "разбор-случаев": (place_of("Щукина"), place_of("Хрулёв")), "бегуны": (place_of("Гареева"), place_of("Whitfield")),
-        "регион-урал": (place_of("Гареева"), place_of("Дорохов")), "футбол-уфа": (place_of("Дорохов"),),
-        "international": (place_of("Whitfield"),), "help-desk": (place_of("Щукина"), place_of("Гареева")),
-        "новички": (place_of("Ильина"),), "родители": (place_of("Гареева"),),
-    }  # fmt: skip
-    outsiders = {"пилот-премий": (place_of("Гареева"),), "разбор-случаев": (place_of("Гареева"), place_of("Дорохов"))}
-    kept = [member for member in members if member not in outsiders.get(name.handle, ())]
-    joined = [person for person in belongs.get(name.handle, ()) if person not in kept]
-    return kept[:1] + joined + kept[1:]
+    """See to it that the cast belongs where a visitor wants to look; who comes first keeps the group."""
+    first = [member for member in members if member >= len(CAST)]
+    first[1:1] = [place_of(last) for last in KEEPERS.get(name.handle, ())]
+    joined = [place_of(last) for last in MEMBERS.get(name.handle, ())]
+    if name.joined == 100 and name.audience == "all":
+        joined = list(range(len(CAST)))
+    by_chance = [member for member in members if member < len(CAST)]
+    outside = {place_of(last) for last in OUTSIDERS.get(name.handle, ())}
+    return [member for member in dict.fromkeys((*first, *joined, *by_chance)) if member not in outside]

@@ -86,4 +86,6 @@ class Story:
 
     def hidden(self, remark: int | None) -> Complaint | None:
         """The upheld complaint about the publication (None) or a remark."""
-        return next((one for one in self.complaints if one.remark == remark and one.outcome == "upheld"), None)
+        return next(
+            (one for one in self.complaints if one.remark == remark and one.outcome == "upheld"), None
+        )

@@ -29,9 +29,23 @@ _MOST = {QUESTION: 16, NEWS: 60}
 
 #: Cases fit for groups about leisure.
 _LEISURE_CASES = frozenset(
-    ("running-team", "weather-work", "lost-found", "birthday-shop", "quiz-day", "team-thanks", "trade-union-day", "language-club")
+    (
+        "running-team",
+        "weather-work",
+        "lost-found",
+        "birthday-shop",
+        "quiz-day",
+        "team-thanks",
+        "trade-union-day",
+        "language-club",
+    )
 )
 _COMPANY = Place()
+
+#: Who may begin a case: see `Case.beginner`.
+_SHOP = ("shop", "any")
+_OFFICE = ("office", "any")
+_BOTH = ("shop", "office", "any")
 
 
 class Storyteller:
@@ -44,7 +58,7 @@ class Storyteller:
         self.crowds = Crowds(company, society)
         self.rhythm = Rhythm(now, {person.city.zone for person in company.people})
         self.attachments = company.size.attachments
-        self._cases: dict[tuple[str, str, str], tuple[list[Case], list[float]]] = {}
+        self._cases: dict[tuple[str, str, str, tuple[str, ...]], tuple[list[Case], list[float]]] = {}
         self._group_weights = list(accumulate((place + 3) ** -0.8 for place in range(len(society.groups))))
 
     def tell(self) -> Iterator[Story]:
@@ -120,7 +134,7 @@ class Storyteller:
         rng = self.rng
         if rng.random() < 0.2 and (found := self._in_a_group(moment, kind)) is not None:
             return found
-        case = self._case(language, kind, ANYTHING if zone == self.crowds.office_zone else "shops")
+        case = self._case(language, kind, ANYTHING, _BOTH if zone == self.crowds.office_zone else _SHOP)
         for _ in range(5):
             author = self.crowds.beginner(rng, zone, case, language)
             if not self.crowds.had_left(author, moment):
@@ -132,7 +146,11 @@ class Storyteller:
         rng = self.rng
         index = rng.choices(range(len(self.society.groups)), cum_weights=self._group_weights)[0]
         group = self.society.groups[index]
-        author = group.members[0] if group.who_posts == "moderators" else self.crowds.writing_members(index).pick(rng)
+        author = (
+            group.members[0]
+            if group.who_posts == "moderators"
+            else self.crowds.writing_members(index).pick(rng)
+        )
         person = self.company.people[author]
         if self.crowds.had_left(author, moment) or not self.rhythm.is_awake(person.city.zone, moment):
             return None
@@ -140,28 +158,30 @@ class Storyteller:
         matter = group.matter if language == RU or group.matter == LEISURE else ANYTHING
         if matter == ENGLISH:
             return None
-        return author, self._case(language, NEWS if group.who_posts == "moderators" else kind, matter), Place("group", index)
+        side = _BOTH if language == EN else _SHOP if person.shop is not None else _OFFICE
+        case = self._case(language, NEWS if group.who_posts == "moderators" else kind, matter, side)
+        return author, case, Place("group", index)
 
-    def _case(self, language: str, kind: str, matter: str) -> Case:
-        """A case, by a Zipf law over an order shuffled by the seed; of the matter, when there is one about it."""
-        key = (language, kind, matter)
+    def _case(self, language: str, kind: str, matter: str, side: tuple[str, ...]) -> Case:
+        """A case for this side of the counter, about the matter if there is one, by a Zipf law."""
+        key = (language, kind, matter, side)
         if key not in self._cases:
-            self._cases[key] = self._choice(language, kind, matter)
+            self._cases[key] = self._choice(*key)
         cases, weights = self._cases[key]
         return self.rng.choices(cases, cum_weights=weights)[0]
 
-    def _choice(self, language: str, kind: str, matter: str) -> tuple[list[Case], list[float]]:
+    def _choice(
+        self, language: str, kind: str, matter: str, side: tuple[str, ...]
+    ) -> tuple[list[Case], list[float]]:
         books = library(language)
-        everything = list(books.questions if kind == QUESTION else books.news)
+        everything = [
+            case for case in (books.questions if kind == QUESTION else books.news) if case.beginner in side
+        ]
         Random(f"{self.company.seed}/{language}/{kind}").shuffle(everything)
         if matter == LEISURE:
             fitting = [case for case in everything if case.name in _LEISURE_CASES]
-        elif matter == "shops":
-            fitting = [case for case in everything if case.beginner != "office"]
-        elif matter == ANYTHING:
-            fitting = everything
         else:
-            fitting = [case for case in everything if case.department == matter]
+            fitting = [case for case in everything if matter in (ANYTHING, case.department)]
         cases = fitting or everything
         return cases, list(accumulate((place + 4) ** -0.7 for place in range(len(cases))))
 
@@ -170,7 +190,11 @@ class Storyteller:
         rng, person = self.rng, self.company.people[author]
         draw = rng.random()
         if draw < 0.22:
-            mine = [index for index in self.society.groups_of.get(author, ()) if self._fits(self.society.groups[index], case)]
+            mine = [
+                index
+                for index in self.society.groups_of.get(author, ())
+                if self._fits(self.society.groups[index], case)
+            ]
             return Place("group", rng.choice(mine)) if mine else _COMPANY
         if kind == NEWS and draw < 0.36 and person.shop is not None:
             return Place("shop", person.shop)
@@ -184,7 +208,9 @@ class Storyteller:
     def _fits(self, group: GroupPlan, case: Case) -> bool:
         if group.who_posts == "moderators":
             return False
-        return group.matter in (ANYTHING, case.department) or (group.matter == ENGLISH and case.language == EN)
+        return group.matter in (ANYTHING, case.department) or (
+            group.matter == ENGLISH and case.language == EN
+        )
 
     def _adorn(self, story: Story, unfolding: Unfolding, group: GroupPlan | None) -> None:
         """Now and then: an edit, a report, a pin."""

@@ -62,7 +62,11 @@ class Unfolding:
     def _topics(self) -> tuple[list[str], tuple[str, ...]]:
         """Which of the case's topics are written, the first likeliest, and which are left for others to add."""
         chances = (0.9, 0.5, 0.35, 0.25)
-        named = [name for name, chance in zip(self.case.topics, chances, strict=False) if self.rng.random() < chance]
+        named = [
+            name
+            for name, chance in zip(self.case.topics, chances, strict=False)
+            if self.rng.random() < chance
+        ]
         if self.rng.random() < 0.06 and self.case.language == "ru":
             named.append(self.crowds.company.people[self.thread.beginner].city.name.lower().replace(" ", "-"))
         return named, tuple(name for name in self.case.topics if name not in named)
@@ -124,7 +128,10 @@ class Unfolding:
                 (self._remark, self._congratulate, self._doubt, self._follow_up, self._misbehave),
                 (60, 22, 7, 10, 1.2),
             )[0]
-            beats.insert(rng.randint(0, len(beats)) if beat is self._congratulate and len(beats) > 2 else len(beats), beat)
+            beats.insert(
+                rng.randint(0, len(beats)) if beat is self._congratulate and len(beats) > 2 else len(beats),
+                beat,
+            )
         return self._in_order(beats)
 
     def _in_order(self, beats: list[Callable[[], None]]) -> list[Callable[[], None]]:
@@ -140,7 +147,9 @@ class Unfolding:
 
     # The single beats.
 
-    def _say(self, author: int, pieces: list[Piece | None], *, answer: bool = False, reply_to: int | None = None) -> None:
+    def _say(
+        self, author: int, pieces: list[Piece | None], *, answer: bool = False, reply_to: int | None = None
+    ) -> None:
         said = [piece for piece in pieces if piece is not None]
         said = said or [self._fallback()]
         self.remarks.append(Remark(author, self.moment, compose(said), answer, reply_to))
@@ -207,7 +216,11 @@ class Unfolding:
 
     def _thank(self) -> None:
         voice = Voice(self.thread, self.thread.beginner, own=True)
-        pieces = [self._from_pool("thanks", voice), self._perhaps(0.95, "result", voice), self._perhaps(0.5, "result", voice)]
+        pieces = [
+            self._from_pool("thanks", voice),
+            self._perhaps(0.95, "result", voice),
+            self._perhaps(0.5, "result", voice),
+        ]
         self._say(self.thread.beginner, pieces, reply_to=self.answer)
 
     def _welcome(self) -> None:
@@ -215,7 +228,10 @@ class Unfolding:
         if helper is None:
             return self._remark()
         voice = Voice(self.thread, helper, own=True)
-        thanks = next((at for at, one in enumerate(self.remarks) if one.reply_to == self.answer and not one.answer), None)
+        thanks = next(
+            (at for at, one in enumerate(self.remarks) if one.reply_to == self.answer and not one.answer),
+            None,
+        )
         if thanks is None:
             return self._remark()
         return self._say(helper, [self._from_pool("reply-thanks", voice)], reply_to=thanks)
@@ -233,7 +249,10 @@ class Unfolding:
 
     def _reply_back(self) -> None:
         voice = Voice(self.thread, self.thread.beginner, own=True)
-        pieces = [fill(self._reply, voice), self._perhaps(0.75, "frame" if self.case.news else "reply-more", voice)]
+        pieces = [
+            fill(self._reply, voice),
+            self._perhaps(0.75, "frame" if self.case.news else "reply-more", voice),
+        ]
         self._say(self.thread.beginner, pieces, reply_to=self._asked_back)
 
     def _remark(self) -> None:
@@ -296,7 +315,9 @@ def like(story: Story, crowds: Crowds, rhythm: Rhythm, rng: Random, group: Group
     """Let people like the publication and its remarks; never their own."""
     inside = (story.place.index, group) if group is not None else None
     mean = 0.9 if story.kind == "news" else 0.1
-    story.likes = _likes(story.author, story.at, int(rng.lognormvariate(mean, 1.0)), inside, crowds, rhythm, rng)
+    story.likes = _likes(
+        story.author, story.at, int(rng.lognormvariate(mean, 1.0)), inside, crowds, rhythm, rng
+    )
     for place, remark in enumerate(story.remarks):
         if place == story.accepted:
             count = int(rng.lognormvariate(0.9, 0.8))

@@ -129,7 +129,11 @@ class Voice:
         thread, crowds = self.thread, self.thread.crowds
         if slot == "group":
             wanted = next(
-                (group.handle for group in crowds.society.groups if group.matter == thread.case.department and not group.inside_only),
+                (
+                    group.handle
+                    for group in crowds.society.groups
+                    if group.matter == thread.case.department and not group.inside_only
+                ),
                 _COMPANY_GROUP,
             )
             return wanted if thread.closed_group is None else ""

@@ -27,7 +27,9 @@ def _subset(char: str) -> str:
 def _font(subset: str, size: int, weight: int) -> ImageFont.FreeTypeFont:
     font = ImageFont.truetype(str(_FONTS / f"inter-{subset}.woff2"), size)
     axes = font.get_variation_axes()
-    font.set_variation_by_axes([weight if axis["name"] == b"Weight" else axis["default"] for axis in axes])
+    font.set_variation_by_axes(
+        [float(weight if axis["name"] == b"Weight" else axis["default"] or 0) for axis in axes]
+    )
     return font
 
 
@@ -49,7 +51,9 @@ class Canvas:
     def disc(self, centre: Point, radius: float, colour: str) -> None:
         """A filled circle."""
         x, y = centre
-        self._draw.ellipse([side * _SCALE for side in (x - radius, y - radius, x + radius, y + radius)], fill=colour)
+        self._draw.ellipse(
+            [side * _SCALE for side in (x - radius, y - radius, x + radius, y + radius)], fill=colour
+        )
 
     def polygon(self, points: list[Point], colour: str) -> None:
         """A filled shape."""
@@ -72,7 +76,11 @@ class Canvas:
     def glow(self, centre: Point, radius: float, colour: str, strength: float = 0.5) -> None:
         """Light around a point."""
         side = round(radius * 2 * _SCALE)
-        ramp = Image.radial_gradient("L").resize((side, side)).point(lambda value: int(max(0, 255 - value * 1.5) * strength))
+        ramp = (
+            Image.radial_gradient("L")
+            .resize((side, side))
+            .point(lambda value: int(max(0, 255 - value * 1.5) * strength))
+        )
         corner = (round(centre[0] * _SCALE - side / 2), round(centre[1] * _SCALE - side / 2))
         self._image.paste(Image.new("RGB", (side, side), colour), corner, ramp)
 

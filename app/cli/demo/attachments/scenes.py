@@ -29,7 +29,9 @@ def _shelf(seed: int) -> Drawing:
         canvas.box((60, board, 1020, board + 20), "#b98d5e", radius=5, shadow=True)
         canvas.box((60, board + 14, 1020, board + 20), "#96703f", radius=3)
         _stand_on(canvas, board, rng)
-    return _drawing(canvas, "Витрина.png", "Витрина с телефонами на трёх деревянных полках, тёплый свет сверху.")
+    return _drawing(
+        canvas, "Витрина.png", "Витрина с телефонами на трёх деревянных полках, тёплый свет сверху."
+    )
 
 
 def _stand_on(canvas: Canvas, board: int, rng: Random) -> None:
@@ -42,12 +44,18 @@ def _stand_on(canvas: Canvas, board: int, rng: Random) -> None:
         elif draw < 0.88:
             width, height = rng.randint(70, 120), rng.randint(60, 110)
             canvas.box((x, board - height, x + width, board), rng.choice(_BOXES), radius=6, shadow=True)
-            canvas.box((x + 12, board - height + 14, x + width - 12, board - height + 24), "#ffffff", radius=4)
+            canvas.box(
+                (x + 12, board - height + 14, x + width - 12, board - height + 24), "#ffffff", radius=4
+            )
             x += width + 30
         else:
-            canvas.polygon([(x + 10, board - 44), (x + 70, board - 44), (x + 60, board), (x + 20, board)], "#c46a3f")
+            canvas.polygon(
+                [(x + 10, board - 44), (x + 70, board - 44), (x + 60, board), (x + 20, board)], "#c46a3f"
+            )
             for leaf in range(7):
-                canvas.disc((x + 16 + leaf * 8, board - 66 - 22 * (leaf % 3)), 17, ("#4f8a55", "#6aa86b")[leaf % 2])
+                canvas.disc(
+                    (x + 16 + leaf * 8, board - 66 - 22 * (leaf % 3)), 17, ("#4f8a55", "#6aa86b")[leaf % 2]
+                )
             x += 106
 
 
@@ -99,7 +107,11 @@ def _counter(seed: int) -> Drawing:
     canvas.box((130, 360, 470, 590), "#26221e", radius=20, shadow=True)
     canvas.gradient((146, 376, 454, 574), "#fdf9f3", "#efe3d2", radius=10)
     for row, length in enumerate((210, 260, 150)):
-        canvas.box((176, 410 + row * 42, 176 + length, 428 + row * 42), ("#c8430f", "#cdbfae", "#cdbfae")[row], radius=8)
+        canvas.box(
+            (176, 410 + row * 42, 176 + length, 428 + row * 42),
+            ("#c8430f", "#cdbfae", "#cdbfae")[row],
+            radius=8,
+        )
     canvas.box((560, 470, 800, 690), "#ffe58a", shadow=True)
     canvas.text((586, 500), "Сначала", 40, "#5b4a1c", weight=600)
     canvas.text((586, 550), "телефон.", 40, "#5b4a1c", weight=600)
@@ -109,7 +121,9 @@ def _counter(seed: int) -> Drawing:
     canvas.box((986, 516, 1014, 556), "#a97b4e", radius=12)
     canvas.box((880, 470, 990, 610), "#ffffff", radius=18)
     canvas.box((888, 476, 982, 494), "#7a4a2a", radius=9)
-    return _drawing(canvas, "Стойка.png", "Стойка салона: планшет, кружка и жёлтый листок «Сначала телефон. Потом вдох.»")
+    return _drawing(
+        canvas, "Стойка.png", "Стойка салона: планшет, кружка и жёлтый листок «Сначала телефон. Потом вдох.»"
+    )
 
 
 def _terminal(seed: int) -> Drawing:

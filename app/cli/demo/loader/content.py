@@ -6,6 +6,7 @@ Ids rise with time, as in a network that was really used: remarks wait on a heap
 from __future__ import annotations
 
 import heapq
+from collections import Counter
 from collections.abc import Iterator
 from random import Random
 
@@ -19,9 +20,20 @@ from app.cli.demo.society import Society
 from app.cli.demo.stories import QUESTION, Complaint, Like, Remark, Story
 from app.cli.demo.vocabulary.topics import DESCRIPTIONS
 from app.content.models import (
-    ANSWER, COMMENT, COMPANY, HIDDEN, MEMBERS, PUBLISHED, ContentItem, ContentTopic, GroupMention, PersonMention,
-    Reaction, Revision, ThreadEvent,
-)  # fmt: skip
+    ANSWER,
+    COMMENT,
+    COMPANY,
+    HIDDEN,
+    MEMBERS,
+    PUBLISHED,
+    ContentItem,
+    ContentTopic,
+    GroupMention,
+    PersonMention,
+    Reaction,
+    Revision,
+    ThreadEvent,
+)
 from app.core.audit import AuditEntry
 from app.core.clock import MINUTE
 from app.lib import markup
@@ -71,6 +83,7 @@ class ContentLoader:
         self.people = {person.handle: index for index, person in enumerate(company.people)}
         self.groups = {group.handle: index for index, group in enumerate(society.groups)}
         self.topics: dict[str, int] = {}
+        self._used: Counter[str] = Counter()
         self.moderator = place_of("Хрулёв")
         self.last_id = 0
         self._waiting: list[tuple[int, int, int, _Open]] = []
@@ -84,9 +97,9 @@ class ContentLoader:
         self._topics = bin_(Topic, "id name title description description_html created_by created_at")
         self._items = bin_(
             ContentItem,
-            "id public_id kind author_id root_id parent_id place_kind group_id person_id shop_id department_id region_id "
-            "audience state title body_source body_html excerpt renderer published_at edited_at activity_at revision "
-            "pinned_at likes_count comments_count answers_count last_liker_id usefulness",
+            "id public_id kind author_id root_id parent_id place_kind group_id person_id shop_id department_id "
+            "region_id audience state title body_source body_html excerpt renderer published_at edited_at activity_at "
+            "revision pinned_at likes_count comments_count answers_count last_liker_id usefulness",
         )
         self._questions = bin_(Question, "content_id accepted_id accepted_by accepted_at")
         self._links = bin_(ContentTopic, "content_id topic_id added_by origin added_at")
@@ -109,6 +122,11 @@ class ContentLoader:
             self.sink.flush_if_full()
             yield made + 1
         yield self._remarks_until(None)
+
+    @property
+    def usage(self) -> dict[str, int]:
+        """Ids of the topics by folded name, the most used first."""
+        return {name: self.topics[name] for name, _ in self._used.most_common()}
 
     def public_id(self) -> str:
         """A public id of the demo: reproducible from the seed, unlike `app.lib.ids`."""
@@ -142,7 +160,9 @@ class ContentLoader:
         self._like(root, story.likes)
         self._moderate(root, public_id, [one for one in story.complaints if one.remark is None])
         self.files.attach(story, root)
-        if not hidden:
+        if hidden:
+            self.attention.hidden(story.author, root, hidden.handled_at or hidden.at)
+        else:
             self.attention.published(story, root, self._mentioned(text))
         opened = _Open(story, root, place)
         for index, remark in enumerate(story.remarks):
@@ -179,6 +199,7 @@ class ContentLoader:
     def _topic(self, name: str, person: int, at: int) -> int:
         """The id of a topic, made when it is first written."""
         key = fold_topic(name)
+        self._used[key] += 1
         if key not in self.topics:
             self.topics[key] = len(self.topics) + 1
             description = DESCRIPTIONS.get(name, "")
@@ -209,14 +230,17 @@ class ContentLoader:
         hidden = story.hidden(index)
         public_id = self.public_id()
         self._items.add(
-            row, public_id, ANSWER if remark.answer and parent is None else COMMENT, remark.author + 1, opened.root, parent,
-            *opened.place, HIDDEN if hidden else PUBLISHED, "", text.source, text.html, text.excerpt,
-            markup.RENDERER_VERSION, remark.at, None, remark.at, 1, None, len(remark.likes), 0, 0, _last(remark.likes), 0,
+            row, public_id, ANSWER if remark.answer else COMMENT, remark.author + 1, opened.root, parent, *opened.place,
+            HIDDEN if hidden else PUBLISHED, "", text.source, text.html, text.excerpt,
+            markup.RENDERER_VERSION, remark.at, None, remark.at, 1, None, len(remark.likes), 0, 0, _last(remark.likes),
+            0,
         )  # fmt: skip
         self._mention(row, remark.author, text)
         self._like(row, remark.likes)
         self._moderate(row, public_id, [one for one in story.complaints if one.remark == index])
-        if not hidden:
+        if hidden:
+            self.attention.hidden(remark.author, row, hidden.handled_at or hidden.at)
+        else:
             self.attention.remarked(story, opened.root, index, row, self._mentioned(text))
         if index == story.accepted:
             self._questions.add(opened.root, row, story.author + 1, story.accepted_at)
@@ -244,12 +268,16 @@ class ContentLoader:
         """Reports, and the decision when a moderator hid it."""
         for one in complaints:
             handler = self.moderator + 1 if one.handled_at else None
-            self._reports.add(row, one.reporter + 1, one.reason, "", one.at, one.outcome, handler, one.handled_at)
+            self._reports.add(
+                row, one.reporter + 1, one.reason, "", one.at, one.outcome, handler, one.handled_at
+            )
             if one.outcome == "upheld":
                 decided = one.handled_at or one.at + MINUTE
                 reason = _REASONS[one.reason]
                 self._decisions.add(row, "hide", reason, self.moderator + 1, decided)
-                self._audit.add(decided, self.moderator + 1, "content.hidden", f"item:{public_id}", {"reason": reason})
+                self._audit.add(
+                    decided, self.moderator + 1, "content.hidden", f"item:{public_id}", {"reason": reason}
+                )
 
 
 def _last(likes: list[Like]) -> int | None:

@@ -29,9 +29,10 @@ class FilesLoader:
         for position, name in enumerate(story.attachments):
             made = attachments.make(name, content % attachments.VARIANTS)
             key = new_key()
+            sides: tuple[int | None, int | None] = (None, None)
             if isinstance(made, attachments.Document):
                 size = the_storage().write(key, "original", BytesIO(made.data), limit=len(made.data))
-                kind, media_type, sides = DOCUMENT, made.media_type, (None, None)
+                kind, media_type = DOCUMENT, made.media_type
             else:
                 picture = pictures.open_picture(made.data)
                 for variant, rendition in picture.renditions.items():
@@ -39,6 +40,6 @@ class FilesLoader:
                 kind, media_type, size = PICTURE, pictures.MEDIA_TYPE, len(made.data)
                 sides = (picture.width, picture.height)
             self._bin.add(
-                self._public_id(), story.author + 1, content, position, kind, made.name, media_type, size, key, *sides, made.alt,
-                story.at,
+                self._public_id(), story.author + 1, content, position, kind, made.name, media_type, size, key, *sides,
+                made.alt, story.at,
             )  # fmt: skip

@@ -26,7 +26,7 @@ from app.core.db import db
 from app.core.storage import the_storage
 from app.core.unit_of_work import unit_of_work
 from app.files.models import File
-from app.groups.models import Group
+from app.groups.models import REQUEST, Group
 from app.people.models import Person
 
 #: The setting that says that the data is a demo, and of which make.
@@ -57,7 +57,9 @@ def present() -> Made | None:
 def is_empty() -> bool:
     """Whether nobody and nothing is in the database yet. One SELECT."""
     return not db.session.scalar(
-        select(exists().where(Person.id > 0) | exists().where(Group.id > 0) | exists().where(ContentItem.id > 0))
+        select(
+            exists().where(Person.id > 0) | exists().where(Group.id > 0) | exists().where(ContentItem.id > 0)
+        )
     )
 
 
@@ -94,15 +96,25 @@ def load(size: Size, seed: int, now: int, progress: Callable[[int], None]) -> in
                 progress(made)
             sink.flush()
     with unit_of_work():
-        for followed, follower, at in people.followers:
-            content.attention.followed(followed, follower, at)
+        _tell_of_people(people, content)
         content.attention.write(now)
-        load_subscriptions(company, society, content.topics, teller.rhythm, sink)
+        load_subscriptions(company, society, content.usage, teller.rhythm, sink)
         sink.flush()
         count()
         continue_sequences()
         _mark(size, seed, now, complete=True)
     return sink.written
+
+
+def _tell_of_people(people: PeopleLoader, content: ContentLoader) -> None:
+    """Notices of who follows, asks and invites the people one can sign in as."""
+    for followed, follower, at in people.followers:
+        content.attention.followed(followed, follower, at)
+    for group, person, kind, at in people.asked:
+        if kind == REQUEST:
+            content.attention.asked_in(group, person, at)
+        else:
+            content.attention.invited(group, person, at)
 
 
 def _chunks(steps: Iterator[_T]) -> Iterator[Iterable[_T]]:
@@ -125,4 +137,4 @@ def _make_room() -> None:
     """Let SQLite keep more pages in memory while it writes; a hint for this connection alone."""
     connection = db.session.connection()
     if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("PRAGMA cache_size=-262144")
+        connection.exec_driver_sql("PRAGMA cache_size=-131072")

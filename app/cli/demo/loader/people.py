@@ -10,21 +10,32 @@ from sqlalchemy import bindparam, update
 
 from app.accounts.models import Credential, Preference, RoleGrant
 from app.accounts.service.passwords import hash_password
+from app.cli.bulk import table_of
 from app.cli.demo.cast import CAST, PASSWORD, SIGN_INS, place_of
 from app.cli.demo.company import Company, Employee
-from app.cli.demo.loader.sink import Sink
+from app.cli.demo.loader.sink import Bin, Sink
 from app.cli.demo.rhythm import Rhythm, moment_of
 from app.cli.demo.society import Crowd, Society
 from app.cli.demo.vocabulary import jobs, places
 from app.core.actor import MANAGER
 from app.core.clock import DAY, HOUR
 from app.core.db import db
-from app.groups.models import Group, GroupMember, GroupRequest
+from app.groups.models import INVITATION, REQUEST, Group, GroupMember, GroupRequest
 from app.lib import markup
 from app.lib.text import fold, transliterate
 from app.people.models import (
-    ACTIVE, LEFT, Department, Follow, Handle, Job, Person, Position, Region, RegionSubscription, Shop,
-)  # fmt: skip
+    ACTIVE,
+    LEFT,
+    Department,
+    Follow,
+    Handle,
+    Job,
+    Person,
+    Position,
+    Region,
+    RegionSubscription,
+    Shop,
+)
 
 #: What rows of people say of where they came from.
 SOURCE = "demo"
@@ -57,6 +68,8 @@ class PeopleLoader:
         names = sorted({job for person in company.people for job in _positions(person)})
         #: (person one can sign in as, follower, when)
         self.followers: list[tuple[int, int, int]] = []
+        #: (group, person, kind of request, when)
+        self.asked: list[tuple[int, int, str, int]] = []
         self.positions = {name: place for place, name in enumerate(names, 1)}
 
     def load(self) -> None:
@@ -85,14 +98,22 @@ class PeopleLoader:
         for place, shop in enumerate(self.company.shops, 1):
             name = f"Салон {shop.code}"
             shops.add(
-                place, shop.code, name, shop.city.name, shop.address, shop.city.zone, shop.format, shop.region + 1
+                place,
+                shop.code,
+                name,
+                shop.city.name,
+                shop.address,
+                shop.city.zone,
+                shop.format,
+                shop.region + 1,
             )
 
     def _people(self) -> None:
         people = self.sink.bin(
             Person,
             "id personnel_number handle first_name last_name middle_name name sort_name latin_name email phone "
-            "position_id shop_id department_id manager_id hired_on left_on state about about_html colour source created_at",
+            "position_id shop_id department_id manager_id hired_on left_on state about about_html colour source "
+            "created_at",
         )
         handles = self.sink.bin(Handle, "handle person_id")
         history = self.sink.bin(Job, "person_id position_id shop_id department_id started_on ended_on")
@@ -101,8 +122,8 @@ class PeopleLoader:
             about = person.about or self._about(person)
             sort_name = fold(f"{person.last} {person.first} {person.middle}".strip())
             people.add(
-                index + 1, person.number, person.handle, person.first, person.last, person.middle, person.name, sort_name,
-                transliterate(sort_name), person.email, person.phone,
+                index + 1, person.number, person.handle, person.first, person.last, person.middle, person.name,
+                sort_name, transliterate(sort_name), person.email, person.phone,
                 self.positions[person.position], _row(person.shop), _row(person.department), _row(person.manager),
                 person.hired, person.left, LEFT if person.left else ACTIVE, about,
                 markup.render(about).html if about else "", index * 7 % 10, SOURCE, self._entered(index),
@@ -145,9 +166,13 @@ class PeopleLoader:
         return self.rng.choice(_ENGLISH_ABOUT if person.english else _ABOUT)
 
     def _shop_managers(self) -> None:
-        rows = [{"shop": place, "person": shop.manager + 1} for place, shop in enumerate(self.company.shops, 1)]
-        table = Shop.__table__
-        statement = update(table).where(table.c.id == bindparam("shop")).values(manager_id=bindparam("person"))
+        rows = [
+            {"shop": place, "person": shop.manager + 1} for place, shop in enumerate(self.company.shops, 1)
+        ]
+        table = table_of(Shop)
+        statement = (
+            update(table).where(table.c.id == bindparam("shop")).values(manager_id=bindparam("person"))
+        )
         db.session.connection().execute(statement, rows)
 
     def _accounts(self) -> None:
@@ -183,14 +208,27 @@ class PeopleLoader:
             )  # fmt: skip
             handles.add(group.handle, index + 1)
             for place, member in enumerate(group.members):
-                role = "owner" if place == 0 else "moderator" if place == 1 and len(group.members) > 5 else "member"
+                role = (
+                    "owner"
+                    if place == 0
+                    else "moderator"
+                    if place == 1 and len(group.members) > 5
+                    else "member"
+                )
                 joined = made if place == 0 else self._since(made)
                 members.add(index + 1, member + 1, role, group.mandatory, joined)
             for person in group.requests:
-                requests.add(index + 1, person + 1, "request", None, self._lately())
+                self._ask(requests, index, person, None)
             for person in group.invitations:
-                requests.add(index + 1, person + 1, "invitation", owner, self._lately())
+                self._ask(requests, index, person, owner)
             self.sink.flush_if_full()
+
+    def _ask(self, requests: Bin, group: int, person: int, invited_by: int | None) -> None:
+        """A request to join, or an invitation by somebody."""
+        at = self._lately()
+        kind = REQUEST if invited_by is None else INVITATION
+        requests.add(group + 1, person + 1, kind, invited_by, at)
+        self.asked.append((group, person, kind, at))
 
     def _follows(self) -> None:
         follows = self.sink.bin(Follow, "follower_id followed_id created_at")

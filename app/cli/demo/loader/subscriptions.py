@@ -9,9 +9,12 @@ from app.cli.demo.cast import CAST, place_of
 from app.cli.demo.company import Company
 from app.cli.demo.loader.sink import Sink
 from app.cli.demo.rhythm import Rhythm
+from app.cli.demo.scripts import Library, library
 from app.cli.demo.society import Society
+from app.cli.demo.vocabulary.places import CITIES
 from app.cli.demo.vocabulary.topics import MANDATORY, PRIORITY
 from app.core.clock import DAY, HOUR
+from app.lib.hashtags import fold_topic
 from app.topics.models import MandatorySubscription, PriorityTopic, TopicSubscription
 
 _FAVOURITES = {
@@ -26,33 +29,55 @@ _FAVOURITES = {
 def load_subscriptions(
     company: Company, society: Society, topics: dict[str, int], rhythm: Rhythm, sink: Sink
 ) -> None:
-    """Add subscriptions, priority topics and mandatory ones; `topics` maps folded names to ids, the oldest first."""
+    """Add subscriptions, priority topics and mandatory ones; `topics` maps folded names to ids, the most used first."""
+    everybody = [topics[name] for name in MANDATORY if name in topics]
+    _editors_choice(society, topics, everybody, rhythm, sink)
     rng = Random(f"{company.seed}/subscriptions")
     subscriptions = sink.bin(TopicSubscription, "topic_id person_id mandatory created_at")
-    priorities = sink.bin(PriorityTopic, "topic_id position until chosen_by chosen_at")
-    mandatory = sink.bin(MandatorySubscription, "topic_id group_id made_by made_at")
-    editor, start, now = place_of("Соколова") + 1, rhythm.start, rhythm.now
-    for position, (name, days) in enumerate(PRIORITY, 1):
-        if name in topics:
-            priorities.add(topics[name], position, now + days * DAY if days else None, editor, now - 9 * DAY)
-    everybody = [topics[name] for name in MANDATORY if name in topics]
-    for topic in everybody:
-        mandatory.add(topic, None, editor, start)
-    for index, group in enumerate(society.groups):
-        if group.mandatory:
-            mandatory.add(None, index + 1, editor, start)
-    ids = [topic for topic in topics.values() if topic not in everybody]
-    weights = list(accumulate((place + 6) ** -0.9 for place in range(len(ids))))
-    takes_part = set(society.likers)
+    choices = {english: _choice(topics, english=english) for english in (False, True)}
+    takes_part = set(society.likers) | set(range(len(CAST)))
     favourites = {place_of(name): words for name, words in _FAVOURITES.items()}
+    start, span = rhythm.start, rhythm.now - HOUR - rhythm.start
     for index, person in enumerate(company.people):
         if person.left is not None:
             continue
         for topic in everybody:
             subscriptions.add(topic, index + 1, True, start)
-        if index in takes_part or index < len(CAST):
-            chosen = set(rng.choices(ids, cum_weights=weights, k=min(20, int(rng.lognormvariate(1.3, 0.7)))))
-            chosen.update(topics[word] for word in favourites.get(index, ()) if word in topics)
-            for topic in sorted(chosen):
-                subscriptions.add(topic, index + 1, False, start + int(rng.random() * (now - HOUR - start)))
+        if index in takes_part:
+            names, weights = choices[person.english]
+            some = rng.choices(names, cum_weights=weights, k=min(20, int(rng.lognormvariate(1.3, 0.7))))
+            chosen = {topics[name] for name in (*some, *favourites.get(index, ())) if name in topics}
+            for topic in sorted(chosen.difference(everybody)):
+                subscriptions.add(topic, index + 1, False, start + int(rng.random() * span))
         sink.flush_if_full()
+
+
+def _editors_choice(
+    society: Society, topics: dict[str, int], everybody: list[int], rhythm: Rhythm, sink: Sink
+) -> None:
+    """Priority topics, and the rules that make a topic or a group everybody's."""
+    priorities = sink.bin(PriorityTopic, "topic_id position until chosen_by chosen_at")
+    rules = sink.bin(MandatorySubscription, "topic_id group_id made_by made_at")
+    editor, now = place_of("Соколова") + 1, rhythm.now
+    for position, (name, days) in enumerate(PRIORITY, 1):
+        if name in topics:
+            until = now + days * DAY if days else None
+            priorities.add(topics[name], position, until, editor, now - 9 * DAY)
+    for topic in everybody:
+        rules.add(topic, None, editor, rhythm.start)
+    for index, group in enumerate(society.groups):
+        if group.mandatory:
+            rules.add(None, index + 1, editor, rhythm.start)
+
+
+def _choice(topics: dict[str, int], *, english: bool) -> tuple[list[str], list[float]]:
+    """Topics that people of a language read, with weights: by use, those of the other language left out."""
+    own, other = (library(language) for language in (("en", "ru") if english else ("ru", "en")))
+    foreign = _topics_of(other) - _topics_of(own)
+    cities = {fold_topic(city.name.replace(" ", "-")) for city in CITIES}
+    names = [name for name in topics if name not in foreign and name not in cities]
+    return names, list(accumulate((place + 6) ** -0.9 for place in range(len(names))))
+
+
+def _topics_of(books: Library) -> set[str]:
+    return {fold_topic(name) for case in (*books.questions, *books.news) for name in case.topics}

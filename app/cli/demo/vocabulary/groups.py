@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - whole sentences stand on one line
 """Groups of the demo company: departments, regions, professions and what people love beside work."""
 
 from __future__ import annotations
@@ -46,14 +47,36 @@ CORE_GROUPS = (
 )  # fmt: skip
 
 PROFESSIONS = (
-    GroupName("Кассиры", "кассиры", "Касса, сверка, размен, взаимовыручка.", audience="position:Кассир", joined=60),
-    GroupName("Старшие продавцы", "старшие", "Смена, план, витрина.", "closed", audience="position:Старший продавец", joined=50),
+    GroupName(
+        "Кассиры", "кассиры", "Касса, сверка, размен, взаимовыручка.", audience="position:Кассир", joined=60
+    ),
+    GroupName(
+        "Старшие продавцы",
+        "старшие",
+        "Смена, план, витрина.",
+        "closed",
+        audience="position:Старший продавец",
+        joined=50,
+    ),
     GroupName("Стажёры", "стажёры", "Спрашивать не страшно.", audience="position:Стажёр", joined=60),
     GroupName("Книжная полка", "книги", "Читаем и советуем.", joined=4),
     GroupName("Дизайн и тексты", "дизайн", "Макеты, ценники, слова.", "closed", audience="office", joined=15),
     GroupName("Language club", "language-club", "English, Russian and tea.", audience="office", joined=20),
-    GroupName("Совет директоров регионов", "совет-регионов", "Закрытая повестка.", "secret", audience="managers", joined=4),
-    GroupName("Конкурс витрин", "конкурс-витрин", "Фото до и после, голосование в пятницу.", audience="shops", joined=12),
+    GroupName(
+        "Совет директоров регионов",
+        "совет-регионов",
+        "Закрытая повестка.",
+        "secret",
+        audience="managers",
+        joined=4,
+    ),
+    GroupName(
+        "Конкурс витрин",
+        "конкурс-витрин",
+        "Фото до и после, голосование в пятницу.",
+        audience="shops",
+        joined=12,
+    ),
 )
 
 #: Loves that give a group in many cities: name, handle, description.

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - whole sentences stand on one line
 """What fills the slots of texts: invented goods, tariffs, promotions, banks, courses and things of the day."""
 
 from __future__ import annotations
