@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import DDL, CheckConstraint, Date, ForeignKey, Index, String, Text, UniqueConstraint, event
 from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -129,6 +129,21 @@ class Person(Model):
     )
 
 
+class PersonWord(Model):
+    """A word by whose beginning a person is found: a part of the name in either alphabet, or the handle.
+
+    Triggers write it (see `words_ddl`), so that no importer that writes people in bulk can forget it.
+    """
+
+    __tablename__ = "person_words"
+    word: Mapped[str] = mapped_column(
+        Text().with_variant(Text(collation="C"), "postgresql"), primary_key=True
+    )
+    person_id: Mapped[int] = mapped_column(
+        ForeignKey("people.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+
+
 class Handle(Model):
     """The one name space of everything that can be mentioned."""
 
@@ -177,3 +192,40 @@ class RegionSubscription(Model):
         ForeignKey("regions.id", ondelete="CASCADE"), primary_key=True, index=True
     )
     created_at: Mapped[int] = mapped_column(Moment)
+
+
+#: Longer words are cut at this length (see `_WORDS`): nobody types as much, and an index takes no longer keys.
+LONGEST_WORD = 80
+
+#: The words of a row of people. The names are cut at spaces, which PostgreSQL can do, and SQLite by way of JSON.
+_WORDS = {
+    "sqlite": """SELECT substr(value, 1, 80), NEW.id FROM json_each(
+        '[' || replace(json_quote(NEW.sort_name || ' ' || NEW.latin_name || ' ' || NEW.handle), ' ', '","') || ']')
+        WHERE value <> ''""",
+    "postgresql": """SELECT substr(word, 1, 80), NEW.id
+        FROM regexp_split_to_table(NEW.sort_name || ' ' || NEW.latin_name || ' ' || NEW.handle, ' +') AS word
+        WHERE word <> ''""",
+}
+
+
+def words_ddl(dialect: str) -> list[str]:
+    """The triggers that keep `person_words` equal to the names; migrations execute them too."""
+    forget = "DELETE FROM person_words WHERE person_id = NEW.id;"
+    keep = f"INSERT INTO person_words (word, person_id) {_WORDS[dialect]} ON CONFLICT DO NOTHING;"
+    names = "sort_name, latin_name, handle"
+    if dialect == "sqlite":
+        return [
+            f"CREATE TRIGGER person_words_insert AFTER INSERT ON people BEGIN {keep} END",
+            f"CREATE TRIGGER person_words_update AFTER UPDATE OF {names} ON people BEGIN {forget} {keep} END",
+        ]
+    return [
+        f"CREATE FUNCTION keep_person_words() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN IF TG_OP = 'UPDATE' THEN {forget} END IF; {keep} RETURN NULL; END $$",
+        f"CREATE TRIGGER person_words_kept AFTER INSERT OR UPDATE OF {names} ON people "
+        f"FOR EACH ROW EXECUTE FUNCTION keep_person_words()",
+    ]
+
+
+for _dialect in ("sqlite", "postgresql"):
+    for _statement in words_ddl(_dialect):
+        event.listen(PersonWord.__table__, "after_create", DDL(_statement).execute_if(dialect=_dialect))

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from app.core.audit import append_only_ddl
+from app.people.models import words_ddl
 
 revision = "0001"
 down_revision = None
@@ -364,6 +365,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("person_id", name=op.f("pk_person_origins")),
         sa.UniqueConstraint("source_id", "key", name=op.f("uq_person_origins_source_id_key")),
     )
+    op.create_table(
+        "person_words",
+        sa.Column("word", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_person_words_person_id_people"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("word", "person_id", name=op.f("pk_person_words")),
+    )
+    with op.batch_alter_table("person_words", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_person_words_person_id"), ["person_id"], unique=False)
+
     op.create_table(
         "preferences",
         sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1102,6 +1115,8 @@ def upgrade() -> None:
         op.create_foreign_key("fk_shops_manager_id_people", "shops", "people", ["manager_id"], ["id"])
     for statement in append_only_ddl("audit_entries", op.get_bind().dialect.name):
         op.execute(statement)
+    for statement in words_ddl(op.get_bind().dialect.name):
+        op.execute(statement)
 
 
 def downgrade() -> None:
@@ -1251,6 +1266,10 @@ def downgrade() -> None:
 
     op.drop_table("region_subscriptions")
     op.drop_table("preferences")
+    with op.batch_alter_table("person_words", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_person_words_person_id"))
+
+    op.drop_table("person_words")
     op.drop_table("person_origins")
     with op.batch_alter_table("jobs", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_jobs_shop_id"))
@@ -1325,3 +1344,4 @@ def downgrade() -> None:
     op.drop_table("departments")
     if op.get_bind().dialect.name == "postgresql":
         op.execute("DROP FUNCTION audit_entries_append_only()")
+        op.execute("DROP FUNCTION keep_person_words()")
