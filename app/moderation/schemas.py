@@ -54,7 +54,7 @@ class DecisionLine:
 
 @dataclass(frozen=True, slots=True)
 class CaseItem:
-    """The text that a case is about, in full: the report discloses it."""
+    """The text that a case is about: the report discloses it."""
 
     id: int
     public_id: str
@@ -67,6 +67,7 @@ class CaseItem:
     title: str
     excerpt: str
     body_html: Markup
+    #: Whether there is more of it than `body_html` shows.
     long: bool
     #: Where it stands, for readers who may go there.
     url: str | None

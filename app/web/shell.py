@@ -53,7 +53,7 @@ class Shell:
 
 
 def gather() -> Shell:
-    """The frame for the signed-in person. Four statements, five for moderators; what all share is read every 15 seconds."""
+    """The frame for the signed-in person. Four statements, five for moderators; what all share is read seldom."""
     actor = web.actor()
     counts = unread(actor)
     groups = my_groups(actor, MOST_PLACES)

@@ -6,17 +6,16 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from markupsafe import Markup
 from sqlalchemy import Integer, Row, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
 from app.content.models import COMPANY, ContentItem
 from app.content.queries.attachments import attachments
 from app.content.queries.lines import (
-    FOLD_CHARACTERS,
     Author,
     AuthorPosition,
     AuthorShop,
+    folded,
     person_columns,
     person_line,
     place_line,
@@ -90,14 +89,17 @@ def case(actor: Actor, public_id: str) -> Case:
     item, _root = access_case(actor, public_id)
     reports = reports_of([item.id], MOST_REPORTS, all_states=True)[item.id]
     waiting = sum(line.state == OPEN for line in reports)
-    shown = case_items(actor, [item.id])[item.id]
+    shown = case_items(actor, [item.id], whole=True)[item.id]
     return Case(shown, tuple(reports), waiting, tuple(decisions_of([item.id])[item.id]))
 
 
-def case_items(actor: Actor, ids: Sequence[int]) -> Mapping[int, CaseItem]:
-    """The texts with these ids; whoever asks has decided that the person may see them. Two statements."""
+def case_items(actor: Actor, ids: Sequence[int], *, whole: bool = False) -> Mapping[int, CaseItem]:
+    """The texts with these ids, long ones folded or `whole`. Two statements.
+
+    Whoever asks has decided that the person may see them.
+    """
     files = attachments(ids)
-    return {row.id: _case_item(actor, row, files.get(row.id, ((), ()))) for row in _ITEMS.all(ids=ids)}
+    return {row.id: _case_item(actor, row, files.get(row.id, ((), ())), whole) for row in _ITEMS.all(ids=ids)}
 
 
 def reports_of(ids: Sequence[int], most: int, *, all_states: bool = False) -> Mapping[int, list[ReportLine]]:
@@ -111,11 +113,12 @@ def reports_of(ids: Sequence[int], most: int, *, all_states: bool = False) -> Ma
 
 
 def _case_item(
-    actor: Actor, row: Row[Any], files: tuple[tuple[PictureView, ...], tuple[FileView, ...]]
+    actor: Actor, row: Row[Any], files: tuple[tuple[PictureView, ...], tuple[FileView, ...]], whole: bool
 ) -> CaseItem:
     author = person_line(row, "author")
     assert author is not None
     anchor = "" if row.root_public_id == row.public_id else f"#c-{row.public_id}"
+    body, long = folded(row.body_html, whole=whole)
     goes_there = row.audience == COMPANY or row.group_id in actor.group_ids
     return CaseItem(
         id=row.id,
@@ -127,8 +130,8 @@ def _case_item(
         published_at=row.published_at,
         title=row.title,
         excerpt=row.excerpt,
-        body_html=Markup(row.body_html),  # noqa: S704 - sanitised when it was written
-        long=len(row.body_html) > FOLD_CHARACTERS,
+        body_html=body,
+        long=long,
         url=f"/p/{row.root_public_id}{anchor}" if goes_there else None,
         pictures=files[0],
         files=files[1],
