@@ -5,6 +5,7 @@ long as its page is open, so the number of threads bounds the pages that are ope
 """
 
 import os
+import signal
 
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 worker_class = "gthread"
@@ -23,13 +24,14 @@ loglevel = "warning"
 
 def post_worker_init(worker):
     """Run the jobs inside this process, unless `flask worker` runs them."""
-    from wsgi import flask_app
-
-    flask_app.extensions["shopfloor_queue"].start_if_inside()
+    # Ctrl+C reaches every process of the terminal. The master tells the workers to stop; a worker that is told
+    # twice waits for its own threads for ever.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    worker.wsgi.extensions["shopfloor_queue"].start_if_inside()
 
 
 def worker_exit(server, worker):
     """Finish the job that is running; what was not begun stands in the outbox."""
-    from wsgi import flask_app
-
-    flask_app.extensions["shopfloor_queue"].stop_inside()
+    flask_app = getattr(worker, "wsgi", None)  # None when it could not be loaded
+    if flask_app is not None:
+        flask_app.extensions["shopfloor_queue"].stop_inside()
