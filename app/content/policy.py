@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, or_, select
+from sqlalchemy import ColumnElement, Row, and_, bindparam, or_, select
 from sqlalchemy.orm import aliased
 
 from app.content.models import (
@@ -25,6 +25,9 @@ from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import NotFound
 from app.core.prepared import among
+
+#: What the rule asks of a row: a `ContentItem`, or a plain row with its author, state, audience and group.
+Judged = ContentItem | Row[Any]
 
 #: A thread's publication, joined to a comment.
 Root = aliased(ContentItem, name="root")
@@ -56,7 +59,7 @@ def join_root(statement: Any) -> Any:
     return statement.outerjoin(Root, Root.id == ContentItem.root_id)
 
 
-def can_see(actor: Actor, item: ContentItem, root: ContentItem | None = None) -> bool:
+def can_see(actor: Actor, item: Judged, root: Judged | None = None) -> bool:
     """Whether the person may see the row; `root` is the publication of a comment. No SQL."""
     if root is not None and not can_see(actor, root):
         return False
@@ -65,7 +68,7 @@ def can_see(actor: Actor, item: ContentItem, root: ContentItem | None = None) ->
     return item.audience == COMPANY or item.group_id in actor.group_ids
 
 
-def can_moderate(actor: Actor, item: ContentItem) -> bool:
+def can_moderate(actor: Actor, item: Judged) -> bool:
     """Whether the person may hide and restore it: company moderators in what all see, group moderators in theirs."""
     if item.group_id is not None and item.group_id in actor.moderated_group_ids:
         return True
@@ -78,7 +81,7 @@ def can_edit(actor: Actor, item: ContentItem) -> bool:
 
 
 def can_delete(actor: Actor, item: ContentItem) -> bool:
-    """Authors take back their own; an editor takes back what stands on the company's place."""
+    """Authors take back their own, also what a moderator hid."""
     return item.author_id == actor.person_id and item.state in (PUBLISHED, HIDDEN)
 
 
@@ -115,7 +118,7 @@ def can_report(actor: Actor, item: ContentItem) -> bool:
     return item.author_id != actor.person_id and item.state == PUBLISHED
 
 
-def can_open(actor: Actor, item: ContentItem, root: ContentItem) -> bool:
+def can_open(actor: Actor, item: Judged, root: Judged) -> bool:
     """Whether the person may read the row: they see it, or it is hidden and they moderate the place. No SQL.
 
     `root` is its publication, or the row itself.

@@ -164,6 +164,30 @@ class FileView:
 
 
 @dataclass(frozen=True, slots=True)
+class FileLine:
+    """A photo or document in a list of files, with the publication it stands on; `size` is in bytes."""
+
+    name: str
+    url: str
+    #: None for documents.
+    thumb_url: str | None
+    alt: str
+    size: int
+    author: PersonLine
+    item_url: str
+    published_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class FilesPage:
+    """A page of files, latest first, of one kind or of all (""), and the cursor to go on."""
+
+    lines: tuple[FileLine, ...]
+    kind: str
+    next: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class OriginView:
     """The attribution of imported content."""
 

@@ -15,6 +15,7 @@ from sqlalchemy import Row, and_, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
 from app.content.models import HIDDEN, QUESTION, ContentItem, ContentTopic, ThreadEvent
+from app.content.policy import can_open
 from app.content.queries.attachments import Attachments, attachments
 from app.content.queries.comments import comment_cards, last_comments, nest, thread_rows
 from app.content.queries.lines import (
@@ -32,6 +33,7 @@ from app.content.queries.lines import (
 from app.content.schemas import CommentCard, EventLine, PublicationCard, TopicChip, hidden_reasons, kinds
 from app.core import clock
 from app.core.actor import Actor
+from app.core.errors import NotFound
 from app.core.prepared import Prepared, among
 from app.groups.models import Group
 from app.lib.hashtags import topic_path
@@ -40,36 +42,40 @@ from app.topics.models import PriorityTopic, Topic
 
 #: Thread events shown on a card in a stream; the publication's own page shows all.
 LAST_EVENTS = 2
+ALL_EVENTS = 1000
 
 _Wall = aliased(Person, name="wall")
 _PlaceShop = aliased(Shop, name="place_shop")
 _Liker = aliased(Person, name="liker")
 
-_PUBLICATIONS = Prepared(
-    join_origin(
-        select(
-            ContentItem.id, ContentItem.public_id, ContentItem.version, ContentItem.kind, ContentItem.place_kind,
-            ContentItem.published_at, ContentItem.edited_at, ContentItem.title, ContentItem.body_html,
-            ContentItem.likes_count, ContentItem.comments_count, ContentItem.answers_count, ContentItem.pinned_at,
-            ContentItem.state,
-            *person_columns("author", Author, AuthorPosition, AuthorShop),
-            *person_columns("liker", _Liker),
-            Group.name.label("group_name"), Group.handle.label("group_handle"),
-            _Wall.name.label("wall_name"), _Wall.handle.label("wall_handle"),
-            _PlaceShop.code.label("place_shop_code"), _PlaceShop.name.label("place_shop_name"),
-            Department.name.label("department_name"), Department.id.label("place_department_id"),
-            *ORIGIN_COLUMNS,
-        )
-        .join(Author, Author.id == ContentItem.author_id)
-        .outerjoin(AuthorPosition, AuthorPosition.id == Author.position_id)
-        .outerjoin(AuthorShop, AuthorShop.id == Author.shop_id)
-        .outerjoin(_Liker, _Liker.id == ContentItem.last_liker_id)
-        .outerjoin(Group, Group.id == ContentItem.group_id)
-        .outerjoin(_Wall, _Wall.id == ContentItem.person_id)
-        .outerjoin(_PlaceShop, _PlaceShop.id == ContentItem.shop_id)
-        .outerjoin(Department, Department.id == ContentItem.department_id)
-    ).where(among(ContentItem.id, "ids"))
+_CARDS = join_origin(
+    select(
+        ContentItem.id, ContentItem.public_id, ContentItem.version, ContentItem.kind, ContentItem.place_kind,
+        ContentItem.published_at, ContentItem.edited_at, ContentItem.title, ContentItem.body_html,
+        ContentItem.likes_count, ContentItem.comments_count, ContentItem.answers_count, ContentItem.pinned_at,
+        ContentItem.state, ContentItem.audience, ContentItem.group_id,
+        *person_columns("author", Author, AuthorPosition, AuthorShop),
+        *person_columns("liker", _Liker),
+        Group.name.label("group_name"), Group.handle.label("group_handle"),
+        _Wall.name.label("wall_name"), _Wall.handle.label("wall_handle"),
+        _PlaceShop.code.label("place_shop_code"), _PlaceShop.name.label("place_shop_name"),
+        Department.name.label("department_name"), Department.id.label("place_department_id"),
+        *ORIGIN_COLUMNS,
+    )
+    .join(Author, Author.id == ContentItem.author_id)
+    .outerjoin(AuthorPosition, AuthorPosition.id == Author.position_id)
+    .outerjoin(AuthorShop, AuthorShop.id == Author.shop_id)
+    .outerjoin(_Liker, _Liker.id == ContentItem.last_liker_id)
+    .outerjoin(Group, Group.id == ContentItem.group_id)
+    .outerjoin(_Wall, _Wall.id == ContentItem.person_id)
+    .outerjoin(_PlaceShop, _PlaceShop.id == ContentItem.shop_id)
+    .outerjoin(Department, Department.id == ContentItem.department_id)
 )  # fmt: skip
+
+_PUBLICATIONS = Prepared(_CARDS.where(among(ContentItem.id, "ids")))
+_PUBLICATION = Prepared(
+    _CARDS.where(ContentItem.public_id == bindparam("public_id"), ContentItem.root_id.is_(None))
+)
 
 _in_force = and_(
     PriorityTopic.topic_id == Topic.id,
@@ -126,23 +132,30 @@ def publication_cards(ids: Sequence[int]) -> dict[int, PublicationCard]:
     for row in comment_rows:
         if row.id not in accepted_ids:
             by_root[row.root_id].append(comments[row.id])
-    parts = _Parts(files, _topics(ids), accepted, comments, _events(ids, LAST_EVENTS), _reasons(rows), whole=False)
+    parts = _Parts(
+        files, _topics(ids), accepted, comments, _events(ids, LAST_EVENTS), _reasons(rows), whole=False
+    )
     return {row.id: parts.card(row, tuple(by_root[row.id][-3:])) for row in rows}
 
 
-def publication_page(
-    actor: Actor, publication: ContentItem
-) -> tuple[PublicationCard, tuple[CommentCard, ...]]:
-    """A publication that the person may see, and all they may see of its thread, nested. At most seven statements."""
-    ids = [publication.id]
-    rows = _PUBLICATIONS.all(ids=ids)
-    accepted = _accepted(rows)
+def publication_page(actor: Actor, public_id: str) -> tuple[PublicationCard, tuple[CommentCard, ...]]:
+    """A publication and all the person may see of its thread, nested, if they may see or moderate it.
+
+    At most seven statements. Raises `NotFound` for missing, for unseen and for comments alike.
+    """
+    row = _PUBLICATION.first(public_id=public_id)
+    if row is None or not can_open(actor, row, row):
+        raise NotFound
+    ids = [row.id]
+    accepted = _accepted([row])
     accepted_ids = {answer for answer in accepted.values() if answer}
-    comment_rows = thread_rows(actor, publication)
-    files = attachments([*ids, *(row.id for row in comment_rows)])
+    comment_rows = thread_rows(actor, row)
+    files = attachments([*ids, *(each.id for each in comment_rows)])
     comments = comment_cards(comment_rows, files, accepted_ids, whole=True)
-    parts = _Parts(files, _topics(ids), accepted, comments, _events(ids, 1000), _reasons(rows), whole=True)
-    return parts.card(rows[0], ()), nest(comment_rows, comments)
+    parts = _Parts(
+        files, _topics(ids), accepted, comments, _events(ids, ALL_EVENTS), _reasons([row]), whole=True
+    )
+    return parts.card(row, ()), nest(comment_rows, comments)
 
 
 def _accepted(rows: Sequence[Row[Any]]) -> dict[int, int | None]:

@@ -11,7 +11,7 @@ from sqlalchemy import Integer, Row, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
 from app.content.models import ANSWER, COMMENT, HIDDEN, PUBLISHED, ContentItem
-from app.content.policy import can_moderate
+from app.content.policy import Judged, can_moderate
 from app.content.queries.attachments import Attachments
 from app.content.queries.lines import (
     ORIGIN_COLUMNS,
@@ -102,7 +102,7 @@ def last_comments(root_ids: Sequence[int], accepted: Collection[int]) -> list[Ro
     return _LAST.all(ids=root_ids, accepted=list(accepted))
 
 
-def thread_rows(actor: Actor, root: ContentItem) -> list[Row[Any]]:
+def thread_rows(actor: Actor, root: Judged) -> list[Row[Any]]:
     """Every comment of a thread that the person may see, oldest first. One statement.
 
     Hidden ones are there for their authors and for who moderates the place.
@@ -118,7 +118,10 @@ def comment_row(comment_id: int) -> Row[Any] | None:
 def comment_cards(
     rows: Sequence[Row[Any]], files: Attachments, accepted: Collection[int], *, whole: bool
 ) -> dict[int, CommentCard]:
-    """Cards of comment rows by id, without replies; long texts `whole` or folded. One statement when some are hidden, else none."""
+    """Cards of comment rows by id, without replies; long texts `whole` or folded.
+
+    One statement when some are hidden, else none.
+    """
     reasons = hidden_reasons([row.id for row in rows if row.state == HIDDEN])
     return {row.id: _card(row, files, row.id in accepted, reasons.get(row.id), whole) for row in rows}
 
@@ -140,7 +143,9 @@ def nest(rows: Sequence[Row[Any]], cards: dict[int, CommentCard]) -> tuple[Comme
     return tuple(replace(cards[top], replies=tuple(replies[top])) for top in tops)
 
 
-def _card(row: Row[Any], files: Attachments, accepted: bool, hidden_reason: str | None, whole: bool) -> CommentCard:
+def _card(
+    row: Row[Any], files: Attachments, accepted: bool, hidden_reason: str | None, whole: bool
+) -> CommentCard:
     author = person_line(row, "author")
     assert author is not None
     pictures, documents = files.get(row.id, ((), ()))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Blueprint, Response, request
 
 from app.content import policy
@@ -12,11 +14,12 @@ from app.content.queries.comments import comment_cards, comment_row
 from app.content.queries.items import history, menu
 from app.content.queries.likes import likers
 from app.content.queries.lines import folded
-from app.content.schemas import StreamRow, opened
+from app.content.schemas import CommentCard, StreamRow, opened
 from app.content.views.cards import page_html, stream_html
 from app.content.views.forms import new_key
 from app.core.errors import NotFound
 from app.core.web import actor, fragment, page, wants_fragment
+from app.lib.text import excerpt
 
 blueprint = Blueprint("content", __name__)
 
@@ -30,22 +33,21 @@ def show(public_id: str) -> Response:
 def show_page(public_id: str, *, status: int = 200, body: str = "", errors: tuple[str, ...] = ()) -> Response:
     """The publication's page; with what was typed and what is wrong after a comment that was refused."""
     me = actor()
-    publication = policy.access_publication(me, public_id)
-    card, thread = publication_page(me, publication)
+    card, thread = publication_page(me, public_id)
     parent = _find_parent(thread, request.args.get("reply", ""))
     html = page_html(me, "content/_publication.html", card, thread=thread)
-    opened(me, publication.id)
+    opened(me, card.id)
     return page(
         "content/publication.html",
         status,
         item=card,
         html=html,
-        is_question=publication.kind == QUESTION,
+        is_question=card.kind == QUESTION,
         parent=parent,
         body=body,
         errors=errors,
         idempotency_key=new_key(),
-        title=publication.title or publication.excerpt or card.author.name,
+        title=card.title or excerpt(card.body_html.striptags(), 80) or card.author.name,
     )
 
 
@@ -60,8 +62,7 @@ def card(public_id: str) -> Response:
 @blueprint.get("/p/<public_id>/thread")
 def thread(public_id: str) -> Response:
     """Every comment of a publication, for "show all"."""
-    item = policy.access_publication(actor(), public_id)
-    card, comments = publication_page(actor(), item)
+    card, comments = publication_page(actor(), public_id)
     html = page_html(actor(), "content/_thread.html", card, thread=comments)
     return fragment("content/_html.html", html=html)
 
@@ -132,7 +133,7 @@ def _address(root_public_id: str, item: ContentItem) -> str:
     return f"/p/{root_public_id}" + ("" if item.root_id is None else f"#c-{item.public_id}")
 
 
-def _find_parent(thread: tuple, public_id: str):  # type: ignore[no-untyped-def, type-arg]
+def _find_parent(thread: Sequence[CommentCard], public_id: str) -> CommentCard | None:
     for top in thread:
         for each in (top, *top.replies):
             if each.public_id == public_id:
