@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.core.actor import Actor
 from app.core.feature import Feature
 from app.core.i18n import lazy_gettext as _
-from app.feed.views import home, places
+from app.feed.views import files, home, places
 from app.groups import queries as groups
 from app.groups.schemas import GroupHead, GroupTab
 from app.people import queries as people
@@ -20,12 +20,22 @@ def _profile_tab(actor: Actor, person: PersonLine) -> ProfileTab:
     return ProfileTab("publications", _("Publications"), f"{person.url}/publications", rank=10)
 
 
+def _group_files_tab(actor: Actor, group: GroupHead) -> GroupTab:
+    return GroupTab("files", _("Files"), f"{group.url}/files")
+
+
+def _profile_files_tab(actor: Actor, person: PersonLine) -> ProfileTab:
+    return ProfileTab("files", _("Files"), f"{person.url}/files", rank=50)
+
+
 def _place_tab(actor: Actor, place: PlaceHead) -> PlaceTab:
     return PlaceTab("publications", _("Publications"), f"{place.url}/publications", rank=10)
 
 
 groups.register_tab(_group_tab)
+groups.register_tab(_group_files_tab)
 people.register_tab(_profile_tab)
+people.register_tab(_profile_files_tab)
 people.register_place_tab(_place_tab)
 
-FEATURE = Feature(name="feed", blueprints=(home.blueprint, places.blueprint))
+FEATURE = Feature(name="feed", blueprints=(home.blueprint, places.blueprint, files.blueprint))
