@@ -140,7 +140,7 @@ def test_the_author_reads_the_latest_reason(cast, mara):
 
     assert found == {item.id: "Вторая причина", other.id: "Другая"}
     assert len(statements) == 1
-    card, _thread = publication_page(factories.actor(cast.anna), item)
+    card, _thread = publication_page(factories.actor(cast.anna), item.public_id)
     assert card.hidden_reason == "Вторая причина"
     assert queries.hidden_reasons([]) == {}
 
@@ -155,7 +155,7 @@ def test_a_hidden_comment_is_seen_by_its_author_and_moderators_alone(cast, mara,
     reply = comment(root, cast.bob, "Ответ на них", to=talk)
     service.hide(mara, talk.public_id, "Грубо")
 
-    _card, thread = publication_page(factories.actor(getattr(cast, reader)), root)
+    _card, thread = publication_page(factories.actor(getattr(cast, reader.public_id)), root)
 
     shown = {each.id for top in thread for each in (top, *top.replies)}
     assert (talk.id in shown) is seen
