@@ -155,7 +155,7 @@ def test_a_hidden_comment_is_seen_by_its_author_and_moderators_alone(cast, mara,
     reply = comment(root, cast.bob, "Ответ на них", to=talk)
     service.hide(mara, talk.public_id, "Грубо")
 
-    _card, thread = publication_page(factories.actor(getattr(cast, reader.public_id)), root)
+    _card, thread = publication_page(factories.actor(getattr(cast, reader)), root.public_id)
 
     shown = {each.id for top in thread for each in (top, *top.replies)}
     assert (talk.id in shown) is seen
