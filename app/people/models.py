@@ -143,6 +143,8 @@ class PersonWord(Model):
         ForeignKey("people.id", ondelete="CASCADE"), primary_key=True, index=True
     )
 
+    __table_args__ = {"sqlite_with_rowid": False}
+
 
 class Handle(Model):
     """The one name space of everything that can be mentioned."""
@@ -228,4 +230,5 @@ def words_ddl(dialect: str) -> list[str]:
 
 for _dialect in ("sqlite", "postgresql"):
     for _statement in words_ddl(_dialect):
-        event.listen(PersonWord.__table__, "after_create", DDL(_statement).execute_if(dialect=_dialect))
+        _trigger = DDL(_statement)  # type: ignore[no-untyped-call]
+        event.listen(PersonWord.__table__, "after_create", _trigger.execute_if(dialect=_dialect))

@@ -373,6 +373,7 @@ def upgrade() -> None:
             ["person_id"], ["people.id"], name=op.f("fk_person_words_person_id_people"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("word", "person_id", name=op.f("pk_person_words")),
+        sqlite_with_rowid=False,
     )
     with op.batch_alter_table("person_words", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_person_words_person_id"), ["person_id"], unique=False)

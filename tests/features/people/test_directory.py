@@ -1,9 +1,14 @@
 """The directory finds people however their names are typed, and shows each page once."""
 
 import pytest
+from sqlalchemy import insert, select
 
+from app.core.db import db
+from app.core.unit_of_work import unit_of_work
 from app.people import queries
-from app.people.schemas import DirectoryFilter
+from app.people import service as people
+from app.people.models import Person, PersonWord
+from app.people.schemas import DirectoryFilter, Naming
 from tests import factories
 
 
@@ -119,3 +124,31 @@ def test_it_says_whom_i_follow(me):
 
     assert followed["Анна Своя"] is True
     assert followed["Борис Чужой"] is False
+
+
+def words_of(person):
+    return set(db.session.scalars(select(PersonWord.word).where(PersonWord.person_id == person.id)))
+
+
+def test_the_words_follow_every_way_of_writing_people(database):
+    person = factories.person("Юлия Щукина", handle="ю.щ")
+    with unit_of_work():
+        rows = [{column.key: getattr(person, column.key) for column in Person.__table__.columns}]
+        rows[0] |= {"id": 77, "personnel_number": "77", "handle": "б.о", "sort_name": 'о\'нил "бо" ли'}
+        del rows[0]["latin_name"]
+        db.session.execute(insert(Person), rows)
+    assert words_of(person) == {"щукина", "юлия", "shchukina", "yuliya", "ю.щ"}
+    assert set(db.session.scalars(select(PersonWord.word).where(PersonWord.person_id == 77))) == {
+        "о'нил", '"бо"', "ли", "o'nil", '"bo"', "li", "б.о",
+    }  # fmt: skip
+
+    people.rename_person(person.id, Naming("Юлия", "Ким"))
+    assert words_of(person) == {"ким", "юлия", "kim", "yuliya", "ю.щ"}
+
+
+def test_words_of_any_length_and_sign_can_be_kept(database):
+    person = people.new_person("1", Naming("Ъ" * 120, "a\\b\t" + "щ" * 100))
+
+    assert max(len(word) for word in words_of(person)) == 80
+    assert found(factories.actor(factories.person()), "щ" * 90) == {person.name}
+    assert found(factories.actor(factories.person()), "Ъ" * 100) == {person.name}
