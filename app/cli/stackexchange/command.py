@@ -1,7 +1,7 @@
 """`flask import stackexchange`: a dump of a site, with progress, a summary and a report of what was left out."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import click
@@ -11,8 +11,11 @@ from app.cli.stackexchange.importer import Report, import_dump
 from app.cli.stackexchange.problems import Problems
 from app.cli.stackexchange.run import Advance, Outcome
 from app.cli.stackexchange.source import DumpUnreadable, open_dump
+from app.core.fulltext.interface import RebuildRunning
 from app.core.web import config
 from app.lib.csvfile import write_table
+from app.search import service as search
+from app.search.queries import documents
 
 _ORDER = (
     "people", "topics", "questions", "answers", "comments", "votes", "accepted answers", "links", "revisions", "badges",
@@ -45,7 +48,10 @@ def stackexchange(dump: Path, site: str | None, report_to: Path | None) -> None:
     try:
         with only_one(config().data_path), open_dump(dump, site) as opened:
             click.echo(f"Reading {opened.site}")
-            report = import_dump(opened, _progress)
+            is_indexed = search.status().healthy
+            report = import_dump(opened, _progress, is_indexed=is_indexed)
+            if not is_indexed:
+                _build_index()
     except DumpUnreadable as unreadable:
         raise click.ClickException(str(unreadable)) from unreadable
     except ImportRunning:
@@ -60,6 +66,20 @@ def stackexchange(dump: Path, site: str | None, report_to: Path | None) -> None:
 def _progress(label: str, length: int) -> Iterator[Advance]:
     with click.progressbar(length=length, label=f"{label:<10}", width=40, update_min_steps=50) as bar:
         yield bar
+
+
+def _build_index() -> None:
+    """Make the search index, which is not there or not sound; another process may be at it already."""
+    with _progress("Indexing", documents.total()) as bar:
+        done = 0
+
+        def advance(number: int) -> None:
+            nonlocal done
+            bar.update(number - done)
+            done = number
+
+        with suppress(RebuildRunning):
+            search.rebuild(advance)
 
 
 def _tell(report: Report) -> None:

@@ -13,6 +13,7 @@ from app.core.unit_of_work import unit_of_work
 from app.lib.ranking import usefulness
 from app.people.models import Person
 from app.questions.models import Question
+from app.search.schemas import TOPIC
 from app.topics.models import Topic
 
 
@@ -27,12 +28,9 @@ def recount(run: Run) -> None:
         written.update(_recount_items(run, chunk))
     with unit_of_work():
         update_rows(ContentItem, [{"id": id_} for id_ in run.touched - written])
-    _recount(Topic, sorted(set(run.topics.values())), _topic_counts)
-    _recount(
-        Person,
-        sorted({person.id for person in (*run.people.values(), *run.gone_people.values())}),
-        _author_counts,
-    )
+    _recount(run, Topic, sorted({*run.topics.values(), *run.gone_topics}), _topic_counts)
+    people = (*run.people.values(), *run.gone_people.values())
+    _recount(run, Person, sorted({person.id for person in people}), _author_counts)
 
 
 def _recount_items(run: Run, ids: list[int]) -> list[int]:
@@ -119,8 +117,8 @@ def _count(statement: Any, by: Any) -> dict[int, int]:
     return dict(db.session.execute(statement.group_by(by)).all())
 
 
-def _recount(model: Any, ids: list[int], count: Any) -> None:
-    """Set `publications_count` where it is wrong."""
+def _recount(run: Run, model: Any, ids: list[int], count: Any) -> None:
+    """Set `publications_count` where it is wrong. Whether a topic is found depends on what is written about it."""
     for chunk in in_chunks(ids):
         right = count(chunk)
         stored = db.session.execute(select(model.id, model.publications_count).where(model.id.in_(chunk)))
@@ -131,3 +129,5 @@ def _recount(model: Any, ids: list[int], count: Any) -> None:
         ]
         with unit_of_work():
             update_rows(model, rows)
+            if model is Topic:
+                run.note(TOPIC, [row["id"] for row in rows])

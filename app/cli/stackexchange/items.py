@@ -29,6 +29,7 @@ from app.core.upsert import insert
 from app.lib.ids import new_public_id
 from app.lib.markup import RENDERER_VERSION
 from app.questions.models import Question
+from app.search.schemas import COMMENT, PUBLICATION
 
 
 class ItemWriter:
@@ -91,6 +92,7 @@ class ItemWriter:
             self._link_topics(drafts, keyed)
             self._mention(texts, keyed)
             self._memory.remember({draft.key: _remembered(marks, texts, draft) for draft in drafts})
+            self._note(drafts, keyed)
         run.content.update(keyed)
         self._touch(drafts)
         run.tally.add(self._what, Outcome.ADDED, len(drafts))
@@ -138,6 +140,10 @@ class ItemWriter:
             db.session.execute(delete(PersonMention).where(PersonMention.content_id.in_(theirs)))
             self._mention(texts, ids)
             self._memory.remember(remembered)
+            self._note(drafts, ids)
+            for row in rows:
+                if row["state"] != shown[row["id"]].state:
+                    run.note_thread(row["id"], row["root_id"] or row["id"])
         self._touch(drafts)
         run.tally.add(self._what, Outcome.UPDATED, len(drafts))
 
@@ -193,6 +199,10 @@ class ItemWriter:
                 for id_ in text.mentioned
             ],
         )
+
+    def _note(self, drafts: list[Draft], ids: dict[str, int]) -> None:
+        self._run.note(PUBLICATION, [ids[draft.key] for draft in drafts if draft.root is None])
+        self._run.note(COMMENT, [ids[draft.key] for draft in drafts if draft.root is not None])
 
     def _touch(self, drafts: list[Draft]) -> None:
         self._run.touched.update(self._run.content[draft.root or draft.key] for draft in drafts)

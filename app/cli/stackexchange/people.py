@@ -20,10 +20,12 @@ from app.core.outbox import emit
 from app.core.unit_of_work import unit_of_work
 from app.lib.handles import suggest_handle, unique_handle
 from app.lib.markup import RENDERER_VERSION
+from app.lib.text import transliterate
 from app.people.events import PersonChanged
 from app.people.models import ACTIVE, LEFT, Handle, Person
 from app.people.schemas import Naming
 from app.people.service import colour_of, sort_name_of
+from app.search.schemas import PERSON
 
 SOURCE = "stackexchange"
 #: The site's own background process: it owns posts, but is nobody to follow or mention.
@@ -129,6 +131,7 @@ def _add(run: Run, memory: Memory, drafts: list[_PersonDraft], taken: set[str]) 
             ],
         )
         memory.remember({draft.key: {"whole": draft.mark()} for draft in drafts})
+        run.note(PERSON, ids)
     for draft, row, id_ in zip(drafts, rows, ids, strict=True):
         run.people[draft.key] = PersonRef(id_, row["handle"], row["name"])
     run.tally.add("people", Outcome.ADDED, len(drafts))
@@ -151,11 +154,13 @@ def _update(run: Run, memory: Memory, drafts: list[_PersonDraft]) -> None:
 def _columns(run: Run, draft: _PersonDraft) -> dict[str, Any]:
     about = from_html(draft.about_html, run.site) if draft.about_html else None
     naming = draft.naming
+    sort_name = sort_name_of(naming.first, naming.last)
     return {
         "first_name": naming.first,
         "last_name": naming.last,
         "name": naming.full,
-        "sort_name": sort_name_of(naming.first, naming.last),
+        "sort_name": sort_name,
+        "latin_name": transliterate(sort_name),
         "about": about.source if about else "",
         "about_html": about.html if about else "",
         "state": draft.state,

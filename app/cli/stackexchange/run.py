@@ -10,6 +10,7 @@ from typing import Protocol, TypeVar
 from app.cli.stackexchange.outline import Outline
 from app.cli.stackexchange.problems import Problems
 from app.cli.stackexchange.reader import DumpReader
+from app.search import service as search
 
 _Item = TypeVar("_Item")
 
@@ -75,6 +76,8 @@ class Run:
     problems: Problems
     progress: Progress
     source_id: int
+    #: Whether there is a search index to keep up with what is written; otherwise it is built afterwards.
+    is_indexed: bool = False
     tally: Tally = field(default_factory=Tally)
     #: People by the source's key.
     people: dict[str, PersonRef] = field(default_factory=dict)
@@ -84,6 +87,8 @@ class Run:
     content: dict[str, int] = field(default_factory=dict)
     #: Topics by tag.
     topics: dict[str, int] = field(default_factory=dict)
+    #: Topics of tags that this dump no longer has, kept for what refers to them here.
+    gone_topics: list[int] = field(default_factory=list)
     #: Publications of which a card shows something new.
     touched: set[int] = field(default_factory=set)
 
@@ -91,6 +96,16 @@ class Run:
     def site(self) -> str:
         """The site's host name."""
         return self.reader.site
+
+    def note(self, kind: str, ids: Iterable[int]) -> None:
+        """Have search read these documents anew once the open unit of work has committed."""
+        if self.is_indexed:
+            search.mark([(kind, id_) for id_ in ids], search.REPAIR)
+
+    def note_thread(self, content_id: int, root_id: int) -> None:
+        """As `note`, for a publication or comment with all that is seen only as long as it is."""
+        if self.is_indexed:
+            search.mark_thread(content_id, root_id, search.REPAIR)
 
     def steps(self, label: str, items: Iterable[_Item], length: int) -> Iterator[_Item]:
         """The items, shown as a step while they are taken."""

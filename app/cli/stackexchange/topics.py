@@ -16,6 +16,7 @@ from app.core.db import db
 from app.core.unit_of_work import unit_of_work
 from app.lib.hashtags import fold_topic
 from app.lib.markup import RENDERER_VERSION
+from app.search.schemas import TOPIC
 from app.topics.models import Topic
 from app.topics.service import ensure_topics
 
@@ -83,6 +84,7 @@ def _describe(run: Run, tags: dict[str, Tag | None], memory: Memory) -> set[str]
             "description": fingerprint(text.source),
         }
     update_rows(Topic, [row for row in rows if row["description"] != shown[row["id"]]])
+    run.note(TOPIC, [row["id"] for row in rows])
     memory.remember(remembered)
     return {key.removeprefix("tag:") for key in remembered}
 

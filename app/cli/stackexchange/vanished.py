@@ -4,7 +4,8 @@ Then a publication or comment is marked deleted and its thread stays, and a pers
 a dump whose users, posts or comments could not be read to the end.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
 
 from sqlalchemy import delete, or_, select
 
@@ -27,6 +28,8 @@ from app.core.outbox import emit
 from app.core.unit_of_work import unit_of_work
 from app.people.events import PersonLeft
 from app.people.models import LEFT, Person
+from app.search.schemas import COMMENT as COMMENT_DOCUMENT
+from app.search.schemas import PERSON, PUBLICATION, TOPIC
 from app.topics.models import Topic
 
 #: What the import itself hangs on a row; it goes with the row and holds nothing.
@@ -49,38 +52,59 @@ def remove_content(run: Run, seen: Collection[str], memories: Iterable[Memory]) 
     gone = {run.content[key]: key for key in run.content if key not in seen}
     if not gone or not run.outline.is_whole:
         return
-    rows = {
-        row.id: row
-        for chunk in in_chunks(gone)
-        for row in db.session.execute(
-            select(ContentItem.id, ContentItem.root_id, ContentItem.parent_id, ContentItem.kind, ContentItem.state)
-            .where(ContentItem.id.in_(chunk))
-        )
-    }  # fmt: skip
+    rows = _gone_rows(gone)
     held = _held(set(gone))
-    for id_ in sorted(held, key=lambda id_: _ORDER.index(rows[id_].kind)):
-        held |= {above for above in (rows[id_].root_id, rows[id_].parent_id) if above in gone}
-    removed = [id_ for id_ in gone if id_ not in held]
+    for id_ in tuple(held):
+        held.update(above for above in (rows[id_].root_id, rows[id_].parent_id) if above in gone)
+    removed = sorted((id_ for id_ in gone if id_ not in held), key=lambda id_: _ORDER.index(rows[id_].kind))
     buried = [id_ for id_ in held if rows[id_].state != DELETED]
-    for chunk in in_chunks(sorted(removed, key=lambda id_: _ORDER.index(rows[id_].kind))):
-        with unit_of_work():
-            for kind in _ORDER:
-                ids = [id_ for id_ in chunk if rows[id_].kind == kind]
-                db.session.execute(delete(ContentItem).where(ContentItem.id.in_(ids)))
-                run.tally.add(_WORD[kind], Outcome.REMOVED, len(ids))
+    for chunk in in_chunks(removed):
+        _remove(run, [rows[id_] for id_ in chunk])
+    _bury(run, [rows[id_] for id_ in buried])
     with unit_of_work():
-        update_rows(ContentItem, [{"id": id_, "state": DELETED} for id_ in buried])
         for memory in memories:
             memory.forget([key for key in map(gone.__getitem__, (*removed, *buried)) if key in memory])
         for prefix in ("accepted:", "history:"):
             posts = (gone[id_] for id_ in removed if gone[id_].startswith("post:"))
             Memory(run.source_id, prefix).forget(key.replace("post:", prefix) for key in posts)
-    for id_ in buried:
-        run.tally.add(_WORD[rows[id_].kind], Outcome.KEPT)
     run.touched.update(rows[id_].root_id or id_ for id_ in (*removed, *buried))
     run.touched.difference_update(removed)
     for id_ in removed:
         del run.content[gone[id_]]
+
+
+def _gone_rows(gone: Iterable[int]) -> dict[int, Any]:
+    columns = (
+        ContentItem.id,
+        ContentItem.root_id,
+        ContentItem.parent_id,
+        ContentItem.kind,
+        ContentItem.state,
+    )
+    return {
+        row.id: row
+        for chunk in in_chunks(gone)
+        for row in db.session.execute(select(*columns).where(ContentItem.id.in_(chunk)))
+    }
+
+
+def _remove(run: Run, rows: Sequence[Any]) -> None:
+    """Delete rows, those that point at others first."""
+    with unit_of_work():
+        for kind in _ORDER:
+            ids = [row.id for row in rows if row.kind == kind]
+            db.session.execute(delete(ContentItem).where(ContentItem.id.in_(ids)))
+            run.note(PUBLICATION if kind == QUESTION else COMMENT_DOCUMENT, ids)
+            run.tally.add(_WORD[kind], Outcome.REMOVED, len(ids))
+
+
+def _bury(run: Run, rows: Sequence[Any]) -> None:
+    """Mark rows deleted; what people here wrote below them is seen no more either."""
+    with unit_of_work():
+        update_rows(ContentItem, [{"id": row.id, "state": DELETED} for row in rows])
+        for row in rows:
+            run.note_thread(row.id, row.root_id or row.id)
+            run.tally.add(_WORD[row.kind], Outcome.KEPT)
 
 
 def remove_people(run: Run) -> None:
@@ -95,6 +119,7 @@ def remove_people(run: Run) -> None:
         with unit_of_work():
             db.session.execute(delete(Person).where(Person.id.in_(chunk)))
             memory.forget([gone[id_] for id_ in chunk])
+            run.note(PERSON, chunk)
         run.tally.add("people", Outcome.REMOVED, len(chunk))
     with unit_of_work():
         update_rows(Person, [{"id": id_, "state": LEFT, "left_on": clock.today()} for id_ in left])
@@ -123,6 +148,8 @@ def remove_topics(run: Run) -> None:
         unused = [topic_id for topic_id in made if topic_id not in still_used]
         db.session.execute(delete(Topic).where(Topic.id.in_(unused)))
         memory.forget([f"tag:{key}" for key in gone])
+        run.note(TOPIC, unused)
+    run.gone_topics = [topic_id for topic_id in gone.values() if topic_id not in unused]
     run.tally.add("topics", Outcome.REMOVED, len(unused))
     run.tally.add("topics", Outcome.KEPT, len(gone) - len(unused))
 

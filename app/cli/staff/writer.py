@@ -16,6 +16,7 @@ from app.core.events import Event
 from app.core.outbox import emit
 from app.core.unit_of_work import unit_of_work
 from app.lib.handles import suggest_handle, unique_handle
+from app.lib.text import transliterate
 from app.people import models
 from app.people.events import PersonChanged, PersonJoined, PersonLeft, PersonMoved, PersonReturned
 from app.people.models import ACTIVE, LEFT, Handle, Person
@@ -84,12 +85,14 @@ def _columns(change: Change, places: Places) -> dict[str, Any]:
     person = change.after
     naming = Naming(person.first_name, person.last_name, person.middle_name)
     workplace = places.workplace(person.job)
+    sort_name = sort_name_of(naming.first, naming.last, naming.middle)
     return {
         "first_name": naming.first,
         "last_name": naming.last,
         "middle_name": naming.middle,
         "name": naming.full,
-        "sort_name": sort_name_of(naming.first, naming.last, naming.middle),
+        "sort_name": sort_name,
+        "latin_name": transliterate(sort_name),
         "email": person.email or None,
         "phone": person.phone or None,
         "position_id": workplace.position_id,

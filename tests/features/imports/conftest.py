@@ -47,7 +47,7 @@ def bring_in(database, tmp_path):
         empty = dict.fromkeys(("Comments", "Votes", "Tags", "PostLinks", "PostHistory", "Badges"), ())
         folder = dumps.write_dump(tmp_path / f"dump-{next(numbers)}", **{**empty, **tables})
         with open_dump(folder, SITE) as dump:
-            return import_dump(dump, _quietly)
+            return import_dump(dump, _quietly, is_indexed=True)
 
     return importing
 
@@ -58,7 +58,7 @@ def bring_in_path(database):
 
     def importing(path, site=None):
         with open_dump(path, site) as dump:
-            return import_dump(dump, _quietly)
+            return import_dump(dump, _quietly, is_indexed=True)
 
     return importing
 
