@@ -12,8 +12,9 @@ log = logging.getLogger(__name__)
 
 
 def drain() -> None:
-    """Apply what a killed process left marked."""
-    service.drain_if_possible()
+    """Apply what a killed process left marked; an index that can't take it is looked at."""
+    if not service.drain_if_possible():
+        heal()
 
 
 def heal() -> None:

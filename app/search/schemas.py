@@ -62,6 +62,8 @@ class FoundPerson:
 
     person: PersonLine
     name: tuple[Piece, ...]
+    #: The stretch of "about me" where the words stand; empty when they don't.
+    about: tuple[Piece, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

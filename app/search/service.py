@@ -60,7 +60,7 @@ def mark(keys: Iterable[Key], event_id: int) -> None:
     rows = [{"kind": kind, "document_id": id_, "event_id": event_id} for kind, id_ in dict.fromkeys(keys)]
     if rows:
         db.session.execute(_on_conflict(insert(SearchPending)), rows)
-        after_commit(drain_if_possible)
+        after_commit(_drain_soon)
 
 
 def mark_item(content_id: int, root_id: int, event_id: int) -> None:
@@ -84,7 +84,7 @@ def mark_group_content(group_id: int, event_id: int) -> None:
     _mark_content(ContentItem.group_id == group_id, event_id)
     inside = select(ContentItem.id).where(ContentItem.group_id == group_id)
     _mark_topics(ContentTopic.content_id.in_(inside), event_id)
-    after_commit(drain_if_possible)
+    after_commit(_drain_soon)
 
 
 def drain() -> int:
@@ -105,12 +105,14 @@ def drain() -> int:
             return done
 
 
-def drain_if_possible() -> None:
-    """`drain`, leaving the marks for the periodic job when the index can't be written now."""
+def drain_if_possible() -> bool:
+    """`drain`; whether the index took it. The marks stay for the periodic job when it did not."""
     try:
         drain()
     except (SearchUnavailable, LockTimeout) as error:
         log.warning("the search index takes no changes now: %s", error)
+        return False
+    return True
 
 
 def is_broken() -> bool:
@@ -167,6 +169,10 @@ def status() -> Health:
     if found.documents > MOST_DOCUMENTS:
         return Health(False, f"{words}; more than this engine is made for, see docs/search.md")
     return Health(True, words)
+
+
+def _drain_soon() -> None:
+    drain_if_possible()
 
 
 def _apply_batch() -> list[Row[Any]]:

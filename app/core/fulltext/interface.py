@@ -84,6 +84,8 @@ class Query:
     order: Literal["relevance", "newest"] = "relevance"
     limit: int = 20
     offset: int = 0
+    #: Give the best ``limit`` of each kind instead of a page of all, in the order of ``kinds``, which must be given.
+    of_each_kind: bool = False
     #: The last word may be unfinished: also match titles that go on from there.
     prefix: bool = False
 

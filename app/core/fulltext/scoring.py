@@ -64,12 +64,15 @@ def search(snapshot: Snapshot, query: Query, kinds: Sequence[str], cache: Postin
         return Hits(total=0)
     matches = [_match(opened, snapshot, clauses, query, cache) for opened in snapshot.segments]
     counts = _count_kinds(matches, kinds)
-    if query.kinds:
-        matches = [_of_kinds(match, query.kinds, kinds) for match in matches]
     newest = query.order == "newest" or not clauses
-    hits = _page(matches, query.offset, query.limit, newest=newest)
+    if query.of_each_kind:
+        best = ([_of_kind(match, kind, kinds) for match in matches] for kind in query.kinds)
+        hits = [hit for each in best for hit in _page(each, 0, query.limit, newest=newest)]
+    else:
+        wanted = [_of_kind(match, kind, kinds) for match in matches for kind in query.kinds or ()]
+        hits = _page(wanted if query.kinds else matches, query.offset, query.limit, newest=newest)
     return Hits(
-        total=sum(len(match.keys) for match in matches),
+        total=sum(counts.get(kind, 0) for kind in query.kinds or kinds),
         hits=tuple(_hit(key, score, kinds) for key, score in hits),
         counts=counts,
     )
@@ -171,8 +174,8 @@ def _count_kinds(matches: Sequence[_Match], kinds: Sequence[str]) -> dict[str, i
     return {kind: int(total) for kind, total in zip(kinds, totals, strict=True) if total}
 
 
-def _of_kinds(match: _Match, wanted: Sequence[str], kinds: Sequence[str]) -> _Match:
-    chosen = np.isin(kind_numbers(match.keys), [kinds.index(kind) for kind in wanted])
+def _of_kind(match: _Match, kind: str, kinds: Sequence[str]) -> _Match:
+    chosen = kind_numbers(match.keys) == kinds.index(kind)
     return _Match(match.keys[chosen], match.created[chosen], match.scores[chosen])
 
 

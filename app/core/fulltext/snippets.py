@@ -6,6 +6,7 @@ renders them escapes each.
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from app.core.fulltext.analysis import fold_words, query_clauses, stem, word_terms
 
@@ -67,14 +68,21 @@ class Marker:
         return [_Span(match.start(), match.end(), words) for match, words in found if words]
 
     def _found_in(self, written: str) -> frozenset[str]:
-        folded = fold_words(written)
-        name = folded.removeprefix("#")
-        forms = frozenset({folded})
-        if name and name[0].isalnum():
-            forms |= {form for word in word_terms(name) for form in (word, stem(word))}
+        name, forms = _forms(written)
         if self._prefixes and name.startswith(self._prefixes):
             return (forms & self._words) | {name}
         return forms & self._words
+
+
+@lru_cache(maxsize=16_384)
+def _forms(written: str) -> tuple[str, frozenset[str]]:
+    """A word as it was written: folded without "#", and every term it has in the index."""
+    folded = fold_words(written)
+    name = folded.removeprefix("#")
+    forms = {folded}
+    if name and name[0].isalnum():
+        forms |= {form for word in word_terms(name) for form in (word, stem(word))}
+    return name, frozenset(forms)
 
 
 def _best_start(spans: list[_Span], width: int) -> int:

@@ -104,9 +104,7 @@ class _Search:
         """A page of the named kind that is wanted; else the best few of each, which stand on the first page only."""
         if self.wanted.kind in NAMED:
             return self._ask((self.wanted.kind,), PAGE, prefix=True)
-        most = BEST_NAMED if not self.wanted.kind and self.wanted.page == 1 else 0
-        found = [self._ask((kind,), most, prefix=True) for kind in (NAMED if most else NAMED[:1])]
-        return Hits(0, tuple(hit for each in found for hit in each.hits), found[0].counts)
+        return self._ask(NAMED, 0 if self.wanted.kind or self.wanted.page > 1 else BEST_NAMED, prefix=True)
 
     def _written(self) -> Hits:
         """A page of texts; only their number when something else is wanted."""
@@ -121,7 +119,8 @@ class _Search:
                 kinds=tuple(kinds),
                 order="newest" if self.wanted.order == NEWEST else "relevance",
                 limit=limit,
-                offset=0 if limit < PAGE else (self.wanted.page - 1) * PAGE,
+                offset=(self.wanted.page - 1) * PAGE,
+                of_each_kind=limit == BEST_NAMED,
                 prefix=prefix,
             )
         )

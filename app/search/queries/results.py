@@ -41,6 +41,7 @@ from app.topics.schemas import TopicLine
 _SNIPPET = 240
 _TITLE = 140
 _DESCRIPTION = 140
+_ABOUT = 120
 
 _Wall = aliased(Person, name="wall")
 _PlaceShop = aliased(Shop, name="place_shop")
@@ -69,7 +70,9 @@ _TEXTS = Prepared(
 )  # fmt: skip
 
 _PEOPLE = Prepared(
-    joined(select(*LINE).select_from(Person)).where(among(Person.id, "ids"), Person.state == ACTIVE)
+    joined(select(*LINE, Person.about_html).select_from(Person)).where(
+        among(Person.id, "ids"), Person.state == ACTIVE
+    )
 )
 
 _TOPICS = Prepared(topic_lines().where(among(Topic.id, "ids"), known_topics()))
@@ -87,7 +90,7 @@ _GROUPS = Prepared(
 def people(ids: Sequence[int], marker: Marker) -> tuple[FoundPerson, ...]:
     """The people who work here, in the order of their ids. One statement, none for no ids."""
     rows = _PEOPLE.by("id", ids=ids) if ids else {}
-    return tuple(FoundPerson(person_of(rows[id_]), marker.mark(rows[id_].name)) for id_ in ids if id_ in rows)
+    return tuple(_found_person(rows[id_], marker) for id_ in ids if id_ in rows)
 
 
 def topics(actor: Actor, ids: Sequence[int]) -> tuple[TopicLine, ...]:
@@ -107,6 +110,12 @@ def texts(actor: Actor, ids: Sequence[int], marker: Marker) -> tuple[FoundText, 
     rows = _TEXTS.by("id", ids=ids, **actor_values(actor)) if ids else {}
     accepted = _accepted_answers(list(rows.values()))
     return tuple(_found_text(rows[id_], marker, accepted) for id_ in ids if id_ in rows)
+
+
+def _found_person(row: Row[Any], marker: Marker) -> FoundPerson:
+    about = marker.snippet(plain_words(row.about_html), _ABOUT)
+    shown = about if any(piece.found for piece in about) else ()
+    return FoundPerson(person_of(row), marker.mark(row.name), shown)
 
 
 def _accepted_answers(rows: Sequence[Row[Any]]) -> Mapping[int, int | None]:

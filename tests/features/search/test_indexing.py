@@ -143,11 +143,17 @@ def test_a_lost_index_is_rebuilt_by_the_job(anna, index, monkeypatch):
     assert indexed("person") == [anna.id]
 
 
-def test_jobs_survive_a_missing_index(anna, index):
-    (index / "current").unlink()
+def test_jobs_survive_a_missing_index_and_begin_a_new_one(anna, index, monkeypatch):
+    started = []
+    monkeypatch.setattr(jobs, "run_beside", lambda name, act: started.append(name))
     jobs.drain()
+    assert started == []
+    (index / "current").unlink()
     jobs.verify()
     assert not service.status().healthy
+    assert started == []
+    jobs.drain()
+    assert started == ["search rebuild"]
 
 
 def test_content_listeners_twice(anna, index):

@@ -190,6 +190,20 @@ def test_pages_follow_each_other_without_gaps(backend: SearchBackend) -> None:
     assert len(set(ids(whole))) == 59
 
 
+def test_the_best_of_each_kind(backend: SearchBackend) -> None:
+    for kind in ("topic", "comment", "person"):
+        put(backend, *(document(number, "тариф " * number, kind=kind) for number in range(1, 5)))
+    hits = backend.search(Query("тариф", kinds=("person", "topic"), limit=2, of_each_kind=True))
+    assert [(hit.kind, hit.id) for hit in hits.hits] == [
+        ("person", 4),
+        ("person", 3),
+        ("topic", 4),
+        ("topic", 3),
+    ]
+    assert hits.total == 8
+    assert hits.counts == {"topic": 4, "comment": 4, "person": 4}
+
+
 def test_newest_first(backend: SearchBackend) -> None:
     put(backend, document(1, "тариф тариф", created=5), document(2, "тариф", created=9))
     assert ids(backend.search(Query("тариф", order="newest"))) == [2, 1]
