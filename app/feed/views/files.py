@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request
@@ -24,9 +25,7 @@ def person(handle: str) -> Response:
     me = actor()
     head = people.head(me, handle)
     listing = files.by_person(me, head.id, kind=_kind(), before=request.args.get("before"))
-    if _wants_more():
-        return _more(listing)
-    return page("files/person.html", head=head, tab="files", listing=listing, more_url=_more_url(listing))
+    return _answer("files/person.html", listing, by_many=False, head=head)
 
 
 @blueprint.get("/groups/<handle>/files")
@@ -37,9 +36,7 @@ def group(handle: str) -> Response:
     if not head.can_see_inside:
         raise no_such_group()
     listing = files.in_group(me, head.id, kind=_kind(), before=request.args.get("before"))
-    if _wants_more():
-        return _more(listing)
-    return page("files/group.html", group=head, tab="files", listing=listing, more_url=_more_url(listing))
+    return _answer("files/group.html", listing, by_many=True, group=head)
 
 
 def _kind() -> str:
@@ -49,12 +46,12 @@ def _kind() -> str:
     return kind
 
 
-def _wants_more() -> bool:
-    return wants_fragment() and "before" in request.args
-
-
-def _more(listing: FilesPage) -> Response:
-    return fragment("files/_rows.html", listing=listing, more_url=_more_url(listing))
+def _answer(template: str, listing: FilesPage, *, by_many: bool, **heads: Any) -> Response:
+    """The page, or for htmx with a cursor just more rows."""
+    more_url = _more_url(listing)
+    if wants_fragment() and "before" in request.args:
+        return fragment("files/_rows.html", listing=listing, more_url=more_url, by_many=by_many)
+    return page(template, listing=listing, more_url=more_url, by_many=by_many, tab="files", **heads)
 
 
 def _more_url(listing: FilesPage) -> str | None:
