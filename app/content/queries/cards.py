@@ -17,7 +17,7 @@ from sqlalchemy.orm import aliased
 from app.content.models import HIDDEN, QUESTION, ContentItem, ContentTopic, ThreadEvent
 from app.content.policy import can_open
 from app.content.queries.attachments import Attachments, attachments
-from app.content.queries.comments import comment_cards, last_comments, nest, thread_rows
+from app.content.queries.comments import LAST_COMMENTS, comment_cards, last_comments, nest, thread_rows
 from app.content.queries.lines import (
     ORIGIN_COLUMNS,
     Author,
@@ -118,8 +118,11 @@ _EVENTS = Prepared(
 )
 
 
-def publication_cards(ids: Sequence[int]) -> dict[int, PublicationCard]:
-    """Cards for a stream, by id, with the last three comments. At most six statements; none for no ids."""
+def publication_cards(ids: Sequence[int], *, whole: bool = False) -> dict[int, PublicationCard]:
+    """Cards for a stream, by id, with the last comments; long texts folded, unless wanted `whole`.
+
+    At most six statements; none for no ids.
+    """
     if not ids:
         return {}
     rows = _PUBLICATIONS.all(ids=ids)
@@ -127,15 +130,15 @@ def publication_cards(ids: Sequence[int]) -> dict[int, PublicationCard]:
     accepted_ids = {answer for answer in accepted.values() if answer}
     comment_rows = last_comments(ids, accepted_ids)
     files = attachments([*ids, *(row.id for row in comment_rows)])
-    comments = comment_cards(comment_rows, files, accepted_ids, whole=False)
+    comments = comment_cards(comment_rows, files, accepted_ids, whole=whole)
     by_root: dict[int, list[CommentCard]] = defaultdict(list)
     for row in comment_rows:
         if row.id not in accepted_ids:
             by_root[row.root_id].append(comments[row.id])
     parts = _Parts(
-        files, _topics(ids), accepted, comments, _events(ids, LAST_EVENTS), _reasons(rows), whole=False
+        files, _topics(ids), accepted, comments, _events(ids, LAST_EVENTS), _reasons(rows), whole=whole
     )
-    return {row.id: parts.card(row, tuple(by_root[row.id][-3:])) for row in rows}
+    return {row.id: parts.card(row, tuple(by_root[row.id][-LAST_COMMENTS:])) for row in rows}
 
 
 def publication_page(actor: Actor, public_id: str) -> tuple[PublicationCard, tuple[CommentCard, ...]]:

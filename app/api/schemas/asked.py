@@ -1,0 +1,139 @@
+"""What programs ask and send."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from app.api.schemas.base import Body, Query
+from app.content.schemas import Place
+
+Cursor = Annotated[
+    str | None, Field(description="`next` of the page before; absent for the first page.", max_length=60)
+]
+Files = Annotated[
+    tuple[Annotated[str, Field(max_length=40)], ...],
+    Field(
+        description="Ids of uploaded files, each uploaded by the same person and not yet used.", max_length=20
+    ),
+]
+Words = Annotated[str, Field(description="Words to look for.", max_length=300)]
+
+
+class FeedQuery(Query):
+    """Which feed, and how much of it."""
+
+    feed: Literal["mine", "company"] = "mine"
+    order: Annotated[
+        Literal["activity", "useful"] | None, Field(description="Default: the person's own preference.")
+    ] = None
+    before: Cursor = None
+    limit: Annotated[int, Field(ge=1, le=50)] = 20
+
+
+class StreamQuery(Query):
+    """How to go on in a stream of publications."""
+
+    order: Annotated[
+        Literal["activity", "useful"] | None, Field(description="Default: the person's own preference.")
+    ] = None
+    before: Cursor = None
+
+
+class QuestionsQuery(Query):
+    """Which questions."""
+
+    which: Literal["waiting", "answered", "all", "mine"] = "waiting"
+    before: Cursor = None
+
+
+class SearchQuery(Query):
+    """What to look for."""
+
+    q: Words
+    kind: Annotated[
+        Literal["", "person", "publication", "comment", "topic", "group"],
+        Field(description="Empty: everything."),
+    ] = ""
+    order: Literal["relevance", "newest"] = "relevance"
+    page: Annotated[int, Field(ge=1, le=50)] = 1
+
+
+class PeopleQuery(Query):
+    """Whom to look for in the directory."""
+
+    q: Words = ""
+    region: Annotated[str, Field(description="Code of a region.", max_length=40)] = ""
+    shop: Annotated[str, Field(description="Code of a shop.", max_length=40)] = ""
+    after: Annotated[str, Field(description="`next` of the page before.", max_length=80)] = ""
+
+
+class DirectoryQuery(Query):
+    """What to look for in a list."""
+
+    q: Words = ""
+    before: Cursor = None
+
+
+class PageQuery(Query):
+    """How to go on."""
+
+    before: Cursor = None
+
+
+class NotificationsQuery(Query):
+    """Which notifications."""
+
+    unread: Annotated[bool, Field(description="Only what is unread.")] = False
+    before: Cursor = None
+
+
+class PlaceBody(Body):
+    """Where to publish."""
+
+    kind: Literal["company", "group", "person", "shop", "department"]
+    key: Annotated[
+        str,
+        Field(
+            description="Handle of a group or person, code of a shop, number of a department.", max_length=120
+        ),
+    ] = ""
+
+
+class PublishBody(Body):
+    """A publication to be made."""
+
+    kind: Annotated[str, Field(description='"news" or "question".', max_length=20)] = "news"
+    title: Annotated[str, Field(max_length=1000)] = ""
+    body: Annotated[str, Field(description="Markdown-light; # makes topics and @ mentions.")] = ""
+    place: Annotated[
+        PlaceBody | Annotated[str, Field(max_length=140)],
+        Field(
+            description='An object, or "company", "group:help-desk", "person:anna", "shop:M12", "department:7".'
+        ),
+    ] = "company"
+    files: Files = ()
+
+    def where(self) -> Place:
+        """The place, however it was written."""
+        if isinstance(self.place, str):
+            return Place.parse(self.place)
+        return Place(self.place.kind, self.place.key)
+
+
+class CommentBody(Body):
+    """A comment or answer to be made."""
+
+    body: Annotated[str, Field(description="Markdown-light.")] = ""
+    parent: Annotated[
+        str, Field(description="Id of the comment this replies to, or empty.", max_length=40)
+    ] = ""
+    answer: Annotated[bool, Field(description="Whether it answers the question.")] = False
+    files: Files = ()
+
+
+class AcceptBody(Body):
+    """Whether an answer is to be the accepted one."""
+
+    accepted: bool = True

@@ -1,0 +1,122 @@
+"""People as programs get them."""
+
+from __future__ import annotations
+
+from app.api.schemas.base import Answer
+from app.core.actor import Actor
+from app.notifications.schemas import UnreadCounts
+from app.people.schemas import AboutPage, DirectoryPage, PersonLine
+
+
+class Person(Answer):
+    """A person in short."""
+
+    handle: str
+    name: str
+    url: str
+    position: str
+    shop: str
+    photo_url: str | None
+
+    @classmethod
+    def of(cls, line: PersonLine) -> Person:
+        """The person of a line."""
+        return cls(
+            handle=line.handle,
+            name=line.name,
+            url=line.url,
+            position=line.position,
+            shop=line.shop,
+            photo_url=line.photo_url,
+        )
+
+
+class ListedPerson(Person):
+    """A person in the directory."""
+
+    followed: bool
+
+
+class People(Answer):
+    """A page of the directory, by name."""
+
+    items: tuple[ListedPerson, ...]
+    next: str | None
+
+    @classmethod
+    def of(cls, page: DirectoryPage) -> People:
+        """The people of a page of the directory."""
+        items = (ListedPerson(**dict(Person.of(row.person)), followed=row.followed) for row in page.people)
+        return cls(items=tuple(items), next=page.next)
+
+
+class Profile(Person):
+    """A person's page."""
+
+    full_name: str
+    works_here: bool
+    about_html: str
+    email: str | None
+    phone: str | None
+    region: str
+    manager: Person | None
+    followers: int
+    publications: int
+    followed: bool
+
+    @classmethod
+    def of_page(cls, page: AboutPage) -> Profile:
+        """The profile in the page "About"."""
+        head = page.head
+        return cls(
+            **dict(Person.of(head.person)),
+            full_name=head.full_name,
+            works_here=head.works_here,
+            about_html=str(page.about_html),
+            email=page.email,
+            phone=page.phone,
+            region=page.region,
+            manager=Person.of(page.manager) if page.manager else None,
+            followers=head.followers,
+            publications=head.publications,
+            followed=head.followed,
+        )
+
+
+class Unread(Answer):
+    """What the bell counts."""
+
+    notifications: int
+    mentions: int
+
+    @classmethod
+    def of(cls, counts: UnreadCounts) -> Unread:
+        """The counters."""
+        return cls(notifications=counts.notifications, mentions=counts.mentions)
+
+
+class Me(Answer):
+    """Who the token acts for."""
+
+    handle: str
+    name: str
+    url: str
+    roles: tuple[str, ...]
+    locale: str
+    time_zone: str
+    feed_order: str
+    unread: Unread
+
+    @classmethod
+    def of(cls, actor: Actor, url: str, unread: UnreadCounts) -> Me:
+        """The actor and their counters."""
+        return cls(
+            handle=actor.handle,
+            name=actor.name,
+            url=url,
+            roles=tuple(sorted(actor.roles)),
+            locale=actor.locale,
+            time_zone=actor.time_zone,
+            feed_order=actor.feed_order,
+            unread=Unread.of(unread),
+        )

@@ -1,0 +1,17 @@
+"""The description of the API, open to everybody."""
+
+from __future__ import annotations
+
+from flask import Response
+
+from app.api.endpoint import blueprint
+from app.api.openapi import description
+from app.core.web import answer, by_token, public
+
+
+@blueprint.get("/openapi.json")
+@public
+@by_token
+def openapi() -> Response:
+    """OpenAPI 3.1, made from the same models that check requests and answers."""
+    return answer(description())

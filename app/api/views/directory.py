@@ -1,0 +1,89 @@
+"""Who, where, about what: me, people, topics, groups, and what was published there."""
+
+from __future__ import annotations
+
+from app.api.endpoint import endpoint
+from app.api.schemas.asked import DirectoryQuery, PageQuery, PeopleQuery, StreamQuery
+from app.api.schemas.content import Publications
+from app.api.schemas.people import Me, People, Profile
+from app.api.schemas.places import GroupPage, Groups, TopicPage, Topics
+from app.api.views import cards
+from app.content.queries import streams
+from app.core.actor import Actor
+from app.groups import queries as groups_of
+from app.notifications import queries as notifications_of
+from app.people import queries as people_of
+from app.people.schemas import DirectoryFilter, person_url
+from app.topics import queries as topics_of
+
+
+@endpoint("GET", "/me")
+def me(me: Actor) -> Me:
+    """Whom the token acts for, and what is unread."""
+    return Me.of(me, person_url(me.handle), notifications_of.unread(me))
+
+
+@endpoint("GET", "/people")
+def people(me: Actor, query: PeopleQuery) -> People:
+    """The directory, by name."""
+    wanted = DirectoryFilter(query.q, query.region, query.shop)
+    return People.of(people_of.directory(me, wanted, after=query.after))
+
+
+@endpoint("GET", "/people/<handle>")
+def person(me: Actor, handle: str) -> Profile:
+    """A person."""
+    return Profile.of_page(people_of.about(me, handle))
+
+
+@endpoint("GET", "/people/<handle>/publications")
+def publications_of_person(me: Actor, handle: str, query: PageQuery) -> Publications:
+    """What a person wrote and what stands on their page, newest first."""
+    head = people_of.head(me, handle)
+    return cards.publications(me, streams.person(me, head.id, before=query.before))
+
+
+@endpoint("GET", "/topics")
+def topics(me: Actor, query: DirectoryQuery) -> Topics:
+    """Topics with most publications first, or by words of their names."""
+    return Topics.of(topics_of.directory(me, q=query.q, before=query.before))
+
+
+@endpoint("GET", "/topics/<name>")
+def topic(me: Actor, name: str) -> TopicPage:
+    """A topic, in any spelling of its name.
+
+    A name nobody has written is a topic without publications.
+    """
+    return TopicPage.of_head(topics_of.head(me, name))
+
+
+@endpoint("GET", "/topics/<name>/publications")
+def publications_of_topic(me: Actor, name: str, query: StreamQuery) -> Publications:
+    """What is about a topic."""
+    head = topics_of.head(me, name)
+    order = query.order or me.feed_order
+    found = streams.topic(me, head.id, order=order, before=query.before) if head.id else streams.EMPTY
+    return cards.publications(me, found)
+
+
+@endpoint("GET", "/groups")
+def groups(me: Actor, query: DirectoryQuery) -> Groups:
+    """Groups with most members first, or by words of their names."""
+    return Groups.of(groups_of.directory(me, q=query.q, before=query.before))
+
+
+@endpoint("GET", "/groups/<handle>")
+def group(me: Actor, handle: str) -> GroupPage:
+    """A group."""
+    return GroupPage.of_head(groups_of.head(me, handle))
+
+
+@endpoint("GET", "/groups/<handle>/publications")
+def publications_of_group(me: Actor, handle: str, query: StreamQuery) -> Publications:
+    """What stands in a group; nothing for who may not look inside."""
+    head = groups_of.head(me, handle)
+    order = query.order or me.feed_order
+    inside = head.can_see_inside
+    found = streams.group(me, head.id, order=order, before=query.before) if inside else streams.EMPTY
+    return cards.publications(me, found)
