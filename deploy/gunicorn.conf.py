@@ -6,6 +6,7 @@ long as its page is open, so the number of threads bounds the pages that are ope
 
 import os
 import signal
+import threading
 
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 worker_class = "gthread"
@@ -23,11 +24,13 @@ loglevel = "warning"
 
 
 def post_worker_init(worker):
-    """Run the jobs inside this process, unless `flask worker` runs them."""
+    """Run the jobs inside this process, unless `flask worker` runs them, and stop without waiting for sockets."""
+    worker.wsgi.extensions["shopfloor_queue"].start_if_inside()
     # Ctrl+C reaches every process of the terminal. The master tells the workers to stop; a worker that is told
     # twice waits for its own threads for ever.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    worker.wsgi.extensions["shopfloor_queue"].start_if_inside()
+    for number in (signal.SIGTERM, signal.SIGQUIT):
+        _close_sockets_first(worker, number)
 
 
 def worker_exit(server, worker):
@@ -35,3 +38,18 @@ def worker_exit(server, worker):
     flask_app = getattr(worker, "wsgi", None)  # None when it could not be loaded
     if flask_app is not None:
         flask_app.extensions["shopfloor_queue"].stop_inside()
+
+
+def _close_sockets_first(worker, number):
+    """Cut the live sockets when told to stop: each holds a thread that would else be waited for.
+
+    Pages connect again by themselves, to the process that comes next.
+    """
+    usual = signal.getsignal(number)
+    sockets = worker.wsgi.extensions["socketio"].server.eio
+
+    def stop(signum, frame):
+        threading.Thread(target=sockets.disconnect, daemon=True).start()
+        usual(signum, frame)
+
+    signal.signal(number, stop)

@@ -9,6 +9,7 @@ import pytest
 from app.core.db import db
 from app.people.models import Person
 from tests import factories
+from tests.support.browsing import sign_in
 from tests.support.live import live_server, run_flask
 from tests.support.services import ServiceFailed
 
@@ -60,6 +61,23 @@ def test_it_stops_when_told_and_keeps_its_data(tmp_path):
         assert status(f"{second.url}/healthz") == 200
         with second.data():
             assert db.session.get(Person, kept).name == "Лиана Гареева"
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_it_does_not_wait_for_open_pages(tmp_path, new_page, number):
+    """A page holds a live socket, and the socket a thread, for as long as it is open."""
+    with live_server(tmp_path) as running:
+        with running.data():
+            reader = factories.person(password="четыре синих кита").personnel_number
+        page = new_page(locale="en-GB")
+        with page.expect_websocket() as socket:
+            sign_in(page, running.url, reader, "четыре синих кита")
+        socket.value.wait_for_event("framereceived")
+
+        running.process.send_signal(number)
+
+        assert running.process.wait(timeout=30) == 0
+        assert "SIGKILL" not in (tmp_path / "server.log").read_text()
 
 
 def test_two_servers_live_side_by_side(server, tmp_path):
