@@ -55,11 +55,18 @@ def offset(zone: str, day: date) -> int:
 
 
 class Rhythm:
-    """Draws moments (microseconds, UTC) between `now` minus five months and `now`; never after `now`."""
+    """Draws moments (microseconds, UTC) of the five months that end with the day of `now`.
+
+    A plan is made as if that day were over, so that it does not depend on the hour. `fit` then brings the last two
+    days before now, keeping their order.
+    """
 
     def __init__(self, now: int, zones: Iterable[str]) -> None:
-        self.now = now
         self.today = now // DAY
+        #: The end of the day: what the plan takes for now.
+        self.now = (self.today + 1) * DAY
+        self._real = now
+        self._pivot = self.now - 2 * DAY
         day = date(1970, 1, 1) + timedelta(days=self.today)
         self.offsets = {zone: offset(zone, day) for zone in zones}
         first = day.weekday() - DAYS + 1
@@ -67,13 +74,19 @@ class Rhythm:
         self._days = list(accumulate(weights))
         self._hours = list(accumulate(_HOURS))
 
+    def fit(self, moment: int) -> int:
+        """The moment as it is stored: the last two days are pressed together so that nothing lies in the future."""
+        if moment <= self._pivot:
+            return moment
+        return self._pivot + (moment - self._pivot) * (self._real - self._pivot) // (2 * DAY)
+
     @property
     def start(self) -> int:
         """The first moment of the five months."""
         return (self.today - DAYS + 1) * DAY
 
     def moment(self, rng: Random, zone: str) -> int:
-        """A working moment in `zone`. What would be later than now happened a day earlier."""
+        """A working moment in `zone`."""
         day = self.today - DAYS + 1 + rng.choices(range(DAYS), cum_weights=self._days)[0]
         hour = rng.choices(range(24), cum_weights=self._hours)[0]
         moment = day * DAY + (hour - self.offsets[zone]) * HOUR + int(rng.random() * HOUR)

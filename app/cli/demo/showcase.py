@@ -9,7 +9,7 @@ from app.cli.demo.cast import CAST, place_of
 from app.cli.demo.company import Company
 from app.cli.demo.phrases import Text, compose, fill
 from app.cli.demo.society import Society
-from app.cli.demo.stories import NEWS, QUESTION, AddedTopics, Like, Place, Remark, Story
+from app.cli.demo.stories import NEWS, QUESTION, AddedTopics, Complaint, Like, Place, Remark, Story
 from app.core.clock import MINUTE
 
 
@@ -160,6 +160,7 @@ def _news(stage: _Stage) -> list[Story]:
     stage.remark(rules, 150, "Касымов", "А если планшет разряжен?", likes=2)
     stage.remark(rules, 141, "Соколова", "Есть кнопка «подписать позже», заявление дождётся. Бумага остаётся запасным вариантом.",
                  reply_to=1, likes=9)  # fmt: skip
+    stage.remark(rules, 132, "Ильина", "@{Хрулёв}, закрепите, пожалуйста, наверху до конца недели.", likes=3)
     thanks = stage.story(
         122, "Яшина", NEWS, "@{Никитин}, спасибо за инвентаризацию, закрытую за одну ночь, и за то, что утром все открылись вовремя. "
         "Горжусь сменой!", "#спасибо #команда", place=Place("shop", stage.company.people[place_of("Яшина")].shop or 0), likes=31,
@@ -186,6 +187,10 @@ def _news(stage: _Stage) -> list[Story]:
         "Запись и текст останутся здесь. @{Дорохов}, @{Яшина}, жду ваших новичков.", "#обучение #вебинары", likes=19,
     )  # fmt: skip
     stage.remark(course, 70, "Дорохов", "Приведу двоих. Можно вопросы заранее?", likes=3)
+    stage.remark(
+        course, 52, "Касымов", "Не по теме, но срочно: продам велосипед, почти новый, пишите в личные."
+    )
+    course.complaints.append(Complaint(1, place_of("Яшина"), stage.at(43), "spam", "open"))
     welcome = stage.story(
         74, "Whitfield", NEWS, "Spent a day behind the counter in Ufa. I learned that our best instruction fits on a sticky note, and "
         "that a queue of four is a long one. Thank you, @{Гареева} and @{Дорохов}!", "#shop-visits #stories", likes=26,

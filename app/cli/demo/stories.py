@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from app.cli.demo.phrases import Text
@@ -83,6 +84,21 @@ class Story:
     pinned_at: int | None = None
     #: Names of drawn pictures or made files, see `attachments`.
     attachments: tuple[str, ...] = ()
+
+    def move(self, fit: Callable[[int], int]) -> None:
+        """Replace every moment of the thread by what `fit` makes of it."""
+        for written in (self, *self.remarks):
+            written.at = fit(written.at)
+            for like in written.likes:
+                like.at = fit(like.at)
+        if self.added is not None:
+            self.added.at = fit(self.added.at)
+        for complaint in self.complaints:
+            complaint.at = fit(complaint.at)
+            complaint.handled_at = fit(complaint.handled_at) if complaint.handled_at else None
+        self.accepted_at = fit(self.accepted_at) if self.accepted_at else None
+        self.edited_at = fit(self.edited_at) if self.edited_at else None
+        self.pinned_at = fit(self.pinned_at) if self.pinned_at else None
 
     def hidden(self, remark: int | None) -> Complaint | None:
         """The upheld complaint about the publication (None) or a remark."""

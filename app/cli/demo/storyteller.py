@@ -62,12 +62,16 @@ class Storyteller:
         self._group_weights = list(accumulate((place + 3) ** -0.8 for place in range(len(society.groups))))
 
     def tell(self) -> Iterator[Story]:
-        """Every story, the oldest first: exactly as many publications and remarks as the size says."""
+        """Every story, the oldest first: exactly as many publications and remarks as the size says.
+
+        What happens does not depend on the hour of `now`, only the moments of the last two days do.
+        """
         shown = showcase(self.company, self.society, self.rhythm.now)
         remarks = self.company.size.comments - sum(len(story.remarks) for story in shown)
-        yield from heapq.merge(
-            self._tell(self.company.size.publications - len(shown), remarks), shown, key=attrgetter("at")
-        )
+        told = self._tell(self.company.size.publications - len(shown), remarks)
+        for story in heapq.merge(told, shown, key=attrgetter("at")):
+            story.move(self.rhythm.fit)
+            yield story
 
     def _tell(self, publications: int, remarks: int) -> Iterator[Story]:
         schedule = self._schedule(publications)

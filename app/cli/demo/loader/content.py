@@ -35,11 +35,10 @@ from app.content.models import (
     ThreadEvent,
 )
 from app.core.audit import AuditEntry
-from app.core.clock import MINUTE
 from app.lib import markup
 from app.lib.hashtags import fold_topic
 from app.lib.ranking import usefulness
-from app.moderation.models import Decision, Report
+from app.moderation.models import HIDE, KEEP, UPHELD, Decision, Report
 from app.questions.models import Question
 from app.topics.models import Topic
 
@@ -158,7 +157,7 @@ class ContentLoader:
         self._link(story, root, text)
         self._mention(root, story.author, text)
         self._like(root, story.likes)
-        self._moderate(root, public_id, [one for one in story.complaints if one.remark is None])
+        self._moderate(root, public_id, story.author, [one for one in story.complaints if one.remark is None])
         self.files.attach(story, root)
         if hidden:
             self.attention.hidden(story.author, root, hidden.handled_at or hidden.at)
@@ -237,7 +236,9 @@ class ContentLoader:
         )  # fmt: skip
         self._mention(row, remark.author, text)
         self._like(row, remark.likes)
-        self._moderate(row, public_id, [one for one in story.complaints if one.remark == index])
+        self._moderate(
+            row, public_id, remark.author, [one for one in story.complaints if one.remark == index]
+        )
         if hidden:
             self.attention.hidden(remark.author, row, hidden.handled_at or hidden.at)
         else:
@@ -264,20 +265,19 @@ class ContentLoader:
         for one in likes:
             self._likes.add(row, one.person + 1, one.at)
 
-    def _moderate(self, row: int, public_id: str, complaints: list[Complaint]) -> None:
+    def _moderate(self, row: int, public_id: str, author: int, complaints: list[Complaint]) -> None:
         """Reports, and the decision when a moderator hid it."""
         for one in complaints:
             handler = self.moderator + 1 if one.handled_at else None
             self._reports.add(
                 row, one.reporter + 1, one.reason, "", one.at, one.outcome, handler, one.handled_at
             )
-            if one.outcome == "upheld":
-                decided = one.handled_at or one.at + MINUTE
-                reason = _REASONS[one.reason]
-                self._decisions.add(row, "hide", reason, self.moderator + 1, decided)
-                self._audit.add(
-                    decided, self.moderator + 1, "content.hidden", f"item:{public_id}", {"reason": reason}
-                )
+            if one.handled_at:
+                action, reason = (HIDE, _REASONS[one.reason]) if one.outcome == UPHELD else (KEEP, "")
+                self._decisions.add(row, action, reason, self.moderator + 1, one.handled_at)
+                name = "content.hidden" if action == HIDE else "content.kept"
+                details = {"author_id": author + 1, "reason": reason}
+                self._audit.add(one.handled_at, self.moderator + 1, name, f"item:{public_id}", details)
 
 
 def _last(likes: list[Like]) -> int | None:

@@ -158,7 +158,9 @@ class PeopleLoader:
     def _entered(self, index: int) -> int:
         """When the person came to the network: the first weeks, or the day of the hire."""
         first = self.rhythm.start - 5 * DAY + int(self.rng.random() * 20 * DAY) * (index >= len(CAST))
-        return max(first, min(moment_of(self.company.people[index].hired), self.rhythm.now - HOUR))
+        return self.rhythm.fit(
+            max(first, min(moment_of(self.company.people[index].hired), self.rhythm.now - HOUR))
+        )
 
     def _about(self, person: Employee) -> str:
         if self.rng.random() > 0.12:
@@ -260,10 +262,10 @@ class PeopleLoader:
                     yield person, one, self._since(self.rhythm.start)
 
     def _since(self, moment: int) -> int:
-        return moment + int((self.rhythm.now - HOUR - moment) * self.rng.random())
+        return self.rhythm.fit(moment + int((self.rhythm.now - HOUR - moment) * self.rng.random()))
 
     def _lately(self) -> int:
-        return self.rhythm.now - int(self.rng.random() * 4 * DAY) - HOUR
+        return self.rhythm.fit(self.rhythm.now - int(self.rng.random() * 4 * DAY) - HOUR)
 
 
 def _row(index: int | None) -> int | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from html import escape, unescape
 from urllib.parse import quote
 
@@ -42,11 +43,10 @@ class Finished:
 
 
 class TextRenderer:
-    """Renders texts; `names` maps handles to the names shown. Keeps some thousand skeletons, a few megabytes."""
+    """Renders texts; `names` maps handles to the names shown."""
 
     def __init__(self, names: Mapping[str, str]) -> None:
         self._names = names
-        self._molds: dict[str, _Mold] = {}
 
     def render(self, text: Text) -> Finished:
         """The text as it is stored. Some ten microseconds, a millisecond for each new sentence."""
@@ -56,7 +56,7 @@ class TextRenderer:
         for block in text.blocks:
             inner = []
             for piece in block:
-                mold = self._mold(piece.skeleton)
+                mold = _make_mold(piece.skeleton)
                 inner.append(self._pour(mold.html, piece, html=True))
                 plain.append(self._pour(mold.plain, piece, html=False))
                 for name in mold.topics:
@@ -65,12 +65,6 @@ class TextRenderer:
             html.append(inner[0] if alone else f"<p>{' '.join(inner)}</p>\n")
         shown = excerpt(" ".join(plain), _EXCERPT)
         return Finished(text.source, "".join(html), shown, tuple(topics.values()), text.handles)
-
-    def _mold(self, skeleton: str) -> _Mold:
-        mold = self._molds.get(skeleton)
-        if mold is None:
-            mold = self._molds[skeleton] = _make_mold(skeleton)
-        return mold
 
     def _pour(self, parts: tuple[str, ...], piece: Piece, *, html: bool) -> str:
         if len(parts) == 1:
@@ -88,8 +82,12 @@ class TextRenderer:
         return "".join(poured)
 
 
+@cache
 def _make_mold(skeleton: str) -> _Mold:
-    """Render a skeleton; mentions get a mark for the name beside the one for the handle in the link."""
+    """Render a skeleton; mentions get a mark for the name beside the one for the handle in the link.
+
+    Kept: a company has some thousand skeletons, a few megabytes.
+    """
     handles = {mark[0]: mark[0].replace("zqm", "zqn") for mark in MARK.finditer(skeleton) if mark[1] == "m"}
     rendered = markup.render(skeleton, names=handles)
     html = rendered.html

@@ -48,7 +48,7 @@ def load_subscriptions(
             some = rng.choices(names, cum_weights=weights, k=min(20, int(rng.lognormvariate(1.3, 0.7))))
             chosen = {topics[name] for name in (*some, *favourites.get(index, ())) if name in topics}
             for topic in sorted(chosen.difference(everybody)):
-                subscriptions.add(topic, index + 1, False, start + int(rng.random() * span))
+                subscriptions.add(topic, index + 1, False, rhythm.fit(start + int(rng.random() * span)))
         sink.flush_if_full()
 
 
