@@ -13,8 +13,9 @@ from typing import Generic, TypeVar
 
 from markupsafe import Markup
 
-#: Stands around markers. Never part of a text: `app.lib.characters` removes control characters from what people write.
-EDGE = "\x1e"
+#: Stands around markers. No text can hold it, whatever people write or put into an address: templates escape "<", and
+#: the sanitiser lets no such tag through.
+EDGE = "<\x1e>"
 
 Segments = tuple[str, ...]
 Overlays = Mapping[str, Callable[[str], str]]

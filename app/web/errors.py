@@ -7,9 +7,11 @@ from typing import Any
 
 from flask import Flask, Response, make_response, render_template, request
 from flask_login import current_user
+from sqlalchemy.exc import DataError
 from werkzeug.exceptions import HTTPException
 
 from app.core import web
+from app.core.db import db
 from app.core.errors import DomainError, NotSignedIn
 from app.core.i18n import gettext as _
 from app.core.i18n import locale_code
@@ -44,6 +46,8 @@ def register(flask_app: Flask) -> None:
                 response.headers[name] = value
         return response
 
+    flask_app.register_error_handler(DataError, _unstorable)
+
     @flask_app.errorhandler(Exception)
     def unforeseen(error: Exception) -> Response:
         if flask_app.testing and flask_app.config.get("PROPAGATE_EXCEPTIONS"):
@@ -54,6 +58,12 @@ def register(flask_app: Flask) -> None:
             500,
             _("If it happens again, tell your administrator this number: %(incident)s", incident=incident),
         )
+
+
+def _unstorable(_error: DataError) -> Response:
+    """A value that no column can hold, such as a NUL character or a number too large, names nothing we have."""
+    db.session.rollback()
+    return _any(404 if request.method in ("GET", "HEAD") else 422, "")
 
 
 def _any(status: int, detail: str) -> Response:
