@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
 
 from app.core.actor import Actor
+from app.lib.paths import segment
 from app.people.schemas import PersonLine
 
 #: Longest name and description, in characters.
@@ -17,7 +17,7 @@ MAX_DESCRIPTION = 2000
 
 def group_url(handle: str) -> str:
     """The address of a group's page."""
-    return "/groups/" + quote(handle, safe="")
+    return "/groups/" + segment(handle)
 
 
 @dataclass(frozen=True)

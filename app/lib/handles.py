@@ -3,9 +3,9 @@
 import re
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
-from urllib.parse import quote
 
 from app.lib.characters import MARKS
+from app.lib.paths import segment
 from app.lib.text import fold
 
 #: Shortest and longest handle, in characters.
@@ -77,7 +77,7 @@ def find_mentions(text: str) -> Iterator[MentionMatch]:
 
 def mention_path(handle: str) -> str:
     """Return the path that leads to whoever has `handle`."""
-    return "/@" + quote(fold_handle(handle), safe="")
+    return "/@" + segment(fold_handle(handle))
 
 
 def suggest_handle(first: str, last: str) -> str:

@@ -8,9 +8,9 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import quote
 
 from app.lib.characters import MARKS
+from app.lib.paths import segment
 from app.lib.text import fold
 
 #: Longest topic name in characters; a longer word after `#` is not a topic.
@@ -72,7 +72,7 @@ def fold_topic(name: str) -> str:
 
 def topic_path(name: str) -> str:
     """Return the path of a topic's page, for any spelling of its name."""
-    return "/topics/" + quote(fold_topic(name), safe="")
+    return "/topics/" + segment(fold_topic(name))
 
 
 def _has_letter(name: str) -> bool:

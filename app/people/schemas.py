@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
-from urllib.parse import quote
 
 from markupsafe import Markup
 
 from app.core.actor import Actor
+from app.lib.paths import segment
 
 
 @dataclass(frozen=True)
@@ -55,12 +55,12 @@ class PersonLine:
 
 def person_url(handle: str) -> str:
     """The address of a person's profile."""
-    return "/people/" + quote(handle, safe="")
+    return "/people/" + segment(handle)
 
 
 def shop_url(code: str) -> str:
     """The address of a shop's page."""
-    return "/shops/" + quote(code, safe="")
+    return "/shops/" + segment(code)
 
 
 def department_url(department_id: int) -> str:
@@ -70,7 +70,7 @@ def department_url(department_id: int) -> str:
 
 def region_url(code: str) -> str:
     """The address of a region's page."""
-    return "/regions/" + quote(code, safe="")
+    return "/regions/" + segment(code)
 
 
 def photo_url(handle: str, photo_key: str | None, variant: str = "thumb") -> str | None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import quote
 
 from markupsafe import Markup
+
+from app.lib.paths import segment
 
 #: Longest description, in characters.
 MAX_DESCRIPTION = 4000
@@ -13,7 +14,7 @@ MAX_DESCRIPTION = 4000
 
 def topic_url(name: str) -> str:
     """The address of a topic's page, from its folded name."""
-    return "/topics/" + quote(name, safe="")
+    return "/topics/" + segment(name)
 
 
 @dataclass(frozen=True, slots=True)

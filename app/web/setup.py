@@ -14,6 +14,7 @@ from app.core.live import socketio
 from app.core.moments import exact, when
 from app.core.overlay import BoundedCache, overlay
 from app.web import auth, errors, headers, shell
+from app.web.words import words_url
 from config import ROOT, Config
 
 
@@ -26,7 +27,7 @@ def install(flask_app: Flask, config: Config) -> None:
     flask_app.extensions["shopfloor_shell"] = shell.gather
     flask_app.extensions["shopfloor_cards"] = BoundedCache(config.card_cache_cards)
     flask_app.jinja_env.globals.update(
-        overlay=overlay, iso=iso, csp_nonce=headers.csp_nonce, csrf_token=generate_csrf,
+        overlay=overlay, iso=iso, csp_nonce=headers.csp_nonce, csrf_token=generate_csrf, words_url=words_url,
     )  # fmt: skip
     flask_app.context_processor(lambda: {"locale": locale_code()})
     flask_app.jinja_env.filters.update(when=_when, exact=_exact)

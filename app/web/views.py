@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort
+from flask import Blueprint, Response, abort, make_response
 from sqlalchemy import text
 
 from app.core import web
 from app.core.db import db
+from app.core.i18n import LOCALES
+from app.web.words import words
 
 blueprint = Blueprint("web", __name__)
 
@@ -17,6 +19,17 @@ def health() -> Response:
     """200 when the process can answer from its database. One statement."""
     db.session.execute(text("SELECT 1"))
     return web.answer({"status": "ok"})
+
+
+@blueprint.get("/words/<locale>")
+@web.public
+def script_words(locale: str) -> Response:
+    """The words that scripts say in a language; kept by browsers, as the address changes with the words."""
+    if locale not in LOCALES:
+        abort(404)
+    response = make_response(words(locale))
+    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response
 
 
 @blueprint.get("/styleguide")

@@ -37,6 +37,7 @@ from app.core.errors import NotFound
 from app.core.prepared import Prepared, among
 from app.groups.models import Group
 from app.lib.hashtags import topic_path
+from app.lib.markup import without_last_topics
 from app.people.models import Department, Person, Shop
 from app.topics.models import PriorityTopic, Topic
 
@@ -210,7 +211,7 @@ class _Parts:
         assert author is not None
         chips = self.topics.get(row.id, {})
         pictures, documents = self.files.get(row.id, ((), ()))
-        body, long = folded(row.body_html, whole=self.whole)
+        body, long = folded(without_last_topics(row.body_html) if chips else row.body_html, whole=self.whole)
         answer = self.comments.get(self.accepted.get(row.id) or 0)
         return PublicationCard(
             id=row.id,

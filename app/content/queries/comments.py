@@ -14,6 +14,8 @@ from app.content.models import ANSWER, COMMENT, HIDDEN, PUBLISHED, ContentItem
 from app.content.policy import Judged, can_moderate
 from app.content.queries.attachments import Attachments
 from app.content.queries.lines import (
+    FOLD_CHARACTERS,
+    FOLD_COMMENT,
     ORIGIN_COLUMNS,
     Author,
     AuthorPosition,
@@ -28,6 +30,9 @@ from app.content.schemas import CommentCard, hidden_reasons
 from app.core.actor import Actor
 from app.core.prepared import Prepared, among
 from app.people.models import Person
+
+#: Comments shown on a card in a stream.
+LAST_COMMENTS = 2
 
 _Parent = aliased(ContentItem, name="parent")
 _ParentAuthor = aliased(Person, name="parent_author")
@@ -71,7 +76,7 @@ _LAST = Prepared(
     _comment_columns()
     .where(
         ContentItem.id.in_(
-            select(_ranked.c.id).where(or_(_ranked.c.rank <= 3, among(_ranked.c.id, "accepted")))
+            select(_ranked.c.id).where(or_(_ranked.c.rank <= LAST_COMMENTS, among(_ranked.c.id, "accepted")))
         )
     )
     .order_by(ContentItem.published_at, ContentItem.id)
@@ -98,7 +103,7 @@ _ONE = Prepared(_comment_columns().where(among(ContentItem.id, "ids")))
 
 
 def last_comments(root_ids: Sequence[int], accepted: Collection[int]) -> list[Row[Any]]:
-    """The last three published comments of each thread and the accepted answers, oldest first. One statement."""
+    """The last published comments of each thread and the accepted answers, oldest first. One statement."""
     return _LAST.all(ids=root_ids, accepted=list(accepted))
 
 
@@ -149,7 +154,7 @@ def _card(
     author = person_line(row, "author")
     assert author is not None
     pictures, documents = files.get(row.id, ((), ()))
-    body, long = folded(row.body_html, whole=whole)
+    body, long = folded(row.body_html, whole=whole, characters=FOLD_CHARACTERS if accepted else FOLD_COMMENT)
     return CommentCard(
         id=row.id,
         public_id=row.public_id,

@@ -16,8 +16,10 @@ from app.people.models import Person, Position, Shop
 from app.people.schemas import PersonLine, initials, person_url, photo_url, shop_url
 
 #: In streams texts with more characters, or more paragraphs and lines, are folded.
-FOLD_CHARACTERS = 480
+FOLD_CHARACTERS = 420
 FOLD_BREAKS = 9
+#: The same for comments, which are folded earlier.
+FOLD_COMMENT = 220
 
 #: A card's author and workplace, joined to every card.
 Author = aliased(Person, name="author")
@@ -41,14 +43,14 @@ def join_origin(statement: Any) -> Any:
     )
 
 
-def folded(html: str, *, whole: bool) -> tuple[Markup, bool]:
+def folded(html: str, *, whole: bool, characters: int = FOLD_CHARACTERS) -> tuple[Markup, bool]:
     """A stored text for a card, and whether the card holds only its beginning, with "more" leading to the rest.
 
     `whole` is for the publication's own page, where nothing is folded.
     """
-    if whole or (len(html) <= FOLD_CHARACTERS and html.count("<") <= FOLD_BREAKS):
+    if whole or (len(html) <= characters and html.count("<") <= FOLD_BREAKS):
         return Markup(html), False  # noqa: S704 - sanitised when it was written
-    short = shorten(html, characters=FOLD_CHARACTERS, breaks=FOLD_BREAKS)
+    short = shorten(html, characters=characters, breaks=FOLD_BREAKS)
     return Markup(short), short != html  # noqa: S704 - whole elements of the same
 
 

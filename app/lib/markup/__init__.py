@@ -6,7 +6,7 @@ imports bleach.
 
 from app.lib.markup.limits import MAX_BRACKETS, MAX_SOURCE, MarkupError, MarkupTooLong, TextEmpty, check
 from app.lib.markup.rendering import RENDERER_VERSION, Rendered, render
-from app.lib.markup.shortening import shorten
+from app.lib.markup.shortening import shorten, without_last_topics
 
 __all__ = [
     "MAX_BRACKETS",
@@ -19,4 +19,5 @@ __all__ = [
     "check",
     "render",
     "shorten",
+    "without_last_topics",
 ]

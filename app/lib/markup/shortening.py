@@ -5,6 +5,7 @@ import re
 _PIECE = re.compile(r"<(/?)([a-z][a-z0-9]*)[^>]*>|([^<]+)")
 _VOID = frozenset({"br", "hr"})
 _BREAKS = frozenset({"br", "p", "li", "pre", "blockquote", "h3", "h4"})
+_LAST_TOPICS = re.compile(r"(?:<br>)?\s*(?:<a class=\"topic\" href=\"[^\"<>]*\">[^<]*</a>[\s,.]*)+</p>\s*\Z")
 _ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|\w+);")
 
 
@@ -32,6 +33,15 @@ def shorten(html: str, *, characters: int, breaks: int) -> str:
             if tag not in _VOID:
                 opened.append(tag)
     return html
+
+
+def without_last_topics(html: str) -> str:
+    """`html`, which `render` made, without the topics at its very end: on cards they stand as chips below the text."""
+    found = _LAST_TOPICS.search(html)
+    if found is None:
+        return html
+    kept = html[: found.start()].rstrip()
+    return kept[: -len("<p>")].rstrip() if kept.endswith("<p>") else kept + "</p>"
 
 
 def _length(words: str) -> int:

@@ -1,6 +1,9 @@
-/** The interface's words in the reader's language, from <template id="words"> of the layout. */
+/** The interface's words in the reader's language: one small file that the browser keeps until a release changes it. */
 
-const data = document.getElementById("words")?.dataset ?? {};
+const source = document.querySelector("link[rel=words]")?.href;
+const holder = document.createElement("div");
+holder.innerHTML = source ? await fetch(source).then((response) => response.text(), () => "") : "";
+const data = holder.firstElementChild?.dataset ?? {};
 const plural = new Intl.PluralRules(document.documentElement.lang || "en");
 
 export const word = (name) => data[`w${name[0].toUpperCase()}${name.slice(1)}`] ?? "";

@@ -2,10 +2,11 @@
 
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.lib.markup import render, shorten
+from app.lib.markup import render, shorten, without_last_topics
 
 TEXTS = st.text(alphabet="abк ё&<>\"'*_`~#@\n-1.[]() ", max_size=600)
 
@@ -48,3 +49,29 @@ def test_a_long_text_ends_between_words():
 def test_many_lines_are_a_long_text():
     short = shorten(render("\n".join("строка" for _ in range(40))).html, characters=10_000, breaks=6)
     assert short.count("<br") == 5
+
+
+@pytest.mark.parametrize(
+    ("source", "kept"),
+    [
+        ("Текст #один #два", "<p>Текст</p>"),
+        ("Текст\n\n#один #два", "<p>Текст</p>"),
+        ("Текст\n#один", "<p>Текст</p>"),
+        ("#один", ""),
+        ("О #тема внутри", None),
+        ("#тема и дальше", None),
+        ("Код `#нет`", None),
+    ],
+)
+def test_topics_at_the_end_stand_as_chips(source, kept):
+    html = render(source).html
+    assert without_last_topics(html).strip() == (html.strip() if kept is None else kept)
+
+
+@given(TEXTS)
+def test_nothing_but_topics_is_taken_from_the_end(source):
+    html = render(source).html
+    left = without_last_topics(html)
+    assert tags(left) == []
+    taken = words(html)[len(words(left)) :]
+    assert re.fullmatch(r"(#[\w-]+[,.]*)*", taken)
