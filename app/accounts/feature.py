@@ -16,5 +16,8 @@ FEATURE = Feature(
         Listener("accounts.cut_sessions", SessionsEnded, listeners.cut_sessions),
         Listener("accounts.cut_person", PersonLeft, listeners.cut_person),
     ),
-    jobs=(Job("accounts.forget_old_sessions", 24 * 60, jobs.forget_old_sessions),),
+    jobs=(
+        Job("accounts.end_expired_sessions", 5, jobs.end_expired_sessions),
+        Job("accounts.forget_old_sessions", 24 * 60, jobs.forget_old_sessions),
+    ),
 )

@@ -58,9 +58,7 @@ class PreferencesForm(Form):
             SelectChoice("dark", _("Dark")),
         ],
     )
-    time_zone = SelectField(
-        _("Time zone"), description=_("Times on cards and in the calendar are shown in it.")
-    )
+    time_zone = SelectField(_("Time zone"), description=_("Times and dates are shown in it."))
     feed_order = SelectField(
         _("Order of the feed"),
         choices=[SelectChoice("activity", _("Newest activity")), SelectChoice("useful", _("Most useful"))],

@@ -126,6 +126,16 @@ def end_all_sessions(person_id: int, except_session: int | None = None) -> int:
         return len(_end(*conditions))
 
 
+def end_expired_sessions() -> int:
+    """End what has run out, so that pages left open lose their sockets too; how many. A job of every five minutes.
+
+    Requests don't wait for it: `actor_for_session` decides by the clock. Reads all running sessions.
+    """
+    now = clock.now()
+    with unit_of_work():
+        return len(_end((Session.expires_at <= now) | (Session.seen_at <= now - _rules.idle)))
+
+
 def _end(*conditions: object) -> Sequence[int]:
     """End what is still running; emits one event per person."""
     running = db.session.execute(

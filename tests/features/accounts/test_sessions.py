@@ -213,6 +213,19 @@ def test_a_session_long_dead_tells_nothing(anna):
     assert service.person_of_dead_session(token) is None
 
 
+def test_what_has_run_out_is_ended_for_open_sockets_too(anna, database):
+    idle, administrators = opened(anna), opened(factories.person(roles=["administrator"]))
+    clock.advance(13 * clock.HOUR)
+    fresh = opened(anna)
+
+    assert service.end_expired_sessions() == 1
+    assert (is_in(idle), is_in(administrators), is_in(fresh)) == (True, False, True)
+
+    clock.advance(14 * clock.DAY)
+    assert service.end_expired_sessions() == 2
+    assert service.end_expired_sessions() == 0
+
+
 def test_old_sessions_are_forgotten(anna):
     opened(anna)
     clock.advance(61 * clock.DAY)
