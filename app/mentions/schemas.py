@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.groups.schemas import GroupLink
 from app.people.schemas import PersonLine
 
 
@@ -20,7 +19,9 @@ class Suggestions:
 class GroupSuggestion:
     """A group that can be mentioned."""
 
-    group: GroupLink
+    name: str
+    handle: str
+    colour: int
     members: int
 
 

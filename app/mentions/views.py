@@ -51,12 +51,11 @@ def _person(person: PersonLine) -> dict[str, Any]:
     }
 
 
-def _group(suggestion: GroupSuggestion) -> dict[str, Any]:
-    group = suggestion.group
+def _group(group: GroupSuggestion) -> dict[str, Any]:
     return {
         "handle": group.handle,
         "name": group.name,
-        "detail": ngettext("Group · %(num)s member", "Group · %(num)s members", suggestion.members),
+        "detail": ngettext("Group · %(num)s member", "Group · %(num)s members", group.members),
         "kind": "group",
         "initials": group.name[:1].upper(),
         "colour": group.colour,

@@ -27,7 +27,7 @@ def people(me, q, **where):
 
 
 def groups(me, q, **where):
-    return [each.group.name for each in queries.complete(factories.actor(me), q, **where).groups]
+    return [each.name for each in queries.complete(factories.actor(me), q, **where).groups]
 
 
 @pytest.mark.parametrize(
