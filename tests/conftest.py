@@ -20,6 +20,8 @@ from tests.support.client import Client
 from tests.support.databases import databases
 
 DATABASE = os.environ.get("SHOPFLOOR_TEST_DATABASE", "sqlite")
+#: "journeys" or "code" (everything else); both by default.
+PART = os.environ.get("SHOPFLOOR_TEST_PART", "")
 
 #: The frozen moment of tests that ask for `frozen_clock`: a Tuesday, 12:00 in Moscow.
 NOON = 1_763_456_400 * clock.SECOND
@@ -33,16 +35,26 @@ def pytest_terminal_summary(terminalreporter):
 
 
 def pytest_collection_modifyitems(config, items):
-    """On PostgreSQL run what touches the database; everything else is run once, beside SQLite."""
+    """Choose what this process runs: on PostgreSQL only what touches the database, as the rest runs beside SQLite.
 
-    def belongs_here(item):
-        only = item.get_closest_marker("only_on")
-        return (only is None or only.args[0] == DATABASE) and (
-            DATABASE == "sqlite" or "flask_app" in item.fixturenames
-        )
+    Journeys come last: they make further applications in this process, which takes the place of the first one.
+    """
+    chosen = sorted(filter(_belongs_here, items), key=_is_journey)
+    config.hook.pytest_deselected(items=list(set(items).difference(chosen)))
+    items[:] = chosen
 
-    config.hook.pytest_deselected(items=[item for item in items if not belongs_here(item)])
-    items[:] = [item for item in items if belongs_here(item)]
+
+def _belongs_here(item):
+    only = item.get_closest_marker("only_on")
+    if (only is not None and only.args[0] != DATABASE) or (
+        PART and (PART == "journeys") != _is_journey(item)
+    ):
+        return False
+    return DATABASE == "sqlite" or "flask_app" in item.fixturenames
+
+
+def _is_journey(item):
+    return "journeys" in item.path.parts
 
 
 @pytest.fixture(scope="session")

@@ -57,7 +57,7 @@ def test_it_stops_when_told_and_keeps_its_data(tmp_path):
         first.process.send_signal(signal.SIGTERM)
         assert first.process.wait(timeout=30) == 0
 
-    with live_server(tmp_path) as second:
+    with live_server(tmp_path, prepare=False) as second:
         assert status(f"{second.url}/healthz") == 200
         with second.data():
             assert db.session.get(Person, kept).name == "Лиана Гареева"

@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from flask import Flask
+from flask_migrate import upgrade
 
 import config as configuration
 from app import create_app
+from app.search import service as search
 from tests.support import services
 from tests.support.sources import ROOT
 
@@ -53,13 +55,19 @@ def live_server(folder: Path, *, prepare: bool = True, **settings: str) -> Itera
     environ |= {"SHOPFLOOR_DATA_DIR": str(folder), "PORT": str(port), "HOST": "127.0.0.1"}
     environ |= {f"SHOPFLOOR_{name.upper()}": value for name, value in settings.items()}
     if prepare:
-        run_flask(environ, "db", "upgrade")
-        run_flask(environ, "search", "rebuild")
+        _prepare(environ)
     command = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "wsgi:flask_app"]
     with services.running(
         command, port=port, log=folder / "server.log", environ=environ, cwd=ROOT
     ) as running:
         yield LiveServer(running.address, folder, running.process, environ)
+
+
+def _prepare(environ: dict[str, str]) -> None:
+    """What `flask db upgrade` and `flask search rebuild` do, without starting Python twice more."""
+    with create_app(configuration.load(environ, worker="none")).app_context():
+        upgrade()
+        search.rebuild()
 
 
 def run_flask(environ: dict[str, str], *arguments: str) -> str:
