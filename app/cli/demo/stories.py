@@ -87,9 +87,10 @@ class Story:
 
     def move(self, fit: Callable[[int], int]) -> None:
         """Replace every moment of the thread by what `fit` makes of it."""
-        for written in (self, *self.remarks):
-            written.at = fit(written.at)
-            for like in written.likes:
+        written: list[Story | Remark] = [self, *self.remarks]
+        for each in written:
+            each.at = fit(each.at)
+            for like in each.likes:
                 like.at = fit(like.at)
         if self.added is not None:
             self.added.at = fit(self.added.at)

@@ -40,6 +40,13 @@ _LEISURE_CASES = frozenset(
         "language-club",
     )
 )
+#: What is written about most in every company, whatever the seed.
+_DAILY = frozenset(
+    """
+    promo-not-applied return-without-receipt terminal-offline dms-policy bonus-less data-transfer sim-by-proxy
+    promo-week team-thanks accessory-tip results-month window-display new-phone
+    """.split()
+)
 _COMPANY = Place()
 
 #: Who may begin a case: see `Case.beginner`.
@@ -182,6 +189,7 @@ class Storyteller:
             case for case in (books.questions if kind == QUESTION else books.news) if case.beginner in side
         ]
         Random(f"{self.company.seed}/{language}/{kind}").shuffle(everything)
+        everything.sort(key=lambda case: case.name not in _DAILY)
         if matter == LEISURE:
             fitting = [case for case in everything if case.name in _LEISURE_CASES]
         else:

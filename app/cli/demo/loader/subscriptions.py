@@ -75,7 +75,10 @@ def _choice(topics: dict[str, int], *, english: bool) -> tuple[list[str], list[f
     own, other = (library(language) for language in (("en", "ru") if english else ("ru", "en")))
     foreign = _topics_of(other) - _topics_of(own)
     cities = {fold_topic(city.name.replace(" ", "-")) for city in CITIES}
-    names = [name for name in topics if name not in foreign and name not in cities]
+    first = [fold_topic(name) for name, _ in PRIORITY]
+    names = [
+        name for name in dict.fromkeys((*first, *topics)) if name in topics and name not in foreign | cities
+    ]
     return names, list(accumulate((place + 6) ** -0.9 for place in range(len(names))))
 
 
