@@ -33,6 +33,8 @@ COMPANY = "company"
 MEMBERS = "members"
 
 _IS_PUBLICATION = text("root_id IS NULL")
+#: Keeps SQLite from reading all publications through the index of threads.
+_IS_COMMENT = text("root_id IS NOT NULL")
 
 
 class ContentItem(Model):
@@ -133,7 +135,14 @@ class ContentItem(Model):
             postgresql_where=text("pinned_at IS NOT NULL"),
         ),
         Index("ix_content_items_author", "author_id", "published_at", "id"),
-        Index("ix_content_items_thread", "root_id", "published_at", "id"),
+        Index(
+            "ix_content_items_thread",
+            "root_id",
+            "published_at",
+            "id",
+            sqlite_where=_IS_COMMENT,
+            postgresql_where=_IS_COMMENT,
+        ),
         # An id is never given twice, for caches are keyed by it.
         {"sqlite_autoincrement": True},
     )

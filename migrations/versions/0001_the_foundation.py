@@ -587,7 +587,13 @@ def upgrade() -> None:
         batch_op.create_index(
             "ix_content_items_shop_activity", ["shop_id", "activity_at", "id"], unique=False
         )
-        batch_op.create_index("ix_content_items_thread", ["root_id", "published_at", "id"], unique=False)
+        batch_op.create_index(
+            "ix_content_items_thread",
+            ["root_id", "published_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("root_id IS NOT NULL"),
+            postgresql_where=sa.text("root_id IS NOT NULL"),
+        )
 
     op.create_table(
         "group_members",
@@ -1219,7 +1225,11 @@ def downgrade() -> None:
 
     op.drop_table("group_members")
     with op.batch_alter_table("content_items", schema=None) as batch_op:
-        batch_op.drop_index("ix_content_items_thread")
+        batch_op.drop_index(
+            "ix_content_items_thread",
+            sqlite_where=sa.text("root_id IS NOT NULL"),
+            postgresql_where=sa.text("root_id IS NOT NULL"),
+        )
         batch_op.drop_index("ix_content_items_shop_activity")
         batch_op.drop_index(batch_op.f("ix_content_items_region_id"))
         batch_op.drop_index(
