@@ -84,8 +84,9 @@ def _invite_one(group_id: int, person_id: int, by: int) -> int:
             group_id=group_id, person_id=person_id, kind=INVITATION, invited_by=by, created_at=clock.now()
         )
         .on_conflict_do_nothing(index_elements=["group_id", "person_id"])
+        .returning(GroupRequest.person_id)
     )
-    if not members.changed_rows(db.session.execute(invitation)):
+    if db.session.scalars(invitation).first() is None:
         return 0
     emit(GroupInvited(group_id, person_id, by))
     return 1

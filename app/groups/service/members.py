@@ -55,7 +55,7 @@ def insert_rows(
 def remove(group_id: int, person_id: int, *, by: int | None) -> bool:
     """End the membership; whether there was one. Two statements. Emits `GroupLeft`."""
     gone = delete(GroupMember).where(GroupMember.group_id == group_id, GroupMember.person_id == person_id)
-    if not changed_rows(db.session.execute(gone)):
+    if not _deleted(db.session.execute(gone)):
         return False
     _count(group_id, -1)
     emit(GroupLeft(group_id, person_id, by))
@@ -67,7 +67,7 @@ def forget_request(group_id: int, person_id: int, *kinds: str) -> bool:
     gone = delete(GroupRequest).where(GroupRequest.group_id == group_id, GroupRequest.person_id == person_id)
     if kinds:
         gone = gone.where(GroupRequest.kind.in_(kinds))
-    return bool(changed_rows(db.session.execute(gone)))
+    return bool(_deleted(db.session.execute(gone)))
 
 
 def membership(group_id: int, person_id: int) -> GroupMember | None:
@@ -93,8 +93,7 @@ def person_with(handle: str) -> Person:
     return person
 
 
-def changed_rows(result: Any) -> int:
-    """How many rows a statement changed."""
+def _deleted(result: Any) -> int:
     return int(result.rowcount)
 
 

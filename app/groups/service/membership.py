@@ -52,8 +52,9 @@ def _ask(group_id: int, person_id: int) -> None:
         insert(GroupRequest)
         .values(group_id=group_id, person_id=person_id, kind=REQUEST, created_at=clock.now())
         .on_conflict_do_nothing(index_elements=["group_id", "person_id"])
+        .returning(GroupRequest.person_id)
     )
-    if members.changed_rows(db.session.execute(asked)):
+    if db.session.scalars(asked).first() is not None:
         emit(GroupRequested(group_id, person_id))
 
 
