@@ -39,7 +39,7 @@ _OURS_ON_CONTENT = (
     "content_revisions.content_id", "content_links.from_id", "content_links.to_id", "questions.content_id",
     "questions.accepted_id",
 )  # fmt: skip
-_OURS_ON_PEOPLE = ("handles.person_id", "person_origins.person_id")
+_OURS_ON_PEOPLE = ("handles.person_id", "person_origins.person_id", "person_words.person_id")
 _OURS_ON_TOPICS = ("topic_origins.topic_id",)
 
 _WORD = {QUESTION: "questions", ANSWER: "answers", COMMENT: "comments"}

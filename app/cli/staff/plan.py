@@ -160,20 +160,23 @@ class _Comparison:
         return Change(kind, person.personnel_number, _name(after), person.line, details, after, left_on)
 
     def absent(self) -> list[Change]:
-        """The departures of people whom the file no longer has."""
+        """The departures of people whom the file no longer has: their job ends today."""
         return [
-            Change(
-                Kind.DEPARTED,
-                number,
-                _name(self._known[number]),
-                0,
-                (FieldChange("state", "active", "departed"),),
-                replace(self._known[number], is_active=False),
-                self._today,
-            )
-            for number in self._known
-            if number in self._departing
+            self._departure(person) for number, person in self._known.items() if number in self._departing
         ]
+
+    def _departure(self, person: KnownPerson) -> Change:
+        last = max(self._today, person.job.started or self._today)
+        after = replace(person, is_active=False, job=replace(person.job, ended=last))
+        return Change(
+            kind=Kind.DEPARTED,
+            personnel_number=person.personnel_number,
+            name=_name(person),
+            line=0,
+            details=(FieldChange("state", "active", "departed"),),
+            after=after,
+            left_on=last,
+        )
 
     def _merged(self, person: FilePerson, before: KnownPerson | None) -> KnownPerson:
         """The person as they will be: the file's word where it has one, what is known where it has not."""

@@ -33,6 +33,13 @@ def sample():
     return path_of
 
 
+@pytest.fixture
+def has_time():
+    """Skips a test of half a minute, unless this is the full run."""
+    if not {"CI", "SHOPFLOOR_SAMPLE_DATA"} & os.environ.keys():
+        pytest.skip("takes half a minute; set SHOPFLOOR_SAMPLE_DATA or CI")
+
+
 @contextmanager
 def _quietly(label, length):
     yield SimpleNamespace(update=lambda n_steps: None)

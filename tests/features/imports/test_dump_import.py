@@ -360,7 +360,7 @@ def test_two_sites_live_side_by_side(bring_in, bring_in_path, site, tmp_path):
 
 
 @pytest.mark.only_on("sqlite")
-def test_the_beer_dump(bring_in_path, site, sample):
+def test_the_beer_dump(bring_in_path, site, sample, has_time):
     report = bring_in_path(sample("stackexchange/beer.stackexchange.com.7z"))
     added = {
         what: report.tally.of(what, Outcome.ADDED) for what in ("questions", "answers", "comments", "topics")
