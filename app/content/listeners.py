@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Row, func, select, update
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import aliased
 
 from app.content.models import COMPANY, PUBLISHED, ContentItem, ContentTopic
@@ -83,8 +85,8 @@ def refresh_cards_of_topic(delivered: Delivered) -> None:
     )
 
 
-def _item(content_id: int) -> Row[tuple[object, ...]] | None:
-    """What a hint needs of an item and its publication."""
+def _item(content_id: int) -> Any:
+    """What a hint needs of an item and its publication, or None. One SELECT."""
     return db.session.execute(
         select(
             ContentItem.public_id, ContentItem.state, ContentItem.audience, ContentItem.group_id,

@@ -63,5 +63,5 @@ for _dialect in ("sqlite", "postgresql"):
         event.listen(
             AuditEntry.__table__,
             "after_create",
-            DDL(_statement.replace("%", "%%")).execute_if(dialect=_dialect),
+            DDL(_statement.replace("%", "%%")).execute_if(dialect=_dialect),  # type: ignore[no-untyped-call]
         )

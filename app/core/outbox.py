@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, func, select, update
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, delete, func, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import clock
@@ -221,7 +221,7 @@ def sweep() -> int:
     with unit_of_work():
         open_events = select(OutboxDelivery.event_id).where(OutboxDelivery.delivered_at.is_(None))
         db.session.execute(
-            OutboxEvent.__table__.delete().where(
+            delete(OutboxEvent).where(
                 OutboxEvent.emitted_at < clock.now() - KEEP, OutboxEvent.id.not_in(open_events)
             )
         )

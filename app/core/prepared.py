@@ -44,7 +44,8 @@ class among(ColumnElement[bool]):  # noqa: N801 - reads as an operator: among(co
 @compiles(among, "sqlite")
 def _among_sqlite(element: among, compiler: SQLCompiler, **kwargs: Any) -> str:
     column = compiler.process(element.column, **kwargs)
-    return f"{column} IN (SELECT value FROM json_each({compiler.process(element.array, **kwargs)}))"
+    array = compiler.process(element.array, **kwargs)
+    return f"{column} IN (SELECT value FROM json_each({array}))"  # noqa: S608 - compiled parts, no values
 
 
 @compiles(among, "postgresql")
@@ -59,7 +60,7 @@ def ids_value(ids: Iterable[int]) -> Any:
 
 
 class Prepared:
-    """A statement compiled once per dialect. Rows come as the driver gives them: moments are ints, dates may be text."""
+    """A statement compiled once per dialect. Rows come as the driver gives them: moments are ints, dates maybe text."""
 
     def __init__(self, statement: Executable) -> None:
         self.statement = statement
@@ -69,7 +70,8 @@ class Prepared:
         dialect = db.engine.dialect
         found = self._texts.get(dialect.name)
         if found is None:
-            named = type(dialect)(paramstyle="named" if dialect.name == "sqlite" else "pyformat")
+            make: Any = type(dialect)
+            named = make(paramstyle="named" if dialect.name == "sqlite" else "pyformat")
             assert isinstance(self.statement, ClauseElement)
             given_later = self._leave_open()
             compiled = self.statement.compile(dialect=named, compile_kwargs={"render_postcompile": True})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, exists, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, bindparam, exists, func, or_, select
 
 from app.content.models import COMPANY, ContentItem, ContentTopic
 from app.content.policy import actor_values, visible_to
@@ -20,7 +20,7 @@ SCOPES = ("mine", "company")
 #: A count of new publications stops here.
 MANY = 100
 
-_ME = bindparam("actor_id")
+_ME: BindParameter[int] = bindparam("actor_id")
 
 
 def _personal() -> ColumnElement[bool]:

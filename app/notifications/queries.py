@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, bindparam, case, func, or_, select, tuple_
+from sqlalchemy import Row, and_, bindparam, case, func, or_, select, tuple_
 
 from app.content.models import ContentItem
 from app.content.policy import Root, actor_values, comment_visible_to
@@ -24,7 +24,7 @@ PAGE = 120
 PANEL = 8
 
 
-def _mine(statement: Select[Any]) -> Select[Any]:
+def _mine(statement: Any) -> Any:
     """The reader's notifications of what they may see."""
     return (
         statement.select_from(Notification)

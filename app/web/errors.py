@@ -107,4 +107,4 @@ def _title(status: int) -> str:
         500: _("Something went wrong on our side. Nothing you sent before was lost"),
         503: _("Shopfloor is being maintained and will be back soon"),
     }
-    return titles.get(status, _("Something went wrong"))
+    return str(titles.get(status, _("Something went wrong")))

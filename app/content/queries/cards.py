@@ -30,7 +30,7 @@ from app.content.queries.lines import (
     person_line,
     place_line,
 )  # fmt: skip
-from app.content.schemas import CommentCard, EventLine, PublicationCard, TopicChip, hidden_reasons, kinds
+from app.content.schemas import CommentCard, EventLine, PublicationCard, hidden_reasons, kinds
 from app.core import clock
 from app.core.actor import Actor
 from app.core.errors import NotFound
@@ -40,6 +40,7 @@ from app.lib.hashtags import topic_path
 from app.lib.markup import without_last_topics
 from app.people.models import Department, Person, Shop
 from app.topics.models import PriorityTopic, Topic
+from app.topics.schemas import TopicChip
 
 #: Thread events shown on a card in a stream; the publication's own page shows all.
 LAST_EVENTS = 2

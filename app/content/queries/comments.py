@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Integer, Row, Select, and_, bindparam, func, or_, select
+from sqlalchemy import Integer, Row, and_, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
 from app.content.models import ANSWER, COMMENT, HIDDEN, PUBLISHED, ContentItem
@@ -53,7 +53,7 @@ _ranked = (
 )
 
 
-def _comment_columns() -> Select[Any]:
+def _comment_columns() -> Any:
     return join_origin(
         select(
             ContentItem.id, ContentItem.public_id, ContentItem.root_id, ContentItem.parent_id, ContentItem.kind,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, or_, select
+from sqlalchemy import BindParameter, ColumnElement, bindparam, or_, select
 
 from app.content.models import ContentItem
 from app.content.policy import actor_values, visible_to
@@ -22,7 +22,7 @@ PAGE = 30
 #: What the list can be narrowed to; "" is all.
 KINDS = ("", PICTURE, DOCUMENT)
 
-_PLACE = bindparam("place")
+_PLACE: BindParameter[int] = bindparam("place")
 
 
 def _list(rule: ColumnElement[bool]) -> Prepared:

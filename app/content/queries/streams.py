@@ -9,7 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, exists, literal, or_, select, tuple_, union_all
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    bindparam,
+    exists,
+    literal,
+    or_,
+    select,
+    tuple_,
+    union_all,
+)
 
 from app.content.models import PUBLISHED, ContentItem, ContentTopic
 from app.content.policy import actor_values, visible_to
@@ -32,7 +42,7 @@ _COLUMNS = {
 }
 
 #: The place whose stream is read.
-PLACE = bindparam("place")
+PLACE: BindParameter[int] = bindparam("place")
 
 
 @dataclass(frozen=True)

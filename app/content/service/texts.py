@@ -147,23 +147,26 @@ def _relink(content_id: int, model: type, column: object, wanted: Sequence[int])
 def _resolve(actor: Actor, handles: Sequence[str], members_of: int | None) -> Mentions:
     """Who the handles stand for. Groups the writer may not know of stay plain text, as if there were none."""
     rows = db.session.execute(
-        select(Handle.handle, Person.id, Person.name, Person.state, Group.id, Group.name)
+        select(
+            Handle.handle, Person.id.label("person_id"), Person.name.label("person_name"), Person.state,
+            Group.id.label("group_id"), Group.name.label("group_name"),
+        )
         .outerjoin(Person, Person.id == Handle.person_id)
         .outerjoin(Group, Group.id == Handle.group_id)
         .where(
             Handle.handle.in_(handles),
             or_(Group.id.is_(None), Group.visibility != SECRET, Group.id.in_(actor.group_ids)),
         )
-    ).all()
+    ).all()  # fmt: skip
     names: dict[str, str] = {}
     people: dict[int, str] = {}
     groups: list[int] = []
-    for handle, person_id, person_name, state, group_id, group_name in rows:
-        names[handle] = person_name or group_name
-        if group_id is not None:
-            groups.append(group_id)
-        elif state == ACTIVE and person_id != actor.person_id:
-            people[person_id] = person_name
+    for row in rows:
+        names[row.handle] = row.person_name or row.group_name
+        if row.group_id is not None:
+            groups.append(row.group_id)
+        elif row.state == ACTIVE and row.person_id != actor.person_id:
+            people[row.person_id] = row.person_name
     reached = set(people)
     if members_of is not None and people:
         members = select(GroupMember.person_id).where(

@@ -108,7 +108,7 @@ class Reader:
 
     @cached_property
     def csrf(self) -> str:
-        return generate_csrf()
+        return str(generate_csrf())
 
     @cached_property
     def avatar(self) -> str:

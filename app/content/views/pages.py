@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from flask import Blueprint, Response, request
 
@@ -125,7 +126,7 @@ def item_history(public_id: str) -> Response:
     )
 
 
-def _either(part: str, whole: str, **context: object) -> Response:
+def _either(part: str, whole: str, **context: Any) -> Response:
     return fragment(part, **context) if wants_fragment() else page(whole, **context)
 
 
