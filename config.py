@@ -54,7 +54,7 @@ class Config:
     session_idle_days: int = _setting(14, "a session ends after so many days without a visit")
     session_absolute_days: int = _setting(30, "a session ends after so many days in any case")
     administrator_session_hours: int = _setting(12, "an administrator's session ends after so many hours")
-    card_cache_cards: int = _setting(20_000, "publication cards kept rendered in each web process")
+    card_cache_cards: int = _setting(5_000, "publication cards kept rendered in each web process")
     log_level: str = _setting("INFO", "DEBUG, INFO, WARNING or ERROR")
 
     @property

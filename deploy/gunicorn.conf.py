@@ -10,7 +10,8 @@ import threading
 
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 worker_class = "gthread"
-workers = 1
+# Several processes need Redis to reach each other (SHOPFLOOR_REDIS_URL) and `flask worker` beside them.
+workers = int(os.environ.get("SHOPFLOOR_WEB_PROCESSES", "1"))
 threads = int(os.environ.get("SHOPFLOOR_WEB_THREADS", "200"))
 # A thread that waits on a live socket is not a hung worker: only a process without a heartbeat is.
 timeout = 120
