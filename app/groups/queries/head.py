@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 
 from app.core.actor import Actor
 from app.core.i18n import lazy_gettext as _
+from app.core.i18n import pgettext
 from app.core.prepared import Prepared
 from app.groups.models import INVITATION, REQUEST, Group, GroupMember, GroupRequest
 from app.groups.policy import (
@@ -126,7 +127,7 @@ def _group_head(actor: Actor, row: Row[Any]) -> GroupHead:
 
 
 def _with_tabs(actor: Actor, group: GroupHead) -> GroupHead:
-    about = GroupTab("about", _("About"), f"{group.url}/about")
+    about = GroupTab("about", pgettext("group", "About"), f"{group.url}/about")
     if not group.can_see_inside:
         return replace(group, tabs=(about,))
     made = [maker(actor, group) for maker in _tab_makers]

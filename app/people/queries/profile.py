@@ -13,6 +13,7 @@ from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import NotFound
 from app.core.i18n import lazy_gettext as _
+from app.core.i18n import pgettext
 from app.core.prepared import Prepared
 from app.people.models import ACTIVE, Department, Follow, Handle, Job, Person, Position, Region, Shop
 from app.people.queries.lines import LINE, joined, line
@@ -161,7 +162,7 @@ def _head_row(actor: Actor, handle: str) -> Row[Any]:
 
 def _tabs(actor: Actor, person: PersonLine) -> tuple[ProfileTab, ...]:
     own = [
-        ProfileTab("about", _("About"), f"{person_url(person.handle)}/about", rank=20),
+        ProfileTab("about", pgettext("person", "About"), f"{person_url(person.handle)}/about", rank=20),
         ProfileTab("connections", _("Connections"), f"{person_url(person.handle)}/connections", rank=30),
     ]
     made = [tab for make in _tab_makers if (tab := make(actor, person)) is not None]
