@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from threading import Lock
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from markupsafe import Markup
 
@@ -17,10 +17,16 @@ from markupsafe import Markup
 #: the sanitiser lets no such tag through.
 EDGE = "<\x1e>"
 
-Segments = tuple[str, ...]
 Overlays = Mapping[str, Callable[[str], str]]
 K = TypeVar("K")
 V = TypeVar("V")
+
+
+class Segments(NamedTuple):
+    """HTML taken apart: fixed texts, and between each two of them a mark, "key" and "value"."""
+
+    texts: tuple[str, ...]
+    marks: tuple[tuple[str, str], ...]
 
 
 def overlay(key: str, value: object) -> Markup:
@@ -29,16 +35,18 @@ def overlay(key: str, value: object) -> Markup:
 
 
 def split(html: str) -> Segments:
-    """Take HTML apart: even items are fixed text, odd ones "key:value"."""
-    return tuple(html.split(EDGE))
+    """Take HTML apart at its markers."""
+    parts = html.split(EDGE)
+    marks = (part.partition(":") for part in parts[1::2])
+    return Segments(tuple(parts[::2]), tuple((key, value) for key, _, value in marks))
 
 
 def lay(segments: Segments, overlays: Overlays) -> Markup:
     """Put a reader's version together. Raises `KeyError` for a key without an overlay."""
-    parts = list(segments)
-    for at in range(1, len(parts), 2):
-        key, _, value = parts[at].partition(":")
-        parts[at] = overlays[key](value)
+    texts, marks = segments
+    parts = [""] * (len(texts) + len(marks))
+    parts[::2] = texts
+    parts[1::2] = [overlays[key](value) for key, value in marks]
     return Markup("".join(parts))  # noqa: S704 - rendered by autoescaping templates
 
 

@@ -6,18 +6,32 @@ Views only translate: they read the request, call one use case or query, and ans
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+import secrets
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
-from flask import Response, current_app, g, jsonify, make_response, redirect, render_template, request
+from flask import (
+    Response,
+    current_app,
+    g,
+    get_flashed_messages,
+    jsonify,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    session,
+)
 from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
+from markupsafe import escape
 
 from app.core.actor import Actor
 from app.core.errors import DomainError, Invalid, NotSignedIn
+from app.core.frames import Frames
 from app.core.i18n import locale_code
 from app.core.moments import when
-from app.core.overlay import EDGE, Overlays, lay, split
+from app.core.overlay import EDGE, Overlays, lay, overlay, split
 from config import Config
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -80,31 +94,70 @@ def wants_json() -> bool:
     return best is not None and best != "text/html" and request.headers.get("Accept", "*/*") != "*/*"
 
 
-def page(template: str, status: int = 200, **context: Any) -> Response:
-    """A whole page within the shell. The shell's data is gathered here, once (see `app.web.shell`)."""
+def page(
+    template: str, status: int = 200, *, late: Mapping[str, str | None] | None = None, **context: Any
+) -> Response:
+    """A whole page within the shell. The shell's data is gathered here, once (see `app.web.shell`).
+
+    With `late` the page is kept for the reader and rendered again only when the shell or `context` have changed; so
+    the template may ask for nothing else (no `request`). `late` are the values that differ from answer to answer: the
+    template finds them under their names and can ask whether there is one, but not what it is.
+    """
     shell = g.get("shopfloor_shell")
     if shell is None:
         shell = g.shopfloor_shell = current_app.extensions["shopfloor_shell"]()
-    response = make_response(_laid(render_template(template, shell=shell, **context)), status)
+    context["shell"] = shell
+    html = _laid(render_template(template, **context)) if late is None else _framed(template, context, late)
+    response = make_response(html, status)
     response.headers["Cache-Control"] = "no-store"
     return response
 
 
+def _framed(template: str, context: dict[str, Any], late: Mapping[str, str | None]) -> str:
+    frames: Frames = current_app.extensions["shopfloor_frames"]
+    context |= {name: overlay("late", name) if value else "" for name, value in late.items()}
+    segments = frames.of(actor().person_id, template, context, lambda: render_template(template, **context))
+    return lay(segments, {**_overlays(), "late": lambda name: escape(late[name])})
+
+
+def render(template: str, **context: Any) -> str:
+    """A template's HTML, with what its components leave to be laid over it."""
+    return _laid(render_template(template, **context))
+
+
 def _laid(html: str) -> str:
-    """The HTML with the overlays that components leave outside cached cards: moments and the form token."""
-    if EDGE not in html:
-        return html
+    return lay(split(html), _overlays()) if EDGE in html else html
+
+
+def _overlays() -> Overlays:
+    """What components leave to be laid over cached HTML, outside of cards: moments, form tokens, nonces, messages."""
     reader = getattr(current_user, "actor", None)
     time_zone = reader.time_zone if reader is not None else config().default_time_zone
     locale = locale_code()
-    overlays: Overlays = {
+    return {
         "when": lambda value: when(int(value), locale, time_zone),
-        "csrf": lambda value: generate_csrf(),
+        "csrf": lambda value: str(generate_csrf()),
+        "nonce": lambda value: csp_nonce(),
+        "flashes": lambda value: _flashes(),
         "liked": lambda value: "false",
         "accept": lambda value: "",
         "me_avatar": lambda value: "",
     }
-    return lay(split(html), overlays)
+
+
+def csp_nonce() -> str:
+    """The nonce of the answer being made, for the script tags of the layout."""
+    nonce: str | None = g.get("csp_nonce")
+    if nonce is None:
+        nonce = g.csp_nonce = secrets.token_urlsafe(16)
+    return nonce
+
+
+def _flashes() -> str:
+    """The messages that the last request left for this page."""
+    if "_flashes" not in session:
+        return ""
+    return render_template("layouts/_toasts.html", messages=get_flashed_messages())
 
 
 def fragment(template: str, status: int = 200, *, trigger: str = "", **context: Any) -> Response:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from flask import Flask, Response, make_response, render_template, request
+from flask import Flask, Response, make_response, request
 from flask_login import current_user
+from markupsafe import escape
 from sqlalchemy.exc import DataError
 from werkzeug.exceptions import HTTPException
 
@@ -80,12 +81,12 @@ def _any(status: int, detail: str) -> Response:
 def _error_page(status: int, message: Any, code: str) -> Response:
     if web.wants_fragment():
         text = str(message or _title(status))
-        response = make_response(render_template("feedback/_message.html", message=text), status)
+        response = make_response(escape(text), status)
         response.headers["HX-Reswap"] = "none"
         response.headers["X-Message"] = text.encode("utf-8").decode("latin-1")
         return response
     signed_in = current_user.is_authenticated
-    html = render_template(
+    html = web.render(
         "layouts/error.html", status=status, title=_title(status), message=str(message or ""), signed_in=signed_in,
         locale=locale_code(), shell=None,
     )  # fmt: skip

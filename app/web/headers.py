@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-import secrets
-
 from flask import Flask, Response, g, request
 
+from app.core.web import csp_nonce
 from config import Config
-
-
-def csp_nonce() -> str:
-    """The nonce of the answer being made, for the two script tags of the layout."""
-    if "csp_nonce" not in g:
-        g.csp_nonce = secrets.token_urlsafe(16)
-    nonce: str = g.csp_nonce
-    return nonce
 
 
 def register(flask_app: Flask, config: Config) -> None:

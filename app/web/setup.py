@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from flask import Flask, request, session
 from flask_login import current_user
-from flask_wtf.csrf import generate_csrf
+from markupsafe import Markup
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from app.content.views.cards import iso
+from app.core.frames import Frames
 from app.core.i18n import LOCALES, babel, locale_code
 from app.core.live import socketio
 from app.core.moments import exact, when
@@ -16,6 +17,9 @@ from app.core.overlay import BoundedCache, overlay
 from app.web import auth, errors, headers, shell
 from app.web.words import words_url
 from config import ROOT, Config
+
+#: Readers whose pages' frames are kept; some 40 KB each.
+KEPT_FRAMES = 1000
 
 
 def install(flask_app: Flask, config: Config) -> None:
@@ -26,10 +30,11 @@ def install(flask_app: Flask, config: Config) -> None:
     babel.init_app(flask_app, locale_selector=_locale, timezone_selector=_time_zone)
     flask_app.extensions["shopfloor_shell"] = shell.gather
     flask_app.extensions["shopfloor_cards"] = BoundedCache(config.card_cache_cards)
+    flask_app.extensions["shopfloor_frames"] = Frames(KEPT_FRAMES)
     flask_app.jinja_env.globals.update(
-        overlay=overlay, iso=iso, csp_nonce=headers.csp_nonce, csrf_token=generate_csrf, words_url=words_url,
+        overlay=overlay, iso=iso, csp_nonce=_csp_nonce, csrf_token=_csrf_token, words_url=words_url,
     )  # fmt: skip
-    flask_app.context_processor(lambda: {"locale": locale_code()})
+    flask_app.context_processor(lambda: {"locale": locale_code(), "csrf_token": _csrf_token})
     flask_app.jinja_env.filters.update(when=_when, exact=_exact)
     flask_app.jinja_env.trim_blocks = True
     flask_app.jinja_env.lstrip_blocks = True
@@ -49,6 +54,16 @@ def install(flask_app: Flask, config: Config) -> None:
         max_http_buffer_size=16 * 1024,
         path="socket.io",
     )
+
+
+def _csrf_token() -> Markup:
+    """Stands where a form needs the reader's token, so that what is around it can be kept."""
+    return overlay("csrf", "")
+
+
+def _csp_nonce() -> Markup:
+    """Stands where a script tag needs the answer's nonce."""
+    return overlay("nonce", "")
 
 
 def _serve_static(flask_app: Flask, config: Config) -> None:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from typing import Any
+
 from flask import Blueprint, Response, flash, request, url_for
 
 from app.content import policy
@@ -90,7 +94,7 @@ def edit_item(public_id: str) -> Response:
     return go(_back(item))
 
 
-def _edit_page(item: ContentItem, status: int = 200, **context: object) -> Response:
+def _edit_page(item: ContentItem, status: int = 200, **context: Any) -> Response:
     return page(
         "content/edit.html",
         status,

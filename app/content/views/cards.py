@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from flask import current_app, get_template_attribute, render_template
@@ -22,7 +22,7 @@ from app.core.actor import Actor
 from app.core.i18n import locale_code
 from app.core.moments import when
 from app.core.overlay import BoundedCache, Segments, lay, split
-from app.people.schemas import actor_line
+from app.people.schemas import PersonLine, actor_line
 
 
 class CardKey(NamedTuple):
@@ -79,7 +79,7 @@ def page_html(actor: Actor, template: str, card: PublicationCard, **context: obj
 
 def _take_apart(html: str, card: PublicationCard) -> Rendered:
     segments = split(html)
-    like_ids = tuple(int(part[6:]) for part in segments[1::2] if part.startswith("liked:"))
+    like_ids = tuple(int(value) for key, value in segments.marks if key == "liked")
     return Rendered(segments, like_ids, card.author.id if card.kind == "question" else 0)
 
 
@@ -92,18 +92,22 @@ class Reader:
 
     def lay_all(self, cards: Sequence[Rendered]) -> list[Markup]:
         """The cards as this reader sees them."""
-        return [lay(card.segments, self._overlays(card)) for card in cards]
+        actor = self.actor
+        plain = self._overlays()
+        asking = {**plain, "accept": self._accept_button}
+        return [
+            lay(card.segments, asking if actor.is_editor or card.asker_id == actor.person_id else plain)
+            for card in cards
+        ]
 
-    def _overlays(self, card: Rendered) -> Mapping[str, Callable[[str], str]]:
-        actor, liked = self.actor, self.liked
-        locale, time_zone = actor.locale, actor.time_zone
-        may_accept = card.asker_id != 0 and (card.asker_id == actor.person_id or actor.is_editor)
+    def _overlays(self) -> Mapping[str, Callable[[str], str]]:
+        liked, locale, time_zone = self.liked, self.actor.locale, self.actor.time_zone
         return {
             "when": lambda value: when(int(value), locale, time_zone),
             "liked": lambda value: "true" if int(value) in liked else "false",
             "csrf": lambda value: self.csrf,
             "me_avatar": lambda value: self.avatar,
-            "accept": self._accept_button if may_accept else lambda value: "",
+            "accept": lambda value: "",
         }
 
     @cached_property
@@ -112,10 +116,15 @@ class Reader:
 
     @cached_property
     def avatar(self) -> str:
-        return render_template("content/_my_avatar.html", me=actor_line(self.actor))
+        return _avatar(actor_line(self.actor))
 
     def _accept_button(self, value: str) -> str:
         public_id, _, accepted = value.partition(":")
         return render_template(
             "components/accept_button.html", public_id=public_id, accepted=accepted == "1", csrf=self.csrf
         )
+
+
+@lru_cache(maxsize=4096)
+def _avatar(me: PersonLine) -> str:
+    return render_template("content/_my_avatar.html", me=me)

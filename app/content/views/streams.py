@@ -7,11 +7,13 @@ from typing import Any
 from urllib.parse import urlencode
 
 from flask import Response, request
+from markupsafe import Markup
 
 from app.content.queries.streams import ORDERS
 from app.content.schemas import Place, Stream
 from app.content.views.cards import stream_html
 from app.content.views.forms import new_key
+from app.core import clock
 from app.core.actor import Actor
 from app.core.errors import Invalid
 from app.core.i18n import gettext as _
@@ -41,14 +43,22 @@ def stream_page(
     """
     me = actor()
     more_url = _more_url(stream)
+    cards = Markup("\n").join(stream_html(me, stream.rows))
     if wants_fragment() and request.args.get("before"):
-        return fragment("feed/_more.html", cards=stream_html(me, stream.rows), more_url=more_url)
+        return fragment("feed/_more.html", cards=cards, more_url=more_url)
+    typed = typed or {}
     return page(
         template,
         status,
-        cards=stream_html(me, stream.rows),
-        more_url=more_url,
-        composer=_composer(place, typed or {}) if place is not None else None,
+        late={
+            "cards": cards,
+            "more_url": more_url,
+            "now": str(clock.now()),
+            "idempotency_key": typed.get("idempotency_key") or new_key(),
+        },
+        several=len(stream.rows) > 1,
+        address=request.full_path,
+        composer=_composer(place, typed) if place is not None else None,
         **context,
     )
 
@@ -63,7 +73,6 @@ def _composer(place: Place, typed: Mapping[str, Any]) -> dict[str, Any]:
         "title": typed.get("title", ""),
         "body": typed.get("body", "") or request.args.get("text", "")[:2000],
         "errors": typed.get("errors", ()),
-        "idempotency_key": typed.get("idempotency_key") or new_key(),
         "open": bool(typed) or "write" in request.args,
     }
 

@@ -41,7 +41,6 @@ def _home_page(*, status: int = 200, typed: dict[str, Any] | None = None) -> Res
         typed=typed,
         scope=scope,
         order=order,
-        now=clock.now(),
     )
 
 
