@@ -27,7 +27,7 @@ class Attention:
 
     def __init__(self, society: Society, sink: Sink) -> None:
         self.society = society
-        self._people = range(len(SIGN_INS))
+        self._people = frozenset(range(len(SIGN_INS)))
         self._notices: dict[int, deque[_Notice]] = defaultdict(lambda: deque(maxlen=_KEPT * 5))
         self._bin = sink.bin(
             Notification,
@@ -47,6 +47,12 @@ class Attention:
     def remarked(self, story: Story, root: int, index: int, row: int, mentioned: list[int]) -> None:
         """A remark appeared: one notice a person, for the strongest reason."""
         remark = story.remarks[index]
+        if index == story.accepted and story.accepted_at is not None:
+            self._tell(remark.author, story.accepted_at, "accepted", row, story.author)
+        self._liked(remark.author, remark.likes, row)
+        takes_part = {story.author, *mentioned, *(earlier.author for earlier in story.remarks[:index])}
+        if takes_part.isdisjoint(self._people):
+            return
         reasons = dict.fromkeys(mentioned, "mentioned")
         if remark.answer:
             reasons.setdefault(story.author, "answered")
@@ -58,9 +64,6 @@ class Attention:
         for person, reason in reasons.items():
             line = row if reason == "mentioned" else root
             self._tell(person, remark.at, reason, row, remark.author, key=f"{reason}:item:{line}")
-        if index == story.accepted and story.accepted_at is not None:
-            self._tell(remark.author, story.accepted_at, "accepted", row, story.author)
-        self._liked(remark.author, remark.likes, row)
 
     def hidden(self, author: int, row: int, at: int) -> None:
         """A moderator hid what a person wrote."""
@@ -92,7 +95,7 @@ class Attention:
                 self._bin.add(person + 1, event, reason, key, by, content or None, group or None, at, read)
 
     def _liked(self, author: int, likes: list[Like], row: int) -> None:
-        for one in likes:
+        for one in likes if author in self._people else ():
             self._tell(author, one.at, "liked", row, one.person)
 
     def _tell(

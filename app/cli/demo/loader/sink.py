@@ -6,11 +6,11 @@ Rows go into the open unit of work's transaction. Constraints of the schema hold
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Table
+from sqlalchemy import JSON, Date, Table
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from app.core.db import Model, db
@@ -39,11 +39,12 @@ class Bin:
             if column.name not in self.columns and isinstance(column.default, ScalarElementColumnDefault)
         }
         self.columns += defaults
+        self.types = [table.c[name].type for name in self.columns]
         self._defaults = tuple(defaults.values())
         self.rows: list[Sequence[Any]] = []
 
     def add(self, *row: Any) -> None:
-        """Put a row in. Values are what the driver takes: str, int, None, bool, date, dict or list (as JSON)."""
+        """Put a row in. Values are str, int, bool, None, date, and for JSON dict or list."""
         self.rows.append(row + self._defaults)
 
 
@@ -80,16 +81,29 @@ def _insert(cursor: Any, each: Bin) -> None:
     # Names come from the models, never from outside.
     marks = ", ".join("?" for _ in each.columns)
     statement = f"INSERT INTO {each.table} ({', '.join(each.columns)}) VALUES ({marks})"  # noqa: S608
-    cursor.executemany(statement, ([_plain(value) for value in row] for row in each.rows))
+    cursor.executemany(statement, _converted(each, {Date: date.isoformat, JSON: json.dumps}))
 
 
 def _copy(cursor: Any, each: Bin) -> None:
     with cursor.copy(f"COPY {each.table} ({', '.join(each.columns)}) FROM STDIN") as copy:
-        for row in each.rows:
-            copy.write_row([json.dumps(value) if isinstance(value, dict | list) else value for value in row])
+        for row in _converted(each, {JSON: json.dumps}):
+            copy.write_row(row)
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, dict | list):
-        return json.dumps(value)
-    return value.isoformat() if isinstance(value, date) else value
+def _converted(each: Bin, by_type: Mapping[type[Any], Callable[[Any], str]]) -> Iterable[Sequence[Any]]:
+    """The rows as the driver takes them: columns of the given types go through their function, NULL stays."""
+    convert = {
+        place: function
+        for place, type_ in enumerate(each.types)
+        for kind, function in by_type.items()
+        if isinstance(type_, kind)
+    }
+    if not convert:
+        return each.rows
+    return (
+        [
+            convert[place](value) if place in convert and value is not None else value
+            for place, value in enumerate(row)
+        ]
+        for row in each.rows
+    )
