@@ -24,6 +24,9 @@ MOST_LISTED = 7
 #: Groups the composer offers.
 MOST_PLACES = 60
 
+#: Whose page shows which stream.
+_STREAMS = {"group": "groups", "topic": "topics", "person": "people"}
+
 _shared: BoundedCache[str, tuple[int, Any]] = BoundedCache(16)
 
 
@@ -94,10 +97,11 @@ def _shared_value(name: str, read: Callable[[], Any]) -> Any:
 
 def _nav() -> str:
     """Which entry of the frame the present page belongs to."""
-    blueprint = (request.endpoint or "").partition(".")[0]
+    blueprint, _dot, view = (request.endpoint or "").partition(".")
+    section = _STREAMS.get(view, "") if blueprint == "streams" else blueprint
     handle = (request.view_args or {}).get("handle")
-    if blueprint == "groups" and handle:
+    if section == "groups" and handle:
         return f"group:{handle}"
-    if blueprint == "people" and handle == web.actor().handle:
+    if section == "people" and handle == web.actor().handle:
         return "me"
-    return {"comms": "desk"}.get(blueprint, blueprint)
+    return {"comms": "desk"}.get(section, section)

@@ -24,7 +24,7 @@ from app.lib.handles import fold_handle
 from app.lib.text import clean_line, fold, swap_layout, transliterate
 from app.mentions.schemas import GroupSuggestion, Suggestions
 from app.people.models import ACTIVE, LONGEST_WORD, Follow, Person, PersonWord, Position, Shop
-from app.people.queries import LINE, joined, line
+from app.people.queries import LINE, by_index_of_words, joined, line
 from app.people.schemas import PersonLine
 
 MOST = 8
@@ -65,11 +65,10 @@ def _named(words: int, key: Any = Person.id) -> ColumnElement[bool]:
 def _people(*conditions: ColumnElement[bool], order: Sequence[Any], walk_names: bool = False) -> Prepared:
     """Colleagues who work here, but for the reader, on these conditions.
 
-    SQLite does not know how many people fit, so it is told where to begin: an expression in place of a column hides
-    the column's index. With `walk_names` it walks along the names until enough are found, else it takes the ids that
-    the conditions give.
+    SQLite does not know how many people fit, so it is told where to begin. With `walk_names` it walks along the names
+    until enough are found, else it takes the ids that the conditions give.
     """
-    state = Person.state if walk_names else Person.state.concat("")
+    state = Person.state if walk_names else by_index_of_words(Person.state)
     return Prepared(
         joined(select(*LINE).select_from(Person))
         .where(state == ACTIVE, Person.id != bindparam("reader"), *conditions)
@@ -115,7 +114,7 @@ _near_named = {words: _people(_near, _named(words, _found_id), order=_nearest_fi
 _many_named = {
     words: _people(_named(words, _found_id), order=(Person.sort_name,), walk_names=True) for words in (1, 2)
 }
-_few_named = {words: _people(_named(words), order=(Person.sort_name.concat(""),)) for words in (1, 2)}
+_few_named = {words: _people(_named(words), order=(by_index_of_words(Person.sort_name),)) for words in (1, 2)}
 _all_working = _people(_working, order=())
 _members = _people(_inside, order=_nearest_first)
 _members_named = {words: _people(_inside, _named(words, _found_id), order=_nearest_first) for words in (1, 2)}

@@ -1,7 +1,7 @@
 """What is read about people and places: one function per page or fragment."""
 
 from app.people.queries.connections import connections, followed_among, suggested
-from app.people.queries.directory import directory, name_matches
+from app.people.queries.directory import by_index_of_words, directory, name_matches
 from app.people.queries.lines import LINE, joined, line, lines
 from app.people.queries.places import (
     department,
@@ -19,6 +19,7 @@ __all__ = [
     "LINE",
     "about",
     "address_of",
+    "by_index_of_words",
     "card",
     "connections",
     "department",

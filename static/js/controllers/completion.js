@@ -85,7 +85,9 @@ export default function completion(body) {
     asking = new AbortController();
     const parameters = new URLSearchParams({ q: query });
     const root = field.form?.dataset.root;
+    const place = field.form?.elements.namedItem("place")?.value;
     if (sign === "@" && root) parameters.set("root", root);
+    else if (sign === "@" && place) parameters.set("place", place);
     try {
       const response = await request(`/completion/${sign === "@" ? "mentions" : "topics"}?${parameters}`, { signal: asking.signal });
       render(await response.json());
