@@ -49,7 +49,8 @@ def every_row(but: str = "") -> dict[str, list[tuple[Any, ...]]]:
     """The whole database, table by table, but for the outbox's own bookkeeping and the column `but`."""
     return {
         table.name: sorted(
-            (tuple(row) for row in db.session.execute(select(*(c for c in table.c if str(c) != but)))), key=repr
+            (tuple(row) for row in db.session.execute(select(*(c for c in table.c if str(c) != but)))),
+            key=repr,
         )
         for table in db.metadata.sorted_tables
         if table.name not in BOOKKEEPING

@@ -10,6 +10,7 @@ from app.core.unit_of_work import unit_of_work
 from app.groups import service as groups_service
 from app.mentions.service import look_through
 from app.people import service as people_service
+from app.people.schemas import Workplace
 from app.questions.service import accept
 from app.topics.schemas import TopicDetails
 from app.topics.service import change_topic
@@ -47,6 +48,7 @@ def busy_day(database):
     change_topic(people.actor(editor), "дмс", TopicDetails(title="ДМС", description="Полис"))
     with unit_of_work():
         people_service.changed(anna)
+    people_service.move_person(boris.id, Workplace(shop_id=people.shop().id))
 
 
 def test_notifications_twice(busy_day):
@@ -86,4 +88,5 @@ def test_hints_and_counters_twice(busy_day):
 
 def test_cards_are_refreshed_twice(busy_day):
     deliver_twice("content.refresh_person", counting_up="content_items.version")
+    deliver_twice("content.refresh_moved", counting_up="content_items.version")
     deliver_twice("content.refresh_topic", counting_up="content_items.version")
