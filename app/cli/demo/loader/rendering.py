@@ -11,10 +11,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from html import escape, unescape
-from urllib.parse import quote
 
 from app.cli.demo.phrases import MARK, Piece, Text
 from app.lib import markup
+from app.lib.handles import mention_path
 from app.lib.hashtags import fold_topic
 from app.lib.text import excerpt
 
@@ -74,10 +74,10 @@ class TextRenderer:
             kind, number, literal = parts[place : place + 3]
             value = piece.values[int(number)]
             if kind == "m":
-                value = quote(value, safe="")
+                value = mention_path(value).removeprefix("/@")
             elif kind == "n":
                 value = self._names[value]
-            poured.append(escape(value) if html and kind != "m" else value)
+            poured.append(escape(value) if html else value)
             poured.append(literal)
         return "".join(poured)
 
