@@ -8,11 +8,23 @@ in use, later runs hand the text to the driver. Lists are passed as one paramete
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections import namedtuple
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, BindParameter, Boolean, ColumnElement, Row, bindparam, cast
+from sqlalchemy import (
+    BigInteger,
+    BindParameter,
+    Boolean,
+    ColumnElement,
+    Connection,
+    Dialect,
+    Row,
+    bindparam,
+    cast,
+)
 from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql import visitors
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -56,45 +68,46 @@ def _among_postgresql(element: among, compiler: SQLCompiler, **kwargs: Any) -> s
 
 def ids_value(ids: Iterable[int]) -> Any:
     """The value to bind for `among` on the database in use."""
-    return json.dumps(list(ids)) if db.engine.dialect.name == "sqlite" else list(ids)
+    return _list_value(ids, db.engine.dialect)
+
+
+def _list_value(ids: Iterable[int], dialect: Dialect) -> Any:
+    return json.dumps(list(ids)) if dialect.name == "sqlite" else list(ids)
+
+
+class _Compiled(NamedTuple):
+    """A statement as one database takes it."""
+
+    text: str
+    constants: dict[str, Any]
+    #: Makes a row of what the driver gives; known after the first run.
+    rows: list[Callable[[Iterable[Any]], Any]]
 
 
 class Prepared:
-    """A statement compiled once per dialect. Rows come as the driver gives them: moments are ints, dates maybe text."""
+    """A statement compiled once per dialect. Rows come as the driver gives them: moments are ints, dates maybe text.
+
+    They are named tuples. The statement goes to the driver past SQLAlchemy's execution, which costs more than a small
+    SELECT itself, unless somebody listens to what is executed, as tests do that count.
+    """
 
     def __init__(self, statement: Executable) -> None:
         self.statement = statement
-        self._texts: dict[str, tuple[str, dict[str, Any]]] = {}
-
-    def _compiled(self) -> tuple[str, dict[str, Any]]:
-        dialect = db.engine.dialect
-        found = self._texts.get(dialect.name)
-        if found is None:
-            make: Any = type(dialect)
-            named = make(paramstyle="named" if dialect.name == "sqlite" else "pyformat")
-            assert isinstance(self.statement, ClauseElement)
-            given_later = self._leave_open()
-            compiled = self.statement.compile(dialect=named, compile_kwargs={"render_postcompile": True})
-            constants = {name: value for name, value in compiled.params.items() if name not in given_later}
-            found = self._texts[dialect.name] = (str(compiled), constants)
-        return found
-
-    def _leave_open(self) -> set[str]:
-        """Let the statement compile before its parameters have values; their names."""
-        parts = visitors.iterate(self.statement)  # type: ignore[arg-type]
-        open_ones = [part for part in parts if isinstance(part, BindParameter) and part.required]
-        for parameter in open_ones:
-            parameter.required = False
-        return {parameter.key for parameter in open_ones}
+        self._compiled: dict[str, _Compiled] = {}
 
     def all(self, **values: Any) -> list[Row[Any]]:
         """Every row. One statement; joins the transaction that is open."""
-        text, defaults = self._compiled()
+        connection = _connection()
+        dialect = connection.dialect
+        compiled = self._compiled.get(dialect.name) or self._compile(dialect)
         given = {
-            name: ids_value(v) if isinstance(v, (list, tuple, set, frozenset)) else v
-            for name, v in values.items()
+            name: _list_value(value, dialect) if isinstance(value, (list, tuple, set, frozenset)) else value
+            for name, value in values.items()
         }
-        return list(db.session.connection().exec_driver_sql(text, {**defaults, **given}).all())
+        parameters = {**compiled.constants, **given}
+        if connection.dispatch.before_cursor_execute:
+            return list(connection.exec_driver_sql(compiled.text, parameters).all())
+        return _read(connection, compiled, parameters)
 
     def first(self, **values: Any) -> Row[Any] | None:
         """The first row, or None."""
@@ -104,3 +117,50 @@ class Prepared:
     def by(self, key: str, **values: Any) -> Mapping[Any, Row[Any]]:
         """The rows by the column named `key`."""
         return {getattr(row, key): row for row in self.all(**values)}
+
+    def _compile(self, dialect: Dialect) -> _Compiled:
+        make: Any = type(dialect)
+        named = make(paramstyle="named" if dialect.name == "sqlite" else "pyformat")
+        assert isinstance(self.statement, ClauseElement)
+        given_later = self._leave_open()
+        compiled = self.statement.compile(dialect=named, compile_kwargs={"render_postcompile": True})
+        constants = {name: value for name, value in compiled.params.items() if name not in given_later}
+        return self._compiled.setdefault(dialect.name, _Compiled(str(compiled), constants, []))
+
+    def _leave_open(self) -> set[str]:
+        """Let the statement compile before its parameters have values; their names."""
+        parts = visitors.iterate(self.statement)  # type: ignore[arg-type]
+        open_ones = [part for part in parts if isinstance(part, BindParameter) and part.required]
+        for parameter in open_ones:
+            parameter.required = False
+        return {parameter.key for parameter in open_ones}
+
+
+def _connection() -> Connection:
+    """The connection of the open transaction, which is begun if there is none; found anew for each transaction."""
+    session = db.session()
+    transaction = session.get_transaction()
+    kept: tuple[object, Connection] | None = session.info.get("prepared")
+    if kept is not None and transaction is not None and kept[0] is transaction:
+        return kept[1]
+    connection = session.connection()
+    session.info["prepared"] = (session.get_transaction(), connection)
+    return connection
+
+
+def _read(connection: Connection, compiled: _Compiled, parameters: dict[str, Any]) -> list[Row[Any]]:
+    driver: Any = connection.dialect.loaded_dbapi
+    cursor = connection.connection.cursor()
+    try:
+        cursor.execute(compiled.text, parameters)
+        found = cursor.fetchall()
+    except driver.Error as error:
+        raise DBAPIError.instance(compiled.text, parameters, error, driver.Error) from error
+    else:
+        if not compiled.rows:
+            assert cursor.description is not None
+            name_tuple: Any = namedtuple  # the names are known only now
+            compiled.rows.append(name_tuple("Found", [each[0] for each in cursor.description], rename=True)._make)
+        return list(map(compiled.rows[0], found))
+    finally:
+        cursor.close()

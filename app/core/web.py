@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any, TypeVar
 
 from flask import (
@@ -134,9 +135,10 @@ def _overlays() -> Overlays:
     reader = getattr(current_user, "actor", None)
     time_zone = reader.time_zone if reader is not None else config().default_time_zone
     locale = locale_code()
+    token = cache(lambda: str(generate_csrf()))
     return {
         "when": lambda value: when(int(value), locale, time_zone),
-        "csrf": lambda value: str(generate_csrf()),
+        "csrf": lambda value: token(),
         "nonce": lambda value: csp_nonce(),
         "flashes": lambda value: _flashes(),
         "liked": lambda value: "false",

@@ -72,20 +72,19 @@ def person_columns(prefix: str, person: Any, position: Any = None, shop: Any = N
 
 def person_line(row: Any, prefix: str) -> PersonLine | None:
     """The person whose columns were selected by `person_columns`, or None for an outer join without one."""
-    values = row._mapping
-    if values[f"{prefix}_id"] is None:
+    person_id, name, handle = (getattr(row, f"{prefix}_{column}") for column in ("id", "name", "handle"))
+    if person_id is None:
         return None
-    handle = values[f"{prefix}_handle"]
-    workplace = (values.get(f"{prefix}_shop"), values.get(f"{prefix}_city"))
+    workplace = (getattr(row, f"{prefix}_{column}", "") for column in ("shop", "city"))
     return PersonLine(
-        id=values[f"{prefix}_id"],
-        name=values[f"{prefix}_name"],
+        id=person_id,
+        name=name,
         handle=handle,
         url=person_url(handle),
-        initials=initials(values[f"{prefix}_name"]),
-        colour=values[f"{prefix}_colour"],
-        photo_url=photo_url(handle, values[f"{prefix}_photo"]),
-        position=values.get(f"{prefix}_position") or "",
+        initials=initials(name),
+        colour=getattr(row, f"{prefix}_colour"),
+        photo_url=photo_url(handle, getattr(row, f"{prefix}_photo")),
+        position=getattr(row, f"{prefix}_position", "") or "",
         shop=", ".join(part for part in workplace if part),
     )
 
