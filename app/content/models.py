@@ -136,6 +136,14 @@ class ContentItem(Model):
         ),
         Index("ix_content_items_author", "author_id", "published_at", "id"),
         Index(
+            "ix_content_items_author_publications",
+            "author_id",
+            "published_at",
+            "id",
+            sqlite_where=_IS_PUBLICATION,
+            postgresql_where=_IS_PUBLICATION,
+        ),
+        Index(
             "ix_content_items_thread",
             "root_id",
             "published_at",

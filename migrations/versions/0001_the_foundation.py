@@ -549,6 +549,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("content_items", schema=None) as batch_op:
         batch_op.create_index("ix_content_items_author", ["author_id", "published_at", "id"], unique=False)
+        batch_op.create_index(
+            "ix_content_items_author_publications",
+            ["author_id", "published_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("root_id IS NULL"),
+            postgresql_where=sa.text("root_id IS NULL"),
+        )
         batch_op.create_index(batch_op.f("ix_content_items_department_id"), ["department_id"], unique=False)
         batch_op.create_index(
             "ix_content_items_feed_activity",
@@ -1256,6 +1263,11 @@ def downgrade() -> None:
             postgresql_where=sa.text("root_id IS NULL"),
         )
         batch_op.drop_index(batch_op.f("ix_content_items_department_id"))
+        batch_op.drop_index(
+            "ix_content_items_author_publications",
+            sqlite_where=sa.text("root_id IS NULL"),
+            postgresql_where=sa.text("root_id IS NULL"),
+        )
         batch_op.drop_index("ix_content_items_author")
 
     op.drop_table("content_items")

@@ -32,7 +32,7 @@ from app.core.prepared import Prepared, among
 from app.people.models import Person
 
 #: Comments shown on a card in a stream.
-LAST_COMMENTS = 2
+LAST_COMMENTS = 1
 
 _Parent = aliased(ContentItem, name="parent")
 _ParentAuthor = aliased(Person, name="parent_author")

@@ -12,10 +12,11 @@ from typing import Any
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
+    Select,
+    and_,
     bindparam,
     exists,
     literal,
-    or_,
     select,
     tuple_,
     union_all,
@@ -54,14 +55,23 @@ class StreamStatement:
 
 
 def stream(
-    order: str, rule: ColumnElement[bool], *, pins: ColumnElement[bool] | None = None
+    order: str, *rules: ColumnElement[bool], pins: ColumnElement[bool] | None = None
 ) -> StreamStatement:
-    """The statement for what fits `rule` and the reader may see, in an order. Make it once, at import.
+    """The statement for what fits one of `rules` and the reader may see, in an order. Make it once, at import.
 
-    `pins` says where a publication must stand for its pin to count in this stream; without it pins don't.
+    Rules exclude each other; each is read by an index of its own, which one rule with an "or" could not be. `pins` says
+    where a publication must stand for its pin to count in this stream; without it pins don't.
     """
+    flows = [_flow(order, rule) for rule in rules]
+    plain = flows[0] if len(flows) == 1 else _together(*flows)
+    if pins is None:
+        return StreamStatement(Prepared(plain), Prepared(plain))
+    return StreamStatement(Prepared(plain), Prepared(_together(_pinned(pins), *flows)))
+
+
+def _flow(order: str, rule: ColumnElement[bool]) -> Select[Any]:
     column = _COLUMNS[order]
-    flowing = (
+    return (
         select(ContentItem.id, ContentItem.version, column.label("position"), literal(0).label("pinned"))
         .where(
             ContentItem.root_id.is_(None),
@@ -72,15 +82,12 @@ def stream(
         .order_by(column.desc(), ContentItem.id.desc())
         .limit(bindparam("most"))
     )
-    if pins is None:
-        return StreamStatement(Prepared(flowing), Prepared(flowing))
-    pinned = (
-        select(
-            ContentItem.id,
-            ContentItem.version,
-            ContentItem.pinned_at.label("position"),
-            literal(1).label("pinned"),
-        )
+
+
+def _pinned(pins: ColumnElement[bool]) -> Select[Any]:
+    position = ContentItem.pinned_at.label("position")
+    return (
+        select(ContentItem.id, ContentItem.version, position, literal(1).label("pinned"))
         .where(
             ContentItem.pinned_at.is_not(None),
             ContentItem.state == PUBLISHED,
@@ -91,8 +98,11 @@ def stream(
         .order_by(ContentItem.pinned_at.desc())
         .limit(MOST_PINS)
     )
-    both = union_all(select(pinned.subquery("pins")), select(flowing.subquery("flow")))
-    return StreamStatement(Prepared(flowing), Prepared(both))
+
+
+def _together(*parts: Select[Any]) -> Any:
+    """All parts in one statement, each with its own order and limit; `page` puts their rows in order."""
+    return union_all(*(select(part.subquery(f"part_{number}")) for number, part in enumerate(parts)))
 
 
 def both_orders(
@@ -138,7 +148,8 @@ _TOPIC = both_orders(
 )
 _WRITTEN_BY = stream(
     "new",
-    or_(ContentItem.author_id == PLACE, ContentItem.person_id == PLACE),
+    ContentItem.author_id == PLACE,
+    and_(ContentItem.person_id == PLACE, ContentItem.author_id != PLACE),
     pins=ContentItem.person_id == PLACE,
 )
 
