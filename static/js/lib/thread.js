@@ -56,8 +56,21 @@ function repliesOf(comment) {
   return find(":scope > .replies", column) ?? column.appendChild(make("div", { class: "replies" }));
 }
 
+/** The line below a conversation that leads to the reply field; the same on every card, so it is made here. */
+function prompt(thread) {
+  const card = thread.closest(".card[data-item]");
+  if (!card || !thread.children.length || find(":scope > .reply", thread)) return;
+  const text = word(card.dataset.kind === "question" ? "writeAnswer" : "writeReply");
+  const face = find(".menu-me .av")?.cloneNode(true);
+  const line = make("div", { class: "reply" });
+  if (face) line.append(face);
+  line.append(make("a", { class: "prompt", href: `/p/${card.dataset.item}#reply`, text }));
+  thread.append(line);
+}
+
 /** Comments of a feed come without "Reply" and "More" (see components/comment.html): add them. */
 export function enrich(scope) {
+  scope.querySelectorAll(".feed .card > .thread:not([data-thread])").forEach(prompt);
   for (const meta of scope.querySelectorAll(".card .thread .comment > div > .meta")) {
     if (find(".dots", meta)) continue;
     const id = meta.closest(".comment").id.slice(2);
