@@ -141,6 +141,7 @@ def test_getting_it_right_begins_the_count_anew(client, new_client, anna):
     assert enter(new_client(), "004211").status_code == 303
 
 
+@pytest.mark.slow
 def test_a_shop_signs_in_from_one_address(new_client, anna):
     """Successes don't count against the address they come from; a hundred failures do."""
     for _one in range(120):

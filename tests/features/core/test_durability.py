@@ -7,6 +7,8 @@ from app.core.db import db
 from app.core.settings import Setting
 from tests.support.scripts import start_script
 
+pytestmark = pytest.mark.slow
+
 #: Adds one to a shared number and records the step, again and again; acknowledges each step once it is committed.
 WRITER = """
 import os, sys

@@ -65,6 +65,7 @@ def test_keys_are_forgotten_after_a_day(database, frozen_clock):
     assert once(person.id, "key", lambda: "second") == ("second", True)
 
 
+@pytest.mark.slow
 def test_processes_that_race_agree_on_one_outcome(real_database, tmp_path):
     person = factories.person()
     db.session.rollback()

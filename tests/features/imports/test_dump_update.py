@@ -86,6 +86,7 @@ class TestEquality:
         bring_in(**later)
         assert site().snapshot() == fresh
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("seed", [1])
     def test_so_do_two_ages_of_a_real_dump(self, bring_in_path, sample, tmp_path, seed):
         name = "coffee.meta.stackexchange.com"

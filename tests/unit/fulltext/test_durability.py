@@ -23,6 +23,8 @@ from app.core.fulltext.locks import LockTimeout, file_lock, is_locked
 from app.core.fulltext.whoosh_backend import WhooshBackend
 from tests.support.search_documents import KINDS, document, found
 
+pytestmark = pytest.mark.slow
+
 PROJECT = Path(__file__).parents[3]
 
 
