@@ -5,7 +5,9 @@ import re
 _PIECE = re.compile(r"<(/?)([a-z][a-z0-9]*)[^>]*>|([^<]+)")
 _VOID = frozenset({"br", "hr"})
 _BREAKS = frozenset({"br", "p", "li", "pre", "blockquote", "h3", "h4"})
-_LAST_TOPICS = re.compile(r"(?:<br>)?\s*(?:<a class=\"topic\" href=\"[^\"<>]*\">[^<]*</a>[\s,.]*)+</p>\s*\Z")
+_LAST_TOPICS = re.compile(
+    r"(<p>|<br>|[.!?…])\s*(?:<a class=\"topic\" href=\"[^\"<>]*\">[^<]*</a>[\s,.]*)+</p>\s*\Z"
+)
 _ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|\w+);")
 
 
@@ -36,12 +38,16 @@ def shorten(html: str, *, characters: int, breaks: int) -> str:
 
 
 def without_last_topics(html: str) -> str:
-    """`html`, which `render` made, without the topics at its very end: on cards they stand as chips below the text."""
+    """`html`, which `render` made, without the topics after its last sentence: cards show them as chips below the text.
+
+    A topic that is a word of the sentence stays ("We talk about #acquiring").
+    """
     found = _LAST_TOPICS.search(html)
     if found is None:
         return html
+    before = found.group(1)
     kept = html[: found.start()].rstrip()
-    return kept[: -len("<p>")].rstrip() if kept.endswith("<p>") else kept + "</p>"
+    return kept if before == "<p>" else f"{kept}{before if before != '<br>' else ''}</p>"
 
 
 def _length(words: str) -> int:
