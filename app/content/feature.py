@@ -19,7 +19,14 @@ register_visibility_hook(follow_group)
 register_parent_rule(may_read)
 
 _GONE = (events.ContentDeleted, events.ContentHidden)
-_CHANGED = (events.ContentEdited, events.ContentLiked, events.ContentUnliked, events.TopicsAdded)
+_CHANGED = (
+    events.ContentEdited,
+    events.ContentLiked,
+    events.ContentUnliked,
+    events.ContentPinned,
+    events.ContentRestored,
+    events.TopicsAdded,
+)
 _COUNTED = (events.ContentPublished, events.ContentRestored, events.TopicsAdded, events.ContentEdited, *_GONE)
 
 FEATURE = Feature(

@@ -38,7 +38,12 @@ def hint_change(delivered: Delivered) -> None:
     if event.content_id != getattr(event, "root_id", event.content_id):
         _hint(event.content_id, "comment_changed")
     else:
-        _hint(event.content_id, "item_changed")
+        hint_card(event.content_id)
+
+
+def hint_card(publication_id: int) -> None:
+    """Show a publication anew on open pages."""
+    _hint(publication_id, "item_changed")
 
 
 def hint_gone(delivered: Delivered) -> None:

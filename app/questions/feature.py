@@ -2,8 +2,16 @@
 
 from app.content.schemas import ContentKind, register_kind
 from app.core.feature import Feature
-from app.questions import queries, service, views
+from app.core.outbox import Listener
+from app.questions import events, listeners, queries, service, views
 
 register_kind(ContentKind("question", on_create=service.create, accepted=queries.accepted))
 
-FEATURE = Feature(name="questions", blueprints=(views.blueprint,))
+FEATURE = Feature(
+    name="questions",
+    blueprints=(views.blueprint,),
+    listeners=(
+        Listener("questions.hint_accepted", events.AnswerAccepted, listeners.hint_state),
+        Listener("questions.hint_unaccepted", events.AnswerUnaccepted, listeners.hint_state),
+    ),
+)

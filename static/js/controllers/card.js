@@ -1,5 +1,6 @@
 /** The acts of cards and comments, listened for at the document: like, unfold, reply, menu, show all, who likes, accept. */
 import { delegate, find, holdingStill, make, parse } from "../lib/dom.js";
+import { refreshCard } from "../lib/fresh.js";
 import { fragment, request, tell } from "../lib/http.js";
 import { closePopover, popover } from "../lib/popover.js";
 import { sheet } from "../lib/sheet.js";
@@ -90,7 +91,7 @@ async function showAll(link) {
       link.replaceWith(all.content);
       window.htmx?.process(thread);
       enrich(card);
-    });
+    }, card);
   } catch (problem) {
     link.removeAttribute("aria-busy");
     tell(problem);
@@ -108,16 +109,13 @@ async function showLikers(link) {
 }
 
 async function accept(button) {
+  const root = button.closest(CARD)?.dataset.item ?? button.closest("[data-thread]").dataset.thread;
   try {
     await request(button.getAttribute("formaction"), {
       method: "POST",
       body: new URLSearchParams({ on: button.value }),
     });
-    const card = button.closest(CARD);
-    if (!card || document.querySelector("[data-thread]")) return location.reload();
-    const fresh = parse(await fragment(`/p/${card.dataset.item}/card`));
-    holdingStill(() => card.replaceWith(fresh));
-    enrich(document.body);
+    await refreshCard(root);
   } catch (problem) {
     tell(problem);
   }
@@ -144,6 +142,7 @@ export function openReply(card) {
       find("[data-answer]", form).hidden = false;
       form.elements.answer.checked = true;
       form.elements.body.placeholder = form.elements.body.dataset.answerWords;
+      form.elements.body.ariaLabel = form.elements.body.dataset.answerLabel;
     }
     const prompt = find(":scope > .reply", thread);
     if (prompt) prompt.replaceWith(form);

@@ -3,12 +3,13 @@
  * HTTP, where it is decided what one may see. Nothing that one reads is moved: see holdingStill().
  */
 import { all, find, holdingStill, parse } from "../lib/dom.js";
+import { addComment, refreshCard, refreshComment, removeItem } from "../lib/fresh.js";
 import { fragment, request } from "../lib/http.js";
-import { cardOf, commentOf, enrich, placeComment } from "../lib/thread.js";
+import { enrich } from "../lib/thread.js";
 import { counted } from "../lib/words.js";
 
-const FEED_SPREAD = 2000;
-const GATHER = 250;
+const FEED_SPREAD = 500;
+const GATHER = 150;
 
 /** Calls of the same key within a moment become one, the last. */
 function gathering(act) {
@@ -20,50 +21,6 @@ function gathering(act) {
 }
 
 const feed = () => document.getElementById("cards");
-
-/** Is somebody writing in it, or pointing into an open menu of it? Then it is left alone. */
-const inUse = (element) => element.contains(document.activeElement) && document.activeElement.matches("textarea, input");
-
-async function refreshCard(root, version) {
-  const card = cardOf(root);
-  if (!card || Number(card.dataset.version) >= version) return;
-  const fresh = parse(await fragment(`/p/${root}/card`));
-  if (!fresh?.matches(".card") || !card.isConnected) return;
-  card.dataset.version = fresh.dataset.version;
-  const inside = find(".card-in", card);
-  if (inUse(inside)) return;
-  // What the reader has unfolded stays unfolded.
-  const text = find(":scope > .body", inside);
-  const more = find(":scope > .card-in > .unfold", fresh);
-  if (more && text && !find(":scope > .unfold", inside)) {
-    more.previousElementSibling.replaceWith(text.cloneNode(true));
-    more.remove();
-  }
-  holdingStill(() => inside.replaceWith(find(".card-in", fresh)));
-  enrich(card);
-}
-
-async function addComment(root, id) {
-  if (commentOf(id) || (!cardOf(root) && !find(`[data-thread="${CSS.escape(root)}"]`))) return;
-  const comment = parse(await fragment(`/items/${id}/comment`));
-  if (comment?.matches(".comment")) placeComment(root, comment);
-}
-
-async function refreshComment(id) {
-  const old = commentOf(id);
-  if (!old || inUse(old)) return;
-  const fresh = parse(await fragment(`/items/${id}/comment`));
-  if (!fresh?.matches(".comment") || !old.isConnected) return;
-  holdingStill(() => old.replaceWith(fresh));
-  enrich(document.body);
-}
-
-function remove(id) {
-  const element = cardOf(id) ?? commentOf(id);
-  if (!element) return;
-  if (element.matches(".card") && find(`[data-thread="${CSS.escape(id)}"]`)) location.reload();
-  else if (!inUse(element)) holdingStill(() => element.remove());
-}
 
 async function askForNews() {
   const cards = feed();
@@ -112,20 +69,25 @@ export default async function live(body) {
   const bellSoon = gathering(quiet(refreshBell));
   const newsSoon = gathering(quiet(askForNews));
 
+  let missed = false;
+  // Everybody hears of a new publication at the same moment; they do not all ask at the same moment, and pages that
+  // nobody looks at ask when somebody does.
+  const askSpread = () => {
+    missed = document.hidden;
+    if (!missed) setTimeout(() => newsSoon("feed"), Math.random() * FEED_SPREAD);
+  };
+  document.addEventListener("visibilitychange", () => !document.hidden && missed && askSpread());
+
   const signals = {
     item_changed: ({ root, version }) => cardSoon(root, version),
     comment_added: ({ root, id }) => quiet(addComment)(root, id),
     comment_changed: ({ id }) => commentSoon(id),
-    item_gone: ({ id }) => remove(id),
-    // Everybody hears of a new publication at the same moment; they do not all ask at the same moment.
-    feed: () => setTimeout(() => newsSoon("feed"), Math.random() * FEED_SPREAD),
+    item_gone: ({ id, root }) => quiet(removeItem)(id, root),
+    feed: () => askSpread(),
     notification: () => bellSoon("bell"),
     session_ended: () => location.assign(`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`),
   };
-  const me = body.dataset.me;
-  // What I did on this page is on it already; my other pages learn of it like everybody's.
-  const known = (hint) => hint.by && hint.by === me && document.hasFocus();
-  socket.on("hint", (hint) => known(hint) || signals[hint.signal]?.(hint));
+  socket.on("hint", (hint) => signals[hint.signal]?.(hint));
 
   let watched = "";
   const watch = () => {
@@ -134,9 +96,10 @@ export default async function live(body) {
     const key = JSON.stringify(wish);
     if (key === watched || !socket.connected) return;
     watched = key;
-    socket.emit("watch", wish);
+    socket.emit("watch", wish, () => (body.dataset.live = "on"));
   };
   let connectedBefore = false;
+  socket.on("disconnect", () => delete body.dataset.live);
   socket.on("connect", () => {
     watched = "";
     watch();

@@ -43,10 +43,19 @@ export function parse(html) {
   return template.content.firstElementChild;
 }
 
+/** Where the eye of a reader rests, as a share of the window's height. */
+const EYE = 0.35;
+
+/** What is being read: the comment or card at the height of the eye, or the first below it. */
+function atTheEye() {
+  const height = innerHeight * EYE;
+  const around = all(".card, .comment").filter((element) => element.getBoundingClientRect().bottom > height);
+  const here = around.filter((element) => element.getBoundingClientRect().top <= height);
+  return here.at(-1) ?? around[0];
+}
+
 /** Run `change` and keep what the reader sees where it is, whatever is inserted or removed above. */
-export function holdingStill(change) {
-  const line = document.querySelector(".top")?.offsetHeight ?? 0;
-  const anchor = all(".card, .comment").find((element) => element.getBoundingClientRect().bottom > line + 1);
+export function holdingStill(change, anchor = atTheEye()) {
   const before = anchor?.getBoundingClientRect().top;
   change();
   if (anchor?.isConnected && before < window.innerHeight) {

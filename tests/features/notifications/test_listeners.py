@@ -3,7 +3,7 @@
 import pytest
 
 from app.content.schemas import Edit
-from app.content.service.changing import add_topics, delete, edit
+from app.content.service.changing import add_topics, delete, edit, pin
 from app.content.service.moderating import hide, restore
 from app.content.service.reactions import like
 from app.core.unit_of_work import unit_of_work
@@ -32,6 +32,9 @@ def busy_day(database):
     asked = content.question(anna)
     reply = content.answer(asked, boris)
     accept(people.actor(anna), reply.public_id, on=True)
+    accept(people.actor(anna), reply.public_id, on=False)
+    accept(people.actor(anna), reply.public_id, on=True)
+    pin(people.actor(editor), item.public_id, on=True)
     doomed = content.publication(anna)
     delete(people.actor(anna), doomed.public_id)
     with unit_of_work():
@@ -75,9 +78,13 @@ def test_hints_and_counters_twice(busy_day):
     deliver_twice("content.hint_change.ContentEdited")
     deliver_twice("content.hint_change.ContentLiked")
     deliver_twice("content.hint_change.ContentUnliked")
+    deliver_twice("content.hint_change.ContentPinned")
+    deliver_twice("content.hint_change.ContentRestored")
     deliver_twice("content.hint_change.TopicsAdded")
     deliver_twice("content.hint_gone.ContentDeleted")
     deliver_twice("content.hint_gone.ContentHidden")
+    deliver_twice("questions.hint_accepted")
+    deliver_twice("questions.hint_unaccepted")
     deliver_twice("content.recount.ContentPublished")
     deliver_twice("content.recount.ContentRestored")
     deliver_twice("content.recount.TopicsAdded")

@@ -1,0 +1,128 @@
+/** Brings cards and comments of the page up to date. What one may see is decided by the server each time. */
+import { find, holdingStill, parse } from "./dom.js";
+import { fragment, request } from "./http.js";
+import { cardOf, commentOf, enrich, placeComment, threadOf } from "./thread.js";
+
+const pageThread = (root) => find(`[data-thread="${CSS.escape(root)}"]`);
+
+/** Is somebody writing in it? Then it is left alone. */
+const inUse = (element) => element.contains(document.activeElement) && document.activeElement.matches("textarea, input");
+
+/** Put `fresh` in the place of `old`; nothing moves under the reader's eyes, and the focus stays where it was. */
+function swap(old, fresh) {
+  const held = old.contains(document.activeElement) ? document.activeElement : null;
+  const names = ["formaction", "href"].filter((name) => held?.hasAttribute(name));
+  holdingStill(() => old.replaceWith(fresh));
+  if (held) {
+    const same = names.map((name) => `[${name}="${CSS.escape(held.getAttribute(name))}"]`).join();
+    (same && find(same, fresh))?.focus({ preventScroll: true });
+  }
+}
+
+/** What the server answers, or null when the reader may not see it any more. */
+async function ask(answer) {
+  try {
+    return await answer;
+  } catch (problem) {
+    if (problem.status === 404) return null;
+    throw problem;
+  }
+}
+
+/** A card as its own page shows it, with the thread below. */
+async function fromOwnPage(root) {
+  const response = await request(`/p/${root}`, { accept: "text/html" });
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  return { card: page.getElementById(`i-${root}`), thread: find(`[data-thread="${CSS.escape(root)}"]`, page) };
+}
+
+/** What the reader has unfolded stays unfolded. */
+function keepUnfolded(inside, fresh) {
+  const text = find(":scope > .body", inside);
+  const more = find(":scope > .card-in > .unfold", fresh);
+  if (!more || !text || find(":scope > .unfold", inside)) return;
+  more.previousElementSibling.replaceWith(text.cloneNode(true));
+  more.remove();
+}
+
+/** Show a publication as it is now, if the page has an older version of it. */
+export async function refreshCard(root, version = Infinity) {
+  const card = cardOf(root);
+  if (!card || Number(card.dataset.version) >= version) return;
+  const thread = pageThread(root);
+  const fresh = thread ? await fromOwnPage(root) : { card: parse(await fragment(`/p/${root}/card`)) };
+  const inside = find(".card-in", card);
+  if (!fresh.card?.matches(".card") || !card.isConnected || inUse(inside)) return;
+  const accepted = (scope) => find(".answer", scope)?.id;
+  // An answer that is accepted moves up into the card, and back.
+  const moved = accepted(card) !== accepted(fresh.card);
+  card.dataset.version = fresh.card.dataset.version;
+  keepUnfolded(inside, fresh.card);
+  swap(inside, find(".card-in", fresh.card));
+  if (moved && thread && !inUse(thread)) swap(thread, fresh.thread);
+  else if (moved && !thread) swapThread(card, fresh.card);
+  enrich(document.body);
+}
+
+function swapThread(card, fresh) {
+  const old = find(":scope > .thread", card);
+  const now = find(":scope > .thread", fresh);
+  if (old && now && !inUse(old)) swap(old, now);
+  else if (!old && now) card.append(now);
+  else if (old && !now && !inUse(old)) holdingStill(() => old.remove());
+}
+
+/** Put a comment that has just been written where it belongs. */
+export async function addComment(root, id) {
+  if (commentOf(id) || !threadPossible(root)) return;
+  const comment = parse(await fragment(`/items/${id}/comment`));
+  if (comment?.matches(".comment")) placeComment(root, comment);
+}
+
+const threadPossible = (root) => Boolean(cardOf(root) || pageThread(root));
+
+/** Show a comment as it is now. */
+export async function refreshComment(id) {
+  const old = commentOf(id);
+  if (!old || inUse(old)) return;
+  const fresh = parse(await fragment(`/items/${id}/comment`));
+  if (!fresh?.matches(".comment") || !old.isConnected) return;
+  const replies = find(":scope > div > .replies", old);
+  if (replies && !find(":scope > div > .replies", fresh)) find(":scope > div", fresh).append(replies);
+  swap(old, fresh);
+  enrich(document.body);
+}
+
+/** Something was deleted or hidden: it leaves the page, unless the reader may still see it (its author, a moderator). */
+export async function removeItem(id, root) {
+  const card = cardOf(id);
+  if (card) await removeCard(card, id);
+  else if (commentOf(id)) {
+    await removeComment(id, root);
+    await refreshCard(root);
+  }
+}
+
+async function removeCard(card, id) {
+  if (pageThread(id)) {
+    location.reload();
+    return;
+  }
+  const html = await ask(fragment(`/p/${id}/card`));
+  if (!card.isConnected || inUse(card)) return;
+  const fresh = html && parse(html);
+  if (fresh) swap(card, fresh);
+  else holdingStill(() => card.remove());
+  enrich(document.body);
+}
+
+/** A comment with replies stays as a place holder above them. */
+async function removeComment(id, root) {
+  const thread = parse(`<div>${await fragment(`/p/${root}/thread`)}</div>`);
+  const old = commentOf(id);
+  if (!old || inUse(old)) return;
+  const fresh = find(`#c-${CSS.escape(id)}`, thread);
+  if (fresh) swap(old, fresh);
+  else holdingStill(() => old.remove());
+  enrich(threadOf(root) ?? document.body);
+}
