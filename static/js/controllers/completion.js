@@ -96,12 +96,14 @@ export default function completion(body) {
     }
   }
 
-  body.addEventListener("input", (event) => {
-    if (!event.target.matches?.("[data-completion]")) return;
-    field = event.target;
+  function written(target) {
+    if (!target?.matches?.("[data-completion]")) return;
+    field = target;
     field.setAttribute("aria-autocomplete", "list");
     look();
-  });
+  }
+
+  body.addEventListener("input", (event) => written(event.target));
   body.addEventListener("keydown", (event) => {
     if (!isOpen() || event.target !== field) return;
     const rows = options();
@@ -121,4 +123,6 @@ export default function completion(body) {
     if (option) accept(option);
   });
   body.addEventListener("focusout", (event) => event.target === field && setTimeout(() => document.activeElement !== field && close(), 150));
+  // Somebody may have begun to write before this script arrived.
+  if (document.activeElement?.value) written(document.activeElement);
 }

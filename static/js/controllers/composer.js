@@ -112,4 +112,7 @@ export default function composer(form) {
   if (known && !body.value) restore(known);
   else refresh();
   if (new URLSearchParams(location.search).has("write")) body.focus();
+  // Somebody may have begun to write before this script arrived.
+  if (form.contains(document.activeElement)) open();
+  if (body.value && body.value !== known?.body) changed();
 }

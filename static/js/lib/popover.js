@@ -54,7 +54,9 @@ function step(event) {
 }
 
 document.addEventListener("pointerdown", (event) => {
-  if (current && !current.box.contains(event.target) && !current.anchor.contains(event.target)) closePopover();
+  // A dialog that asks about an act of a menu needs the menu's form.
+  if (!current || event.target.closest?.("dialog")) return;
+  if (!current.box.contains(event.target) && !current.anchor.contains(event.target)) closePopover();
 });
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape" || !current) return;
