@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import sync_playwright
 
+from tests.journeys.company import Company
 from tests.support import services
 from tests.support.live import live_server
 
@@ -25,8 +26,11 @@ CHROMIUM_FLAGS = [
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory):
-    """Shopfloor with an empty database, one for all journeys; each makes its own people."""
-    with live_server(tmp_path_factory.mktemp("server")) as running:
+    """Shopfloor with an empty database, one for all journeys; each makes its own people.
+
+    It speaks English to who has chosen no language, so that journeys find things by the words of the code.
+    """
+    with live_server(tmp_path_factory.mktemp("server"), default_locale="en") as running:
         yield running
 
 
@@ -53,20 +57,20 @@ def browser():
 
 @pytest.fixture
 def new_page(browser, request, tmp_path):
-    """Makes pages, each in a browser profile of its own: `new_page(PHONE)`, `new_page(locale="en-GB")`.
+    """Makes pages, each in a browser profile of its own: `new_page(PHONE)`, `new_page(locale="ru-RU")`.
 
     The test fails at its end when a page had an error in its scripts or broke the content security policy. When a
     test fails, what its pages showed is kept in its temporary folder.
     """
     contexts, complaints = [], []
 
-    def make(device=DESK, *, locale="ru-RU", **options):
+    def make(device=DESK, *, locale="en-GB", **options):
         context = browser.new_context(**device, locale=locale, **options)
         context.set_default_timeout(10_000)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
-        page.on("console", lambda message: complaints.extend(_policy_breach(page, message)))
+        page.on("console", lambda message: complaints.extend(_complaint(page, message)))
         return page
 
     failed_before = request.session.testsfailed
@@ -91,6 +95,16 @@ def phone(new_page):
     return new_page(PHONE)
 
 
-def _policy_breach(page, message):
-    if message.type == "error" and re.search(r"Content.Security.Policy", message.text, re.IGNORECASE):
+@pytest.fixture
+def company(server, new_page):
+    """The people of the server's company, each at a page of their own: see `Company`."""
+    return Company(server, new_page)
+
+
+#: What the browser itself says of requests that journeys let fail: refused ones, and those without a network.
+EXPECTED = re.compile(r"^Failed to load resource|^WebSocket connection to")
+
+
+def _complaint(page, message):
+    if message.type == "error" and not EXPECTED.search(message.text):
         yield f"{page.url}: {message.text}"

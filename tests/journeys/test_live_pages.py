@@ -1,0 +1,175 @@
+"""What others do arrives on open pages at once, and moves nothing that one reads."""
+
+import time
+
+import pytest
+from playwright.sync_api import expect
+
+from tests import factories
+from tests.journeys.company import PASSWORD, card, live, publish, reply
+from tests.journeys.conftest import DESK, PHONE
+
+#: What somebody publishes is on others' open pages within a second; a busy machine gets some more.
+SOON = 3_000
+
+
+def top_of(locator):
+    return locator.evaluate("element => element.getBoundingClientRect().top")
+
+
+@pytest.mark.parametrize("device", [PHONE, DESK], ids=["phone", "desk"])
+def test_a_publication_is_announced_without_moving_the_page(company, device):
+    reader, author = company.employ("Лиана Гареева", "Ильдар Юнусов")
+    with company.data():
+        for number in range(12):
+            factories.publication(body=f"Абзац {number} ленты {reader.number}")
+    page = company.seat(reader, device)
+    read = card(page, f"Абзац 5 ленты {reader.number}")
+    read.evaluate("element => element.scrollIntoView({ block: 'start', behavior: 'instant' })")
+    before = top_of(read)
+    other = company.seat(author)
+
+    body = f"Свежая новость {author.number}"
+    publish(other, body)
+    pill = page.get_by_role("link", name="1 new publication")
+    expect(pill).to_be_attached(timeout=SOON)
+    expect(pill).not_to_have_attribute("hidden", "")
+    assert abs(top_of(read) - before) < 2
+    expect(card(page, body)).to_have_count(0)
+
+    publish(other, f"Ещё одна {author.number}")
+    pill = page.get_by_role("link", name="2 new publications")
+    expect(pill).to_be_visible(timeout=SOON)
+    pill.click()
+    expect(card(page, body)).to_be_in_viewport()
+    expect(pill).to_be_hidden()
+
+
+def test_my_own_publication_is_no_news_to_me(company):
+    (author,) = company.employ("Ильдар Юнусов")
+    page, phone = company.seat(author), company.seat(author, PHONE)
+
+    with phone.expect_response("**/feed/news-count?*"):
+        publish(page, f"Моё {author.number}")
+
+    expect(phone.locator("[data-new-pill]")).to_be_hidden()
+
+
+def test_comments_likes_and_counters_arrive(company):
+    reader, writer = company.employ("Лиана Гареева", "Ильдар Юнусов")
+    page = company.seat(reader)
+    made = publish(page, f"Новая витрина {reader.number}")
+    desk = company.seat(writer)
+    seen = card(desk, f"Новая витрина {reader.number}")
+
+    reply(desk, seen, "Выглядит отлично")
+    comment = made.locator(".comment").filter(has_text="Выглядит отлично")
+    expect(comment).to_be_visible(timeout=SOON)
+    expect(made.get_by_role("link", name="Reply 1", exact=True)).to_be_visible()
+
+    seen.get_by_role("button", name="Like", exact=True).first.click()
+    expect(made.get_by_role("button", name="Like 1", exact=True)).to_be_visible(timeout=SOON)
+    comment.get_by_role("button", name="Like").click()
+    expect(seen.locator(".comment").get_by_role("button", name="Like 1")).to_be_visible(timeout=SOON)
+    expect(comment.get_by_role("button", name="Like 1")).to_have_attribute("aria-pressed", "true")
+
+
+def test_a_comment_above_does_not_move_what_is_read(company):
+    reader, writer = company.employ("Лиана Гареева", "Ильдар Юнусов")
+    with company.data():
+        factories.publication(body=f"Ниже {reader.number}. " + "Строка за строкой. " * 60)
+        factories.publication(body=f"Выше {reader.number}")
+    page = company.seat(reader, PHONE)
+    read = card(page, f"Ниже {reader.number}")
+    read.evaluate("element => element.scrollIntoView({ block: 'start', behavior: 'instant' })")
+    before = top_of(read)
+    desk = company.seat(writer)
+
+    reply(desk, card(desk, f"Выше {reader.number}"), "Комментарий над тем, что читают")
+
+    expect(card(page, f"Выше {reader.number}").locator(".comment")).to_be_attached(timeout=SOON)
+    assert abs(top_of(read) - before) < 2
+
+
+def test_what_one_writes_is_left_alone_by_arrivals(company):
+    reader, writer = company.employ("Лиана Гареева", "Ильдар Юнусов")
+    page = company.seat(reader)
+    made = publish(page, f"Обсудим график {reader.number}")
+    made.get_by_role("link", name="Reply").click()
+    made.get_by_role("textbox").fill("Я ещё пишу")
+    desk = company.seat(writer)
+    seen = card(desk, f"Обсудим график {reader.number}")
+
+    reply(desk, seen, "Давайте")
+    seen.get_by_role("button", name="Like", exact=True).first.click()
+
+    expect(made.locator(".comment")).to_contain_text("Давайте", timeout=SOON)
+    expect(made.get_by_role("button", name="Like 1", exact=True)).to_be_visible(timeout=SOON)
+    expect(made.get_by_role("textbox")).to_have_value("Я ещё пишу")
+    expect(made.get_by_role("textbox")).to_be_focused()
+
+
+def test_an_edit_and_a_deletion_arrive(company):
+    reader, writer = company.employ("Лиана Гареева", "Ильдар Юнусов")
+    desk = company.seat(writer)
+    publish(desk, f"Собрание в 9:00 {writer.number}")
+    page = company.seat(reader)
+
+    card(desk, f"Собрание в 9:00 {writer.number}").get_by_role("link", name="More", exact=True).click()
+    desk.get_by_role("link", name="Edit", exact=True).click()
+    desk.get_by_label("Your text").fill(f"Собрание в 10:00 {writer.number}")
+    desk.get_by_role("button", name="Save", exact=True).click()
+    seen = card(page, f"Собрание в 10:00 {writer.number}")
+    expect(seen).to_be_visible(timeout=SOON)
+
+    desk.locator("article").get_by_role("link", name="More", exact=True).first.click()
+    desk.get_by_role("button", name="Delete", exact=True).click()
+    desk.get_by_role("dialog").get_by_role("button", name="Delete", exact=True).click()
+    expect(seen).to_have_count(0, timeout=SOON)
+
+
+def test_the_page_catches_up_after_a_break(company):
+    reader, author = company.employ("Лиана Гареева", "Ильдар Юнусов")
+    page, desk = company.seat(reader), company.seat(author)
+    page.context.set_offline(True)
+    expect(page.get_by_role("status").filter(has_text="No connection").first).to_be_visible()
+
+    publish(desk, f"Пока не было связи {author.number}")
+    page.context.set_offline(False)
+
+    expect(page.get_by_text("Connected again")).to_be_visible()
+    expect(page.get_by_role("link", name="1 new publication")).to_be_visible(timeout=40_000)
+
+
+def test_a_leaver_is_out_of_every_open_page_at_once(company):
+    (leaver,) = company.employ("Лиана Гареева", password=PASSWORD)
+    (administrator,) = company.employ("Вера Власова", roles=["administrator"])
+    pages = [
+        company.seat(leaver),
+        company.seat(leaver, PHONE, at="/people"),
+        company.seat(leaver, at="/settings"),
+    ]
+    desk = company.seat(administrator, at=f"/administration/people/{leaver.id}")
+
+    desk.get_by_role("button", name="Mark as left").click()
+    desk.get_by_role("dialog").get_by_role("button", name="Mark as left").click()
+
+    began = time.monotonic()
+    for page in pages:
+        expect(page.get_by_role("button", name="Sign in", exact=True)).to_be_visible()
+    assert time.monotonic() - began < 5
+    pages[0].goto("/")
+    expect(pages[0].get_by_role("button", name="Sign in", exact=True)).to_be_visible()
+
+
+def test_signing_out_ends_the_other_pages_of_the_session(company):
+    (person,) = company.employ("Лиана Гареева")
+    page = company.seat(person)
+    other = page.context.new_page()
+    other.goto("/people")
+    live(other)
+
+    page.get_by_label("My menu").click()
+    page.get_by_role("button", name="Sign out", exact=True).click()
+
+    expect(other.get_by_role("button", name="Sign in", exact=True)).to_be_visible()

@@ -1,0 +1,196 @@
+"""Writing news: completed names and topics, drafts, sending once, long texts."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.company import PASSWORD, card, composer, publish, write
+from tests.journeys.conftest import DESK, PHONE
+from tests.support.browsing import scrolls_sideways, sign_in
+
+
+def text_field(page):
+    return composer(page).get_by_role("textbox", name="Text", exact=True)
+
+
+@pytest.mark.parametrize("device", [PHONE, DESK], ids=["phone", "desk"])
+def test_news_with_a_topic_and_a_colleague(company, new_page, device):
+    (author,) = company.employ("Лиана Гареева", password=PASSWORD)
+    company.employ("Ильдар Юнусов")
+    page = new_page(device, base_url=company.server.url)
+    sign_in(page, company.server.url, author.number, PASSWORD)
+
+    text_field(page).click()
+    text_field(page).press_sequentially(f"Новая #акция{author.number} с понедельника, вопросы: @Ильд")
+    option = page.get_by_role("option", name="Ильдар Юнусов").first
+    expect(option).to_be_visible()
+    if device is PHONE:
+        option.tap()
+    else:
+        text_field(page).press("Enter")
+    expect(text_field(page)).to_have_value(re.compile(r"вопросы: @ильдар\S* $"))
+    text_field(page).press_sequentially("и ваш управляющий")
+    composer(page).get_by_role("button", name="Publish", exact=True).click()
+
+    made = page.get_by_role("article").first
+    expect(made).to_contain_text("с понедельника")
+    expect(made.get_by_role("link", name=f"акция{author.number}").first).to_be_visible()
+    expect(made.get_by_role("link", name="@ильдар").first).to_have_attribute("href", re.compile("^/@ильдар"))
+    expect(text_field(page)).to_have_value("")
+    assert not scrolls_sideways(page)
+
+
+def test_a_topic_is_completed_by_the_keyboard(company):
+    (author,) = company.employ("Лиана Гареева")
+    page = company.seat(author)
+    publish(page, f"Говорим про #эквайринг{author.number}")
+
+    text_field(page).click()
+    text_field(page).press_sequentially(f"Ещё раз про #эквайринг{author.number[:-1]}")
+    expect(page.get_by_role("option", name=f"#эквайринг{author.number}")).to_be_visible()
+    text_field(page).press("ArrowDown")
+    text_field(page).press("ArrowUp")
+    text_field(page).press("Tab")
+
+    expect(text_field(page)).to_have_value(re.compile(r"про #эквайринг\d+ $"))
+    expect(page.get_by_role("listbox", name="Suggestions")).to_be_hidden()
+
+
+def test_escape_closes_suggestions_and_keeps_the_text(company):
+    (author,) = company.employ("Лиана Гареева")
+    page = company.seat(author)
+
+    text_field(page).click()
+    text_field(page).press_sequentially("Спросите @Лиана")
+    expect(page.get_by_role("option").first).to_be_visible()
+    text_field(page).press("Escape")
+
+    expect(page.get_by_role("option").first).to_be_hidden()
+    expect(text_field(page)).to_have_value("Спросите @Лиана")
+    expect(text_field(page)).to_be_focused()
+
+
+def test_a_draft_survives_a_reload_and_ends_when_it_is_published(company):
+    (author,) = company.employ("Лиана Гареева")
+    page = company.seat(author)
+    write(page, "Половина мысли", question=True)
+
+    page.reload()
+    expect(text_field(page)).to_have_value("Половина мысли")
+    expect(page.get_by_role("button", name="Ask", exact=True)).to_be_visible()
+    expect(page.get_by_text("Your draft is back")).to_be_visible()
+
+    page.get_by_role("button", name="Ask", exact=True).click()
+    expect(card(page, "Половина мысли")).to_be_visible()
+    page.reload()
+    expect(card(page, "Половина мысли")).to_be_visible()
+    expect(text_field(page)).to_have_value("")
+
+
+def test_a_draft_follows_its_writer_to_another_device(company):
+    (author,) = company.employ("Лиана Гареева")
+    desk = company.seat(author)
+    expect(write(desk, "Начато на кассе")).to_contain_text("Draft saved")
+
+    phone = company.seat(author, PHONE)
+    text_field(phone).click()
+
+    expect(text_field(phone)).to_have_value("Начато на кассе")
+
+
+def test_signing_out_leaves_no_draft_on_a_shared_tablet(company):
+    author, other = company.employ("Лиана Гареева", "Ильдар Юнусов")
+    page = company.seat(author)
+    write(page, "Только для меня")
+    page.get_by_label("My menu").click()
+    page.get_by_role("button", name="Sign out", exact=True).click()
+    expect(page.get_by_role("button", name="Sign in", exact=True)).to_be_visible()
+
+    company.admit(page, other)
+    page.goto("/")
+    text_field(page).click()
+    expect(text_field(page)).to_have_value("")
+    assert "Только для меня" not in page.evaluate("JSON.stringify({...localStorage})")
+
+
+def test_an_impatient_double_click_publishes_once(company):
+    (author,) = company.employ("Лиана Гареева")
+    page = company.seat(author)
+    form = write(page, f"Один раз {author.number}")
+    form.get_by_role("button", name="Publish", exact=True).dblclick()
+
+    expect(card(page, f"Один раз {author.number}")).to_have_count(1)
+    page.reload()
+    expect(card(page, f"Один раз {author.number}")).to_have_count(1)
+
+
+def test_a_send_whose_answer_was_lost_publishes_once(company):
+    (author,) = company.employ("Лиана Гареева")
+    page = company.seat(author)
+    form = write(page, f"Дошло или нет {author.number}")
+
+    def lose_the_answer(route):
+        route.fetch()
+        route.abort()
+
+    page.route("**/publications", lose_the_answer, times=1)
+    button = form.get_by_role("button", name="Publish", exact=True)
+    button.click()
+    expect(page.get_by_role("status").filter(has_text="No connection")).to_be_visible()
+    expect(text_field(page)).to_have_value(f"Дошло или нет {author.number}")
+    button.click()
+
+    expect(text_field(page)).to_have_value("")
+    page.reload()
+    expect(card(page, f"Дошло или нет {author.number}")).to_have_count(1)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [("\u200b\u200b\ufeff", "Write something"), ("я" * 10_001, "the most is 10000")],
+    ids=["nothing to be seen", "too long"],
+)
+def test_a_refused_text_stays_with_the_reason_beside_it(company, typed, said):
+    (author,) = company.employ("Лиана Гареева")
+    page = company.seat(author)
+    form = write(page, typed)
+    form.get_by_role("button", name="Publish", exact=True).click()
+
+    expect(form.get_by_role("alert")).to_contain_text(said)
+    expect(text_field(page)).to_have_value(typed)
+    expect(text_field(page)).to_be_focused()
+
+
+def test_a_long_text_is_folded_and_unfolds_in_place(company):
+    (author,) = company.employ("Лиана Гареева")
+    page = company.seat(author)
+    publish(page, "Начало длинной инструкции. " + "Слово за словом. " * 150 + "Конец инструкции.")
+
+    page.reload()
+    made = card(page, "Начало длинной инструкции")
+    expect(made).not_to_contain_text("Конец инструкции.")
+    made.get_by_role("link", name="Show more").click()
+    expect(made).to_contain_text("Конец инструкции.")
+    assert page.url == f"{company.server.url}/"
+
+
+def test_editing_and_deleting_through_the_menu(company):
+    (author,) = company.employ("Лиана Гареева")
+    page = company.seat(author)
+    made = publish(page, f"Завтра в 9:00 {author.number}")
+
+    made.get_by_role("link", name="More", exact=True).click()
+    page.get_by_role("link", name="Edit", exact=True).click()
+    page.get_by_label("Your text").fill(f"Завтра в 10:00 {author.number}")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(card(page, "Завтра в 10:00")).to_be_visible()
+    page.get_by_role("link", name="edited").click()
+    expect(page.get_by_text(f"Завтра в 9:00 {author.number}")).to_be_visible()
+
+    page.goto("/")
+    card(page, f"Завтра в 10:00 {author.number}").get_by_role("link", name="More", exact=True).click()
+    page.get_by_role("button", name="Delete", exact=True).click()
+    page.get_by_role("dialog").get_by_role("button", name="Delete", exact=True).click()
+    expect(page.get_by_text("Deleted.")).to_be_visible()
+    expect(card(page, f"Завтра в 10:00 {author.number}")).to_have_count(0)
