@@ -8,13 +8,32 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from flask_babel import Babel, force_locale, get_locale, gettext, lazy_gettext, ngettext, pgettext
+from flask_babel import (
+    Babel,
+    force_locale,
+    get_locale,
+    gettext,
+    lazy_gettext,
+    lazy_pgettext,
+    ngettext,
+    pgettext,
+)
 
 LOCALES = ("ru", "en")
 
 babel = Babel()
 
-__all__ = ["LOCALES", "babel", "gettext", "lazy_gettext", "locale_code", "ngettext", "pgettext", "speaking"]
+__all__ = [
+    "LOCALES",
+    "babel",
+    "gettext",
+    "lazy_gettext",
+    "lazy_pgettext",
+    "locale_code",
+    "ngettext",
+    "pgettext",
+    "speaking",
+]
 
 
 def locale_code() -> str:
