@@ -42,7 +42,7 @@ _PUBLIC = "shopfloor_public"
 #: Endpoints that take a bearer token instead of a cookie and a CSRF token.
 _TOKEN = "shopfloor_token"  # noqa: S105 - the name of an attribute
 
-_SAFE_NEXT = re.compile(r"^/(?![/\\])[^\\\x00-\x20\x7f]*$")
+_SAFE_NEXT = re.compile(r"^/(?![/\\])[^\\\x00-\x20\x7f]*\Z")
 
 
 def config() -> Config:
