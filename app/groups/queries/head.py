@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 
 from app.core.actor import Actor
 from app.core.i18n import lazy_gettext as _
-from app.core.i18n import pgettext
+from app.core.i18n import lazy_pgettext as pgettext
 from app.core.prepared import Prepared
 from app.groups.models import INVITATION, REQUEST, Group, GroupMember, GroupRequest
 from app.groups.policy import (
