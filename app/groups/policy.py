@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, bindparam, exists, or_, select
 
 from app.core.actor import Actor
 from app.core.db import db
@@ -84,6 +84,16 @@ def groups_visible_to() -> ColumnElement[bool]:
 def groups_open_to() -> ColumnElement[bool]:
     """`can_see_inside` as SQL over `Group`. Bind the actor's groups: `actor_groups=actor.group_ids`."""
     return or_(Group.visibility == OPEN, among(Group.id, "actor_groups"))
+
+
+def group_heads_open_to() -> ColumnElement[bool]:
+    """`access_head` as SQL over `Group`. Bind `actor_groups=actor.group_ids` and `actor_id`."""
+    invited = exists().where(
+        GroupRequest.group_id == Group.id,
+        GroupRequest.person_id == bindparam("actor_id"),
+        GroupRequest.kind == INVITATION,
+    )
+    return or_(groups_visible_to(), invited)
 
 
 def access_group(actor: Actor, handle: str, *, lock: bool = False) -> Group:

@@ -14,6 +14,7 @@ from app.core import cursor
 from app.core.actor import Actor
 from app.core.prepared import Prepared
 from app.groups.models import Group
+from app.groups.policy import group_heads_open_to
 from app.notifications.models import Notification
 from app.notifications.schemas import NotificationLine, NotificationPage, UnreadCounts
 from app.people.models import Person
@@ -30,9 +31,11 @@ def _mine(statement: Any) -> Any:
         statement.select_from(Notification)
         .outerjoin(ContentItem, ContentItem.id == Notification.content_id)
         .outerjoin(Root, Root.id == ContentItem.root_id)
+        .outerjoin(Group, Group.id == Notification.group_id)
         .where(
             Notification.person_id == bindparam("actor_id"),
             or_(Notification.content_id.is_(None), and_(ContentItem.id.is_not(None), comment_visible_to())),
+            or_(Notification.group_id.is_(None), group_heads_open_to()),
         )
     )
 
@@ -57,7 +60,6 @@ _LINES = Prepared(
         )
     )
     .outerjoin(Person, Person.id == Notification.actor_id)
-    .outerjoin(Group, Group.id == Notification.group_id)
     .where(tuple_(Notification.created_at, Notification.id) < tuple_(bindparam("position"), bindparam("below")))
     .where(or_(bindparam("only_unread") == 0, Notification.read_at.is_(None)))
     .order_by(Notification.created_at.desc(), Notification.id.desc())
@@ -95,7 +97,6 @@ _TARGET = Prepared(
             Person.handle.label("actor_handle"),
         )
     )
-    .outerjoin(Group, Group.id == Notification.group_id)
     .outerjoin(Person, Person.id == Notification.actor_id)
     .where(Notification.id == bindparam("notification"))
 )  # fmt: skip

@@ -102,10 +102,7 @@ def photo(handle: str, variant: str) -> Response:
 @blueprint.get("/@<handle>")
 def mentioned(handle: str) -> Response:
     """Where a mention leads: the person or the group. What may be seen of a group is decided on its own page."""
-    address = queries.address_of(fold_handle(handle))
-    if address is None:
-        raise NotFound
-    return go(address, status=302)
+    return go(queries.address_of(fold_handle(handle)), status=302)
 
 
 @blueprint.get("/shops/<code>")

@@ -145,7 +145,9 @@ def _relink(content_id: int, model: type, column: object, wanted: Sequence[int])
 
 
 def _resolve(actor: Actor, handles: Sequence[str], members_of: int | None) -> Mentions:
-    """Who the handles stand for. Groups the writer may not know of stay plain text, as if there were none."""
+    """Who the handles stand for. A secret group is named in itself alone; elsewhere it stays plain text, as if there
+    were none: most readers may not know its name.
+    """
     rows = db.session.execute(
         select(
             Handle.handle, Person.id.label("person_id"), Person.name.label("person_name"), Person.state,
@@ -155,7 +157,7 @@ def _resolve(actor: Actor, handles: Sequence[str], members_of: int | None) -> Me
         .outerjoin(Group, Group.id == Handle.group_id)
         .where(
             Handle.handle.in_(handles),
-            or_(Group.id.is_(None), Group.visibility != SECRET, Group.id.in_(actor.group_ids)),
+            or_(Group.id.is_(None), Group.visibility != SECRET, Group.id == (members_of or 0)),
         )
     ).all()  # fmt: skip
     names: dict[str, str] = {}

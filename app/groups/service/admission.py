@@ -93,16 +93,20 @@ def _invite_one(group_id: int, person_id: int, by: int) -> int:
 
 
 def take_back_invitation(actor: Actor, handle: str, person_handle: str) -> None:
-    """Cancel an invitation: moderators any, others their own. Raises `NotFound` and `Forbidden`."""
+    """Cancel an invitation: moderators any, others their own. Raises `NotFound` and `Forbidden`.
+
+    Whether a colleague is invited at all is told to moderators alone.
+    """
     with unit_of_work():
         group = access_group(actor, handle, lock=True)
         person = members.person_with(person_handle)
-        invitation = db.session.get(GroupRequest, (group.id, person.id), populate_existing=True)
-        if invitation is None or invitation.kind != INVITATION:
-            return
-        if not can_moderate(actor, group) and invitation.invited_by != actor.person_id:
+        found = db.session.get(GroupRequest, (group.id, person.id), populate_existing=True)
+        invitation = found if found is not None and found.kind == INVITATION else None
+        mine = invitation is not None and invitation.invited_by == actor.person_id
+        if not can_moderate(actor, group) and not mine:
             raise Forbidden(_("Only moderators of the group cancel the invitations of others."))
-        db.session.delete(invitation)
+        if invitation is not None:
+            db.session.delete(invitation)
 
 
 def accept_invitation(actor: Actor, handle: str) -> None:

@@ -2,7 +2,8 @@
 
 Near people come first: who takes part in the thread, whom the reader follows, who works in the same shop or department.
 Then everyone in the order of names, and last whose position, shop or town begins so. In a closed or secret group only
-its members are offered, and no group but itself, for others would be told nothing of the mention.
+its members are offered, and no group but itself, for others would be told nothing of the mention. A secret group is
+offered nowhere else, for readers there may not know its name.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from app.content.policy import access_publication
 from app.core.actor import Actor
 from app.core.like import containing, like, starting
 from app.core.prepared import Prepared
-from app.groups.models import OPEN, Group, GroupMember
+from app.groups.models import OPEN, SECRET, Group, GroupMember
 from app.groups.policy import access_inside, groups_visible_to
 from app.lib.handles import fold_handle
 from app.lib.text import clean_line, fold, swap_layout, transliterate
@@ -124,7 +125,7 @@ _groups = Prepared(
     select(Group.name, Group.handle, Group.colour, Group.members_count)
     .where(
         groups_visible_to(),
-        or_(bindparam("only") == 0, Group.id == bindparam("only")),
+        or_(and_(bindparam("only") == 0, Group.visibility != SECRET), Group.id == bindparam("only")),
         or_(
             like(Group.sort_name, "start"),
             like(Group.sort_name, "part"),

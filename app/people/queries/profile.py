@@ -13,7 +13,7 @@ from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import NotFound
 from app.core.i18n import lazy_gettext as _
-from app.core.i18n import pgettext
+from app.core.i18n import lazy_pgettext as pgettext
 from app.core.prepared import Prepared
 from app.people.models import ACTIVE, Department, Follow, Handle, Job, Person, Position, Region, Shop
 from app.people.queries.lines import LINE, joined, line
@@ -137,12 +137,15 @@ def about(actor: Actor, handle: str) -> AboutPage:
     )
 
 
-def address_of(handle: str) -> str | None:
-    """Where `/@handle` leads, to a person's or a group's page; None when nobody has the handle. One statement."""
+def address_of(handle: str) -> str:
+    """Where `/@handle` leads: to a person's page, or else to a group's. One statement.
+
+    It does not tell a group from a handle that nobody has, for a group may be secret: its own page answers.
+    """
     found = db.session.get(Handle, handle)
-    if found is None:
-        return None
-    return person_url(handle) if found.person_id is not None else "/groups/" + quote(handle, safe="")
+    if found is not None and found.person_id is not None:
+        return person_url(handle)
+    return "/groups/" + quote(handle, safe="")
 
 
 def photo_key(handle: str) -> str:

@@ -91,7 +91,8 @@ def test_members_find_it(client, owner, group):
         f"/groups/{group.handle}/members",
     ):
         assert SECRET_NAME in client.get(path).get_data(as_text=True)
-    assert [each["handle"] for each in client.get("/completion/mentions?q=сделка").json] == [group.handle]
+    completion = client.get(f"/completion/mentions?q=сделка&place=group:{group.handle}")
+    assert [each["handle"] for each in completion.json] == [group.handle]
 
 
 def test_an_invited_person_sees_the_head_and_nothing_inside(client, owner, group):

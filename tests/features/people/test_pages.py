@@ -80,7 +80,7 @@ def test_a_mention_leads_to_a_person_or_a_group(client, me, anna):
         "/people/%D0%B0%D0%BD%D0%BD%D0%B0.%D0%BF%D0%B5%D1%82%D1%80%D0%BE%D0%B2%D0%B0"
     )
     assert client.get("/@склад").location.startswith("/groups/")
-    assert client.get("/@никто").status_code == 404
+    assert client.get("/@никто", follow_redirects=True).status_code == 404
 
 
 def test_following_from_a_page_and_from_a_script(client, me, anna):
