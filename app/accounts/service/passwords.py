@@ -24,8 +24,9 @@ from app.accounts.service.sessions import end_all_sessions
 from app.core import audit, clock
 from app.core.actor import Actor
 from app.core.db import db
-from app.core.errors import Conflict, Invalid
+from app.core.errors import Conflict, Invalid, TooMany
 from app.core.i18n import lazy_gettext as _
+from app.core.ratelimit import Limit
 from app.core.unit_of_work import unit_of_work
 from app.lib.characters import clean_characters
 from app.lib.phones import normal_phone
@@ -35,6 +36,8 @@ from app.people.models import ACTIVE, Person
 SHORTEST = 8
 #: Argon2 takes any length; this only keeps nonsense out.
 LONGEST = 1024
+#: Tries of the present password by who is signed in.
+CONFIRMATIONS = Limit("confirm-password", 10, 5 * 60)
 
 _hasher = PasswordHasher(
     time_cost=2, memory_cost=19 * 1024, parallelism=1, hash_len=32, salt_len=16, type=Type.ID
@@ -119,7 +122,15 @@ def confirm(person_id: int, password: str) -> bool:
 
 
 def change_password(actor: Actor, present: str, new: str) -> None:
-    """The actor chooses a new password; every other session ends. Raises `Invalid` for the field that is wrong."""
+    """The actor chooses a new password; every other session ends.
+
+    Raises `Invalid` for the field that is wrong, and `TooMany` after ten tries in five minutes: a page left open gives
+    nobody the password by guessing.
+    """
+    if not CONFIRMATIONS.hit(str(actor.person_id)):
+        raise TooMany(
+            _("Too many tries. Wait five minutes, then try again."), retry_after=CONFIRMATIONS.seconds
+        )
     if not confirm(actor.person_id, present):
         raise Invalid(_("This is not your present password."), field="present")
     choose_password(actor.person_id, new, except_session=actor.session_id, by=actor.person_id)
@@ -137,6 +148,9 @@ def replace_one_time_password(person_id: int, since: int, new: str) -> None:
     Raises `Conflict` when it has been replaced meanwhile, and `Invalid(field="new")` for a weak one.
     """
     held = db.session.get(Credential, person_id)
+    person = db.session.get(Person, person_id)
+    if person is None or person.state != ACTIVE:
+        raise Conflict(_("This password has been replaced already. Sign in again."))
     if held is None or not held.must_change or held.changed_at != since:
         raise Conflict(_("This password has been replaced already. Sign in again."))
     if verify(held.password_hash, new):
