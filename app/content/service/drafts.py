@@ -14,6 +14,7 @@ from app.core.errors import Invalid
 from app.core.i18n import lazy_gettext as _
 from app.core.unit_of_work import unit_of_work
 from app.core.upsert import insert
+from app.lib.characters import clean_characters
 
 #: The fields a draft may have, and how long each may be.
 FIELDS = {"title": 400, "body": 20_000, "kind": 20, "place": 120, "parent": 40, "files": 400}
@@ -29,7 +30,7 @@ def save(person_id: int, key: str, fields: Mapping[str, Any]) -> None:
     """
     if not key or len(key) > MAX_KEY or not key.replace("-", "").isalnum():
         raise Invalid(_("not a draft's name"), field="key")
-    kept = {name: str(fields[name]) for name in FIELDS if fields.get(name)}
+    kept = {name: clean_characters(str(fields[name])) for name in FIELDS if fields.get(name)}
     for name, value in kept.items():
         if len(value) > FIELDS[name]:
             raise Invalid(_("too long"), field=name)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from typing import Any
-
 from flask import Blueprint, Response, flash, request, url_for
 
 from app.content import policy
@@ -17,12 +15,15 @@ from app.content.service.publishing import comment
 from app.content.service.reactions import like
 from app.content.views.forms import file_ids, idempotency_key, text
 from app.content.views.pages import comment_html, show_page
-from app.core.errors import Invalid
+from app.core.errors import Invalid, TooLarge
 from app.core.i18n import gettext as _
 from app.core.i18n import ngettext
 from app.core.web import actor, answer, fragment, go, page, switched_on, wants_fragment, wants_json
 
 blueprint = Blueprint("items", __name__)
+
+#: Bytes of a draft as it is sent: the longest text with every character escaped, and room to spare.
+MOST_OF_A_DRAFT = 256 * 1024
 
 
 def tell_unreached(names: tuple[str, ...]) -> None:
@@ -150,7 +151,12 @@ def draft(key: str) -> Response:
 @blueprint.put("/drafts/<key>")
 def save_draft(key: str) -> Response:
     """Keep what is being typed."""
-    fields = request.get_json(silent=True)
+    if (request.content_length or 0) > MOST_OF_A_DRAFT:
+        raise TooLarge(_("too long"), field="body")
+    try:
+        fields = request.get_json(silent=True)
+    except RecursionError:
+        fields = None
     if not isinstance(fields, dict):
         raise Invalid(_("The draft could not be read."), field="body")
     drafts.save(actor().person_id, key, fields)
