@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent
 PREFIX = "SHOPFLOOR_"
@@ -90,6 +91,12 @@ class Config:
     def secure_cookies(self) -> bool:
         """Whether people arrive by https, so that cookies are Secure and `__Host-`."""
         return self.public_url.startswith("https://")
+
+    @property
+    def origin(self) -> str:
+        """What browsers name as the origin of our pages, or empty when no address is set."""
+        parts = urlsplit(self.public_url)
+        return f"{parts.scheme}://{parts.netloc}".lower() if parts.netloc else ""
 
     @property
     def production(self) -> bool:

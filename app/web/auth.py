@@ -140,8 +140,16 @@ def _sign_in_address() -> str:
     """The sign-in page with the way back: the page asked for, or the one on which a form was sent."""
     back = request.full_path.rstrip("?")
     if request.method not in SAFE_METHODS or wants_fragment():
-        came_from = urlsplit(request.headers.get("HX-Current-URL") or request.referrer or "")
-        back = came_from.path + (f"?{came_from.query}" if came_from.query else "")
-        if came_from.netloc != request.host:
-            back = ""
+        back = _came_from(request.headers.get("HX-Current-URL") or request.referrer or "")
     return "/sign-in?" + urlencode({"next": back}) if back not in ("", "/") else "/sign-in"
+
+
+def _came_from(address: str) -> str:
+    """The path and query of a page of ours; empty for any other address."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    if parts.netloc != request.host:
+        return ""
+    return parts.path + (f"?{parts.query}" if parts.query else "")

@@ -9,7 +9,7 @@ from flask import Flask, Response, make_response, request
 from flask_login import current_user
 from markupsafe import escape
 from sqlalchemy.exc import DataError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from app.core import web
 from app.core.db import db
@@ -47,7 +47,9 @@ def register(flask_app: Flask) -> None:
                 response.headers[name] = value
         return response
 
+    flask_app.register_error_handler(SecurityError, _not_our_host)
     flask_app.register_error_handler(DataError, _unstorable)
+    flask_app.register_error_handler(OverflowError, _unstorable)
 
     @flask_app.errorhandler(Exception)
     def unforeseen(error: Exception) -> Response:
@@ -61,7 +63,12 @@ def register(flask_app: Flask) -> None:
         )
 
 
-def _unstorable(_error: DataError) -> Response:
+def _not_our_host(_error: SecurityError) -> Response:
+    """For a name that is not ours no address can be made, so there is no page to show."""
+    return Response("This is not the address of Shopfloor.\n", 400, mimetype="text/plain")
+
+
+def _unstorable(_error: DataError | OverflowError) -> Response:
     """A value that no column can hold, such as a NUL character or a number too large, names nothing we have."""
     db.session.rollback()
     return _any(404 if request.method in ("GET", "HEAD") else 422, "")

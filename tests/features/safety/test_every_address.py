@@ -1,0 +1,107 @@
+"""Every address the application has, asked by those whom it should tell nothing. New addresses are asked as well."""
+
+import re
+
+import pytest
+
+from tests import factories
+from tests.features.safety.conftest import CANARY
+from tests.support.client import UNSAFE
+
+#: What is open to whoever comes, and says nothing of anybody.
+OPEN = {
+    "accounts.sign_in_form", "accounts.sign_in", "accounts.replace_one_time_password", "accounts.sign_out",
+    "accounts.choose_language", "api.openapi", "static", "web.health", "web.script_words",
+}  # fmt: skip
+MISSING = "AAAAAAAAAAAAAA"
+
+
+def rules(flask_app, *methods):
+    """(endpoint, method, rule) of every address."""
+    return sorted(
+        (rule.endpoint, method, rule.rule)
+        for rule in flask_app.url_map.iter_rules()
+        for method in rule.methods & set(methods)
+    )
+
+
+def filled(rule, names, *, otherwise="1"):
+    """The rule as an address."""
+    return re.sub(r"<(?:\w+:)?(\w+)>", lambda part: names.get(part[1], otherwise), rule)
+
+
+def test_a_stranger_is_let_in_nowhere(flask_app, client):
+    for endpoint, method, rule in rules(flask_app, "GET", *UNSAFE):
+        if endpoint in OPEN:
+            continue
+        answer = client.open(filled(rule, {}), method=method)
+        assert answer.status_code in (303, 401), (endpoint, method)
+        assert answer.status_code == 401 or answer.location.startswith("/sign-in"), endpoint
+
+
+def test_a_page_of_another_site_changes_nothing(flask_app, client):
+    client.sign_in(factories.person(roles=["administrator"]))
+    for endpoint, method, rule in rules(flask_app, *UNSAFE):
+        if endpoint.startswith("api."):
+            assert client.open(filled(rule, {}), method=method).status_code == 401, endpoint
+            continue
+        for sent in ({"data": {"on": "1"}}, {"json": {}}, {"headers": {"X-CSRFToken": "made-up"}}):
+            answer = client.open(filled(rule, {}), method=method, csrf=False, **sent)
+            assert answer.status_code == 400, (endpoint, sent)
+
+
+def test_no_page_tells_an_outsider_of_a_closed_or_secret_group(flask_app, outsider, secret):
+    for endpoint, _method, rule in rules(flask_app, "GET"):
+        if endpoint.startswith("api."):
+            continue
+        for public_id in (secret.question.public_id, secret.answer.public_id, secret.file_id):
+            names = {**secret.names, "name": "другая", "public_id": public_id, "key": "publish"}
+            answer = outsider.get(filled(rule, names, otherwise=str(secret.question.id)))
+            assert answer.status_code < 500, endpoint
+            assert CANARY not in answer.get_data(as_text=True), endpoint
+            if "<public_id>" in rule:
+                assert answer.status_code == 404, endpoint
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_what_an_outsider_may_not_see_answers_like_what_is_missing(flask_app, outsider, secret, method):
+    form = (
+        {"body": "а", "version": "1", "topics": "а", "reason": "spam", "note": "а"}
+        if method == "POST"
+        else None
+    )
+    for endpoint, _method, rule in rules(flask_app, method):
+        if "<public_id>" not in rule or endpoint.startswith("api."):
+            continue
+        for public_id in (secret.question.public_id, secret.answer.public_id, secret.file_id):
+            unseen, missing = (
+                outsider.open(
+                    filled(rule, {"public_id": each, "variant": "original"}), method=method, data=form
+                )
+                for each in (public_id, MISSING)
+            )
+            assert (unseen.status_code, missing.status_code) == (404, 404), endpoint
+            assert headers(unseen) == headers(missing), endpoint
+            assert words(unseen, public_id) == words(missing, MISSING), endpoint
+
+
+def headers(answer):
+    """What an answer says about itself, but for the cookie that only a browser's first answer brings."""
+    return {name for name, _ in answer.headers} - {"Set-Cookie"}
+
+
+def words(answer, public_id):
+    """The text of a page, without what is new in every answer."""
+    text = re.sub(r'(content|nonce|value)="[^"]*"', "", answer.get_data(as_text=True))
+    return text.replace(public_id, "")
+
+
+def test_a_topic_of_a_secret_looks_unwritten(outsider, secret):
+    for address in ("/topics/{}", "/topics/{}/card"):
+        known, unwritten = (
+            outsider.get(address.format(CANARY)).text,
+            outsider.get(address.format("синица")).text,
+        )
+        assert known.count(CANARY) == unwritten.count("синица")
+    for address in (f"/completion/topics?q={CANARY}", f"/topics?q={CANARY}"):
+        assert f"/topics/{CANARY}" not in outsider.get(address).text
