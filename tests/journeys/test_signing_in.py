@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from tests import factories
 from tests.journeys.conftest import DESK, PHONE
-from tests.support.browsing import scrolls_sideways, sign_in
+from tests.support.browsing import WORDS, scrolls_sideways, sign_in
 
 PASSWORD = "четыре синих кита"
 
@@ -33,20 +33,25 @@ def test_in_and_out(server, new_page, number, device):
     expect(page.get_by_label("Personnel number, e-mail or phone")).to_be_visible()
 
 
-def test_a_wrong_password_says_so_and_keeps_the_number(server, page, number):
+@pytest.mark.parametrize(("language", "locale"), [("ru", "ru-RU"), ("en", "en-GB")])
+def test_a_wrong_password_says_so_and_keeps_the_number(server, new_page, number, language, locale):
+    page = new_page(locale=locale)
+    login_label, password_label, button = WORDS[language]
     page.goto(f"{server.url}/sign-in")
-    page.get_by_label("Personnel number, e-mail or phone").fill(number)
-    page.get_by_label("Password", exact=True).fill("четыре серых кота")
-    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.get_by_label(login_label).fill(number)
+    page.get_by_label(password_label, exact=True).fill("четыре серых кота")
+    page.get_by_role("button", name=button, exact=True).click()
 
     expect(page.get_by_role("alert")).to_be_visible()
-    expect(page.get_by_label("Personnel number, e-mail or phone")).to_have_value(number)
+    expect(page.get_by_label(login_label)).to_have_value(number)
 
 
-def test_whoever_was_on_the_way_arrives(server, page, number):
+def test_whoever_was_on_the_way_arrives(server, new_page, number):
+    page = new_page(locale="ru-RU")
+    login_label, password_label, button = WORDS["ru"]
     page.goto(f"{server.url}/people")
-    page.get_by_label("Personnel number, e-mail or phone").fill(number)
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.get_by_label(login_label).fill(number)
+    page.get_by_label(password_label, exact=True).fill(PASSWORD)
+    page.get_by_role("button", name=button, exact=True).click()
 
     expect(page).to_have_url(f"{server.url}/people")
