@@ -7,6 +7,7 @@ import binascii
 import struct
 
 from app.core.errors import Invalid
+from app.core.i18n import gettext as _
 
 _FORMAT = struct.Struct(">qq")
 #: Sorts after everything: the beginning of a newest-first stream.
@@ -26,5 +27,5 @@ def decode(cursor: str | None) -> tuple[int, int]:
         raw = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
         position, row_id = _FORMAT.unpack(raw)
     except (ValueError, struct.error, binascii.Error) as error:
-        raise Invalid("not a cursor", field="before") from error
+        raise Invalid(_("This address leads nowhere; open the list again."), field="before") from error
     return position, row_id

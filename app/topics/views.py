@@ -6,6 +6,7 @@ from flask import Blueprint, Response, flash, request
 
 from app.core.errors import Forbidden, Invalid
 from app.core.i18n import gettext as _
+from app.core.i18n import ngettext
 from app.core.web import actor, answer, fragment, go, page, safe_next, switched_on, wants_fragment, wants_json
 from app.lib.hashtags import topic_path
 from app.topics import queries, service
@@ -72,4 +73,8 @@ def change(name: str) -> Response:
 def complete() -> Response:
     """Topics while typing "#"."""
     found = queries.complete(actor(), request.args.get("q", ""))
-    return answer([{"name": topic.name, "publications": topic.publications} for topic in found])
+    return answer([{"name": topic.name, "detail": _publications(topic.publications)} for topic in found])
+
+
+def _publications(number: int) -> str:
+    return ngettext("%(num)s publication", "%(num)s publications", number) if number else ""

@@ -52,9 +52,8 @@ export default function completion(body) {
     if (!entries.length) return close();
     const rows = entries.map((entry, index) => {
       const person = token.sign === "@";
-      const text = person
-        ? make("span", {}, make("b", { text: entry.name }), make("span", { class: "option-sub", text: entry.detail }))
-        : make("span", {}, make("b", { text: `#${entry.name}` }), make("span", { class: "option-sub", text: entry.publications || "" }));
+      const name = person ? entry.name : `#${entry.name}`;
+      const text = make("span", {}, make("b", { text: name }), make("span", { class: "option-sub", text: entry.detail }));
       const value = person ? entry.handle : entry.name.replace(/\s+/g, "-");
       const attributes = { class: "option", role: "option", id: `completion-${index}`, "data-value": value, "aria-selected": "false" };
       return make("div", attributes, person && face(entry), text);

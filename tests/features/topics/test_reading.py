@@ -188,7 +188,7 @@ def test_pages_and_acts(client, anna, editor):
     )
     assert "#Акции" in client.get("/topics?show=mine").text
     assert client.get("/topics/акции/card").status_code == 200
-    assert client.get("/completion/topics?q=ак").json == [{"name": "Акции", "publications": 3}]
+    assert client.get("/completion/topics?q=ак").json == [{"name": "Акции", "detail": "3 публикации"}]
     assert client.get("/topics/акции/edit").status_code == 403
     asked = client.post("/topics/акции/subscribe", data={"on": "0"}, headers={"Accept": "application/json"})
     assert asked.json == {"on": False}
