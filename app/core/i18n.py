@@ -38,7 +38,8 @@ __all__ = [
 
 def locale_code() -> str:
     """The language in force: "ru" or "en"."""
-    return str(get_locale() or "en")[:2]
+    locale = get_locale()
+    return str(locale.language) if locale is not None else "en"
 
 
 @contextmanager

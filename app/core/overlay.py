@@ -1,13 +1,14 @@
 """HTML rendered once for everybody, with what differs between readers laid over it.
 
 A template calls `overlay(key, value)` where something depends on the reader; that leaves a marker. `split` takes the
-rendered HTML apart at the markers, once; `lay` puts it together for one reader, which is a string join.
+rendered HTML apart at the markers, once, and keeps it as the bytes that go over the wire; `lay` puts it together for
+one reader, which is one join.
 """
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from threading import Lock
 from typing import Generic, NamedTuple, TypeVar
 
@@ -17,7 +18,8 @@ from markupsafe import Markup
 #: the sanitiser lets no such tag through.
 EDGE = "<\x1e>"
 
-Overlays = Mapping[str, Callable[[str], str]]
+#: Say what stands in the place of a mark, by its key, from its value: HTML, as text or as bytes.
+Overlays = Mapping[str, Callable[[str], str | bytes]]
 K = TypeVar("K")
 V = TypeVar("V")
 
@@ -25,7 +27,7 @@ V = TypeVar("V")
 class Segments(NamedTuple):
     """HTML taken apart: fixed texts, and between each two of them a mark, "key" and "value"."""
 
-    texts: tuple[str, ...]
+    texts: tuple[bytes, ...]
     marks: tuple[tuple[str, str], ...]
 
 
@@ -38,16 +40,29 @@ def split(html: str) -> Segments:
     """Take HTML apart at its markers."""
     parts = html.split(EDGE)
     marks = (part.partition(":") for part in parts[1::2])
-    return Segments(tuple(parts[::2]), tuple((key, value) for key, _, value in marks))
+    texts = tuple(part.encode() for part in parts[::2])
+    return Segments(texts, tuple((key, value) for key, _, value in marks))
 
 
-def lay(segments: Segments, overlays: Overlays) -> Markup:
+def lay(segments: Segments, overlays: Overlays) -> bytes:
     """Put a reader's version together. Raises `KeyError` for a key without an overlay."""
     texts, marks = segments
-    parts = [""] * (len(texts) + len(marks))
-    parts[::2] = texts
-    parts[1::2] = [overlays[key](value) for key, value in marks]
-    return Markup("".join(parts))  # noqa: S704 - rendered by autoescaping templates
+    if not marks:
+        return texts[0]
+    parts = list(texts)
+    parts[1:] = [part for pair in zip(_said(marks, overlays), texts[1:], strict=True) for part in pair]
+    return b"".join(parts)
+
+
+def _said(marks: Iterable[tuple[str, str]], overlays: Overlays) -> Iterator[bytes]:
+    for key, value in marks:
+        said = overlays[key](value)
+        yield said if isinstance(said, bytes) else said.encode()
+
+
+def markup(laid: bytes) -> Markup:
+    """What was laid, for a template to put into more HTML."""
+    return Markup(laid.decode())  # noqa: S704 - rendered by autoescaping templates
 
 
 class BoundedCache(Generic[K, V]):

@@ -32,7 +32,7 @@ from app.core.errors import DomainError, Invalid, NotSignedIn
 from app.core.frames import Frames
 from app.core.i18n import locale_code
 from app.core.moments import when
-from app.core.overlay import EDGE, Overlays, lay, overlay, split
+from app.core.overlay import Overlays, lay, overlay, split
 from config import Config
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -96,13 +96,13 @@ def wants_json() -> bool:
 
 
 def page(
-    template: str, status: int = 200, *, late: Mapping[str, str | None] | None = None, **context: Any
+    template: str, status: int = 200, *, late: Mapping[str, str | bytes | None] | None = None, **context: Any
 ) -> Response:
     """A whole page within the shell. The shell's data is gathered here, once (see `app.web.shell`).
 
     With `late` the page is kept for the reader and rendered again only when the shell or `context` have changed; so
     the template may ask for nothing else (no `request`). `late` are the values that differ from answer to answer: the
-    template finds them under their names and can ask whether there is one, but not what it is.
+    template finds them under their names and can ask whether there is one, but not what it is. Bytes are HTML.
     """
     shell = g.get("shopfloor_shell")
     if shell is None:
@@ -114,20 +114,24 @@ def page(
     return response
 
 
-def _framed(template: str, context: dict[str, Any], late: Mapping[str, str | None]) -> str:
+def _framed(template: str, context: dict[str, Any], late: Mapping[str, str | bytes | None]) -> bytes:
     frames: Frames = current_app.extensions["shopfloor_frames"]
     context |= {name: overlay("late", name) if value else "" for name, value in late.items()}
     segments = frames.of(actor().person_id, template, context, lambda: render_template(template, **context))
-    return lay(segments, {**_overlays(), "late": lambda name: escape(late[name])})
+    return lay(segments, {**_overlays(), "late": lambda name: _as_html(late[name])})
 
 
-def render(template: str, **context: Any) -> str:
+def _as_html(value: str | bytes | None) -> str | bytes:
+    return value if isinstance(value, bytes) else escape(value)
+
+
+def render(template: str, **context: Any) -> bytes:
     """A template's HTML, with what its components leave to be laid over it."""
     return _laid(render_template(template, **context))
 
 
-def _laid(html: str) -> str:
-    return lay(split(html), _overlays()) if EDGE in html else html
+def _laid(html: str) -> bytes:
+    return lay(split(html), _overlays())
 
 
 def _overlays() -> Overlays:

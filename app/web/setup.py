@@ -17,6 +17,7 @@ from app.core.live import socketio
 from app.core.moments import exact, when
 from app.core.overlay import BoundedCache, overlay
 from app.web import auth, errors, headers, shell
+from app.web.turns import Turns
 from app.web.words import words_url
 from config import ROOT, Config
 
@@ -40,6 +41,7 @@ def install(flask_app: Flask, config: Config) -> None:
     flask_app.jinja_env.filters.update(when=_when, exact=_exact)
     flask_app.jinja_env.trim_blocks = True
     flask_app.jinja_env.lstrip_blocks = True
+    flask_app.wsgi_app = Turns(flask_app.wsgi_app)  # type: ignore[method-assign]
     _serve_static(flask_app, config)
     if config.proxy_hops:
         hops = config.proxy_hops

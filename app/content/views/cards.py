@@ -5,7 +5,7 @@ Whoever calls has decided that the reader may see these publications; only then 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -21,7 +21,7 @@ from app.core import clock
 from app.core.actor import Actor
 from app.core.i18n import locale_code
 from app.core.moments import when
-from app.core.overlay import BoundedCache, Segments, lay, split
+from app.core.overlay import BoundedCache, Overlays, Segments, lay, markup, split
 from app.people.schemas import PersonLine, actor_line
 
 
@@ -52,7 +52,12 @@ def card_cache() -> BoundedCache[CardKey, Rendered]:
     return cache
 
 
-def stream_html(actor: Actor, rows: Sequence[StreamRow]) -> list[Markup]:
+def card_html(actor: Actor, row: StreamRow) -> Markup:
+    """One card of a stream for one reader. Costs what `stream_html` does."""
+    return markup(stream_html(actor, [row]))
+
+
+def stream_html(actor: Actor, rows: Sequence[StreamRow]) -> bytes:
     """The cards of a stream for one reader. One statement when all cards are cached, at most seven otherwise."""
     locale = locale_code()
     cache = card_cache()
@@ -68,13 +73,13 @@ def stream_html(actor: Actor, rows: Sequence[StreamRow]) -> list[Markup]:
             found[card.id] = rendered = _take_apart(str(macro(card)), card)
             cache.put(CardKey(card.id, card.version, locale), rendered)
     shown = [found[row.id] for row in rows if row.id in found]
-    return Reader(actor, [each for card in shown for each in card.like_ids]).lay_all(shown)
+    return b"\n".join(Reader(actor, [each for card in shown for each in card.like_ids]).lay_all(shown))
 
 
 def page_html(actor: Actor, template: str, card: PublicationCard, **context: object) -> Markup:
     """A template about one publication, laid for one reader: its page, its thread, one comment. One statement."""
     rendered = _take_apart(render_template(template, item=card, **context), card)
-    return Reader(actor, rendered.like_ids).lay_all([rendered])[0]
+    return markup(Reader(actor, rendered.like_ids).lay_all([rendered])[0])
 
 
 def _take_apart(html: str, card: PublicationCard) -> Rendered:
@@ -90,7 +95,7 @@ class Reader:
         self.actor = actor
         self.liked = liked_by(actor.person_id, like_ids)
 
-    def lay_all(self, cards: Sequence[Rendered]) -> list[Markup]:
+    def lay_all(self, cards: Sequence[Rendered]) -> list[bytes]:
         """The cards as this reader sees them."""
         actor = self.actor
         plain = self._overlays()
@@ -100,7 +105,7 @@ class Reader:
             for card in cards
         ]
 
-    def _overlays(self) -> Mapping[str, Callable[[str], str]]:
+    def _overlays(self) -> Overlays:
         liked, locale, time_zone = self.liked, self.actor.locale, self.actor.time_zone
         return {
             "when": lambda value: when(int(value), locale, time_zone),

@@ -16,7 +16,7 @@ from app.content.queries.items import history, menu
 from app.content.queries.likes import likers
 from app.content.queries.lines import folded
 from app.content.schemas import CommentCard, StreamRow, opened
-from app.content.views.cards import page_html, stream_html
+from app.content.views.cards import card_html, page_html
 from app.content.views.forms import new_key
 from app.core.errors import NotFound
 from app.core.web import actor, fragment, page, wants_fragment
@@ -56,8 +56,7 @@ def show_page(public_id: str, *, status: int = 200, body: str = "", errors: tupl
 def card(public_id: str) -> Response:
     """One card, as a stream shows it."""
     item = policy.access_publication(actor(), public_id)
-    html = stream_html(actor(), [StreamRow(item.id, item.version)])
-    return fragment("content/_html.html", html=html[0])
+    return fragment("content/_html.html", html=card_html(actor(), StreamRow(item.id, item.version)))
 
 
 @blueprint.get("/p/<public_id>/thread")

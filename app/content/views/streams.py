@@ -7,7 +7,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from flask import Response, request
-from markupsafe import Markup
 
 from app.content.queries.streams import ORDERS
 from app.content.schemas import Place, Stream
@@ -17,6 +16,7 @@ from app.core import clock
 from app.core.actor import Actor
 from app.core.errors import Invalid
 from app.core.i18n import gettext as _
+from app.core.overlay import markup
 from app.core.web import actor, fragment, page, wants_fragment
 
 
@@ -43,9 +43,9 @@ def stream_page(
     """
     me = actor()
     more_url = _more_url(stream)
-    cards = Markup("\n").join(stream_html(me, stream.rows))
+    cards = stream_html(me, stream.rows)
     if wants_fragment() and request.args.get("before"):
-        return fragment("feed/_more.html", cards=cards, more_url=more_url)
+        return fragment("feed/_more.html", cards=markup(cards), more_url=more_url)
     typed = typed or {}
     return page(
         template,

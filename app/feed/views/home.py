@@ -10,7 +10,7 @@ from app.content.queries.items import stream_row
 from app.content.schemas import Made, Place, Publish
 from app.content.service.publishing import publish
 from app.content.views.acts import tell_unreached
-from app.content.views.cards import stream_html
+from app.content.views.cards import card_html
 from app.content.views.forms import file_ids, idempotency_key, text
 from app.content.views.streams import chosen_order, stream_page
 from app.core import clock
@@ -79,8 +79,8 @@ def _published(made: Made) -> Response:
         return answer({"id": made.public_id, "url": address, "unreached": list(made.unreached)}, 201)
     tell_unreached(made.unreached)
     if wants_fragment():
-        html = stream_html(actor(), [stream_row(made.public_id)])
-        return fragment("content/_html.html", 201, html=html[0], trigger="published")
+        html = card_html(actor(), stream_row(made.public_id))
+        return fragment("content/_html.html", 201, html=html, trigger="published")
     return go(address)
 
 

@@ -52,12 +52,12 @@ def test_what_is_late_is_laid_into_a_kept_frame():
         for moment in ("one", "two")
     ]
 
-    assert shown == ["<p>one</p>", "<p>two</p>"]
+    assert shown == [b"<p>one</p>", b"<p>two</p>"]
     assert render.times == 1
 
 
 def test_taking_apart_and_laying_together_is_the_identity_around_marks():
     html = f"{overlay('a', 'x:y')}mid{overlay('b', '')}"
 
-    assert lay(split(html), {"a": lambda value: f"[{value}]", "b": lambda value: "end"}) == "[x:y]midend"
-    assert lay(split("no marks"), {}) == "no marks"
+    assert lay(split(html), {"a": lambda value: f"[{value}]", "b": lambda value: "end"}) == b"[x:y]midend"
+    assert lay(split("no marks"), {}) == b"no marks"
