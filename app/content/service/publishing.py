@@ -26,7 +26,8 @@ from app.lib.ranking import usefulness
 def publish(actor: Actor, command: Publish, *, key: str | None = None) -> Made:
     """Publish news or a question; once per `key`, however often it is asked.
 
-    Raises `Invalid` (fields kind, place, title, body, files) and `Forbidden`. About ten statements.
+    Raises `Invalid` (fields kind, place, title, body, files), also for a key that stands for another text, and
+    `Forbidden`. About ten statements.
     """
     if command.kind not in kinds():
         raise Invalid(_("This can't be published."), field="kind")
@@ -61,13 +62,16 @@ def publish(actor: Actor, command: Publish, *, key: str | None = None) -> Made:
         return item.public_id
 
     public_id, fresh = idempotency.once(actor.person_id, key and f"publish:{key}", act)
+    if not fresh:
+        _refuse_another_text(public_id, command.title, command.body)
     return Made(public_id, public_id, unreached, fresh)
 
 
 def comment(actor: Actor, root_public_id: str, command: AddComment, *, key: str | None = None) -> Made:
     """Comment on a publication or answer a question; once per `key`.
 
-    Raises `NotFound`, `Invalid` (fields parent, body, files) and `Conflict` for a thread that is no longer open.
+    Raises `NotFound`, `Invalid` (fields parent, body, files), also for a key that stands for another text, and
+    `Conflict` for a thread that is no longer open.
     Locks the publication's row while it counts.
     """
     unreached: tuple[str, ...] = ()
@@ -111,6 +115,8 @@ def comment(actor: Actor, root_public_id: str, command: AddComment, *, key: str 
         return item.public_id
 
     public_id, fresh = idempotency.once(actor.person_id, key and f"comment:{key}", act)
+    if not fresh:
+        _refuse_another_text(public_id, "", command.body)
     return Made(public_id, root_public_id, unreached, fresh)
 
 
@@ -128,6 +134,21 @@ def touch(root_id: int) -> None:
     """Raise the version of a publication, so that every cache shows it anew. One UPDATE."""
     item = db.session.get_one(ContentItem, root_id)
     item.version = ContentItem.version + 1
+
+
+def _refuse_another_text(public_id: str, title: str, body: str) -> None:
+    """A key that comes again with another text is no retry: answering it with what was made would swallow the text.
+
+    Once the first has been edited nobody can tell.
+    """
+    made = db.session.scalars(select(ContentItem).where(ContentItem.public_id == public_id)).first()
+    if made is None or made.revision > 1 or made.state == DELETED:
+        return
+    if (made.title, made.body_source) != (texts.titled(title), texts.checked(body, with_files=True)):
+        raise Invalid(
+            _("Another text was sent from this form and has arrived. Send again to publish this one too."),
+            field="body",
+        )
 
 
 def _parent(actor: Actor, root: ContentItem, public_id: str) -> ContentItem | None:

@@ -54,14 +54,29 @@ def prepare(actor: Actor, *, title: str, body: str, members_of: int | None, with
 
     One or two SELECTs when it mentions somebody. Raises `Invalid` (field "body" or "title").
     """
+    title = titled(title)
+    body = checked(body, with_files=with_files)
+    handles = markup.render(body).mentions
+    mentions = _resolve(actor, handles, members_of) if handles else Mentions()
+    rendered = markup.render(body, names=mentions.names)
+    return Text(body, title, rendered.html, rendered.excerpt, rendered.topics, mentions)
+
+
+def titled(title: str) -> str:
+    """The title as it is stored. Raises `Invalid` (field "title") for one that is too long."""
     if len(title) > MAX_TITLE:
         raise Invalid(_("The title is longer than %(most)s characters.", most=MAX_TITLE), field="title")
+    return clean_line(title, MAX_TITLE)
+
+
+def checked(body: str, *, with_files: bool) -> str:
+    """The body as it is stored. Raises `Invalid` (field "body") for what is too long, or empty and without files."""
     try:
         markup.check(body)
     except markup.TextEmpty:
         if not with_files:
             raise Invalid(_("Write something first."), field="body") from None
-        body = ""
+        return ""
     except markup.MarkupTooLong as error:
         message = _(
             "The text has %(length)s characters; the most is %(most)s.",
@@ -69,13 +84,7 @@ def prepare(actor: Actor, *, title: str, body: str, members_of: int | None, with
             most=markup.MAX_SOURCE,
         )
         raise Invalid(message, field="body") from None
-    body = body.encode("utf-8", "replace").decode().replace("\x00", "").replace("\r\n", "\n").strip()
-    handles = markup.render(body).mentions
-    mentions = _resolve(actor, handles, members_of) if handles else Mentions()
-    rendered = markup.render(body, names=mentions.names)
-    return Text(
-        body, clean_line(title, MAX_TITLE), rendered.html, rendered.excerpt, rendered.topics, mentions
-    )
+    return body.encode("utf-8", "replace").decode().replace("\x00", "").replace("\r\n", "\n").strip()
 
 
 def store(item: ContentItem, text: Text) -> None:

@@ -54,7 +54,7 @@ def stream_page(
             "cards": cards,
             "more_url": more_url,
             "now": str(clock.now()),
-            "idempotency_key": typed.get("idempotency_key") or new_key(),
+            "idempotency_key": new_key(),
         },
         several=len(stream.rows) > 1,
         address=request.full_path,

@@ -63,13 +63,12 @@ def publish_here() -> Response:
         title=text("title", most=1000),
         file_ids=file_ids(),
     )
-    key = idempotency_key()
     try:
-        made = publish(actor(), command, key=key)
+        made = publish(actor(), command, key=idempotency_key())
     except DomainError as error:
         if wants_fragment() or wants_json():
             raise
-        return _refused(command, error, key)
+        return _refused(command, error)
     return _published(made)
 
 
@@ -84,7 +83,7 @@ def _published(made: Made) -> Response:
     return go(address)
 
 
-def _refused(command: Publish, error: DomainError, key: str | None) -> Response:
+def _refused(command: Publish, error: DomainError) -> Response:
     """The feed again, with everything that was typed and what is wrong with it."""
     errors = error.errors.values() if isinstance(error, Invalid) else (error.message,)
     typed = {
@@ -93,7 +92,6 @@ def _refused(command: Publish, error: DomainError, key: str | None) -> Response:
         "body": command.body,
         "place": f"{command.place.kind}:{command.place.key}" if command.place.key else command.place.kind,
         "errors": tuple(str(each) for each in errors),
-        "idempotency_key": key,
     }
     return _home_page(status=error.status, typed=typed)
 

@@ -22,7 +22,8 @@ export function clearErrors(form) {
 
 /**
  * POST the form. Answers {status, url} with what the server made of it (`html`, or the members of its JSON), or null
- * when it was not accepted: the reader has been told, and the text stands where it was. The key stays the same until the server has taken it, so that a retry is the same post.
+ * when it was not accepted: the reader has been told, and the text stands where it was. The key stays the same until the
+ * server has taken or refused the text, so that a retry is the same post and a corrected text another one.
  */
 export async function deliver(form) {
   if (form.dataset.sending) return null;
@@ -49,6 +50,7 @@ export async function deliver(form) {
   } catch (problem) {
     if (!(problem instanceof Problem)) throw problem;
     if (problem.status === 422 || problem.status === 413 || problem.status === 403 || problem.status === 409) {
+      key.value = "";
       const messages = problem.errors.map((error) => error.message);
       showErrors(form, messages.length ? messages : [problem.message]);
     } else {

@@ -1,5 +1,7 @@
 """Publishing, commenting, editing, liking: what is stored, told and refused."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import func, select
 
@@ -52,6 +54,30 @@ def test_the_same_key_publishes_once(database):
     assert first.public_id == again.public_id != other.public_id
     assert (first.fresh, again.fresh) == (True, False)
     assert count(ContentItem) == 2
+
+
+def test_another_text_under_a_used_key_is_refused_and_not_swallowed(database):
+    """An answer was lost on the way; the writer improved the text and sent it again."""
+    anna = people.actor(people.person())
+    made = publish(anna, Publish("news", "Витрина пришла"), key="tap-1")
+    with pytest.raises(Invalid) as refused:
+        publish(anna, Publish("news", "Витрина пришла и уже стоит"), key="tap-1")
+    assert list(refused.value.errors) == ["body"]
+    with pytest.raises(Invalid):
+        publish(anna, Publish("news", "Витрина пришла", title="Витрина"), key="tap-1")
+    assert not publish(anna, Publish("news", " Витрина пришла\r\n"), key="tap-1").fresh
+    first = comment(anna, made.public_id, AddComment("Где её собрать?"), key="tap-2")
+    with pytest.raises(Invalid):
+        comment(anna, made.public_id, AddComment("Где её собирать?"), key="tap-2")
+    assert comment(anna, made.public_id, AddComment("Где её собрать?"), key="tap-2") == replace(first, fresh=False)
+    assert count(ContentItem) == 2
+
+
+def test_a_retry_is_known_though_its_post_was_changed_since(database):
+    anna = people.actor(people.person())
+    made = publish(anna, Publish("news", "Витрина пришла"), key="tap-1")
+    edit(anna, made.public_id, Edit("Витрина пришла, собираем", 1))
+    assert publish(anna, Publish("news", "Витрина пришла"), key="tap-1").public_id == made.public_id
 
 
 def test_a_refused_post_leaves_its_key_free(database):
