@@ -69,7 +69,9 @@ def test_another_text_under_a_used_key_is_refused_and_not_swallowed(database):
     first = comment(anna, made.public_id, AddComment("Где её собрать?"), key="tap-2")
     with pytest.raises(Invalid):
         comment(anna, made.public_id, AddComment("Где её собирать?"), key="tap-2")
-    assert comment(anna, made.public_id, AddComment("Где её собрать?"), key="tap-2") == replace(first, fresh=False)
+    assert comment(anna, made.public_id, AddComment("Где её собрать?"), key="tap-2") == replace(
+        first, fresh=False
+    )
     assert count(ContentItem) == 2
 
 
