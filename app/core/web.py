@@ -121,8 +121,8 @@ def _framed(template: str, context: dict[str, Any], late: Mapping[str, str | byt
     return lay(segments, {**_overlays(), "late": lambda name: _as_html(late[name])})
 
 
-def _as_html(value: str | bytes | None) -> str | bytes:
-    return value if isinstance(value, bytes) else escape(value)
+def _as_html(value: str | bytes | None) -> bytes:
+    return value if isinstance(value, bytes) else escape(value).encode()
 
 
 def render(template: str, **context: Any) -> bytes:
@@ -139,15 +139,15 @@ def _overlays() -> Overlays:
     reader = getattr(current_user, "actor", None)
     time_zone = reader.time_zone if reader is not None else config().default_time_zone
     locale = locale_code()
-    token = cache(lambda: str(generate_csrf()))
+    token = cache(lambda: str(generate_csrf()).encode())
     return {
-        "when": lambda value: when(int(value), locale, time_zone),
+        "when": lambda value: when(int(value), locale, time_zone).encode(),
         "csrf": lambda value: token(),
-        "nonce": lambda value: csp_nonce(),
-        "flashes": lambda value: _flashes(),
-        "liked": lambda value: "false",
-        "accept": lambda value: "",
-        "me_avatar": lambda value: "",
+        "nonce": lambda value: csp_nonce().encode(),
+        "flashes": lambda value: _flashes().encode(),
+        "liked": lambda value: b"false",
+        "accept": lambda value: b"",
+        "me_avatar": lambda value: b"",
     }
 
 

@@ -24,6 +24,9 @@ from app.core.moments import when
 from app.core.overlay import BoundedCache, Overlays, Segments, lay, markup, split
 from app.people.schemas import PersonLine, actor_line
 
+#: "5 minutes ago" is said for so long before it is looked at again.
+FRESH = 10 * clock.SECOND
+
 
 class CardKey(NamedTuple):
     """What a rendered card depends on."""
@@ -93,43 +96,55 @@ class Reader:
 
     def __init__(self, actor: Actor, like_ids: Sequence[int]) -> None:
         self.actor = actor
-        self.liked = liked_by(actor.person_id, like_ids)
+        self.liked = frozenset(str(each) for each in liked_by(actor.person_id, like_ids))
 
     def lay_all(self, cards: Sequence[Rendered]) -> list[bytes]:
         """The cards as this reader sees them."""
-        actor = self.actor
+        person_id, may_accept_all = self.actor.person_id, self.actor.is_editor
         plain = self._overlays()
-        asking = {**plain, "accept": self._accept_button}
+        asking = {**plain, "accept": _accept_button}
         return [
-            lay(card.segments, asking if actor.is_editor or card.asker_id == actor.person_id else plain)
+            lay(card.segments, asking if may_accept_all or card.asker_id == person_id else plain)
             for card in cards
         ]
 
     def _overlays(self) -> Overlays:
         liked, locale, time_zone = self.liked, self.actor.locale, self.actor.time_zone
+        just_now = clock.now() // FRESH
         return {
-            "when": lambda value: when(int(value), locale, time_zone),
-            "liked": lambda value: "true" if int(value) in liked else "false",
+            "when": lambda value: _when(value, locale, time_zone, just_now),
+            "liked": lambda value: b"true" if value in liked else b"false",
             "csrf": lambda value: self.csrf,
             "me_avatar": lambda value: self.avatar,
-            "accept": lambda value: "",
+            "accept": lambda value: b"",
         }
 
     @cached_property
-    def csrf(self) -> str:
-        return str(generate_csrf())
+    def csrf(self) -> bytes:
+        return str(generate_csrf()).encode()
 
     @cached_property
-    def avatar(self) -> str:
+    def avatar(self) -> bytes:
         return _avatar(actor_line(self.actor))
 
-    def _accept_button(self, value: str) -> str:
-        public_id, _, accepted = value.partition(":")
-        return render_template(
-            "components/accept_button.html", public_id=public_id, accepted=accepted == "1", csrf=self.csrf
-        )
+
+@lru_cache(maxsize=65_536)
+def _when(moment: str, locale: str, time_zone: str, _just_now: int) -> bytes:
+    """How long ago, as it is said for the next `FRESH` microseconds."""
+    return when(int(moment), locale, time_zone).encode()
 
 
 @lru_cache(maxsize=4096)
-def _avatar(me: PersonLine) -> str:
-    return render_template("content/_my_avatar.html", me=me)
+def _avatar(me: PersonLine) -> bytes:
+    return render_template("content/_my_avatar.html", me=me).encode()
+
+
+def _accept_button(value: str) -> bytes:
+    return _accept_button_in(locale_code(), value)
+
+
+@lru_cache(maxsize=4096)
+def _accept_button_in(_locale: str, value: str) -> bytes:
+    public_id, _, accepted = value.partition(":")
+    html = render_template("components/accept_button.html", public_id=public_id, accepted=accepted == "1")
+    return html.encode()

@@ -49,7 +49,7 @@ def test_what_is_late_is_laid_into_a_kept_frame():
 
     shown = [
         lay(frames.of(1, "page.html", {}, render), {"late": lambda name, moment=moment: moment})
-        for moment in ("one", "two")
+        for moment in (b"one", b"two")
     ]
 
     assert shown == [b"<p>one</p>", b"<p>two</p>"]
@@ -59,5 +59,8 @@ def test_what_is_late_is_laid_into_a_kept_frame():
 def test_taking_apart_and_laying_together_is_the_identity_around_marks():
     html = f"{overlay('a', 'x:y')}mid{overlay('b', '')}"
 
-    assert lay(split(html), {"a": lambda value: f"[{value}]", "b": lambda value: "end"}) == b"[x:y]midend"
+    assert (
+        lay(split(html), {"a": lambda value: f"[{value}]".encode(), "b": lambda value: b"end"})
+        == b"[x:y]midend"
+    )
     assert lay(split("no marks"), {}) == b"no marks"
