@@ -86,5 +86,6 @@ def test_reserved_handles_are_folded() -> None:
     assert sum(1 for handle in RESERVED_HANDLES if HANDLE_RE.match(handle)) > 30
 
 
-def test_path_is_quoted() -> None:
-    assert mention_path("@Ким") == "/@%D0%BA%D0%B8%D0%BC"
+def test_path_keeps_letters() -> None:
+    assert mention_path("@Ким") == "/@ким"
+    assert mention_path("a b") == "/@a%20b"
