@@ -22,13 +22,16 @@ from app.people.events import PersonChanged, PersonJoined, PersonLeft, PersonMov
 from app.people.models import ACTIVE, LEFT, Handle, Person
 from app.people.schemas import Naming, Workplace
 from app.people.service import colour_of, sort_name_of
+from app.search import service as search
+from app.search.schemas import PERSON
 
 
 def carry_out(plan: Plan, ids: Mapping[str, int], *, default_time_zone: str) -> dict[str, int]:
     """Write the changes of `plan`; how many positions, departments, shops and regions were made for it.
 
     `ids` are those of the people known when the plan was made, by personnel number. Emits what has happened to each
-    person. Other writers wait meanwhile: about 2 ms for each person that is new or different.
+    person; search knows them at once, before any worker hears of it. Other writers wait meanwhile: about 2 ms for each
+    person that is new or different.
     """
     written = [change for change in plan.changes if change.kind is not Kind.UNCHANGED]
     with unit_of_work():
@@ -43,6 +46,7 @@ def carry_out(plan: Plan, ids: Mapping[str, int], *, default_time_zone: str) -> 
         for change in written:
             for event in _events(change, everybody[change.personnel_number], before, places):
                 emit(event)
+        search.mark([(PERSON, everybody[change.personnel_number]) for change in written], search.REPAIR)
         counts = {str(kind): number for kind, number in plan.counts().items()}
         audit.record("import.staff", "staff", actor_id=None, counts=counts)
         return places.made

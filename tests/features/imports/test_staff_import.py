@@ -10,9 +10,13 @@ from sqlalchemy import select
 from app.core import clock
 from app.core.audit import AuditEntry
 from app.core.db import db
+from app.core.fulltext.engine import engine, use_engine
+from app.core.fulltext.whoosh_backend import WhooshBackend
 from app.core.outbox import OutboxEvent
 from app.people import models
 from app.people.models import Department, Handle, Person, Position, Region, Shop
+from app.search import service as search
+from app.search.schemas import KINDS
 from tests import factories
 
 HEADER = (
@@ -226,6 +230,23 @@ class TestDepartures:
     @pytest.mark.parametrize("limit", ["many", "-1", "101%", "nan"])
     def test_a_limit_must_be_one(self, run, limit):
         assert run(BOSS, options=["--max-departures", limit]).exit_code == 2
+
+
+@pytest.fixture
+def index(database, tmp_path):
+    """A search index of the test's own."""
+    before = engine()
+    use_engine(WhooshBackend(tmp_path / "search_index", KINDS))
+    search.rebuild()
+    yield
+    use_engine(before)
+
+
+def test_the_search_index_follows_though_no_worker_runs(run, index):
+    run(BOSS, SELLER, TRAINEE)
+    assert search.verify(repair=False).keys == ()
+    run(BOSS, SELLER.replace("Гареева", "Ахметова"))
+    assert search.verify(repair=False).keys == ()
 
 
 class TestCommand:
