@@ -14,12 +14,17 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from click import ClickException
+
 ROOT = Path(__file__).resolve().parent
 PREFIX = "SHOPFLOOR_"
 
 
-class UnsafeConfiguration(RuntimeError):
-    """Raised at start when a setting is missing, unreadable or unsafe; the text names each one."""
+class UnsafeConfiguration(ClickException):
+    """Raised at start when a setting is missing, unreadable or unsafe; the text names each one.
+
+    A command prints the text alone, without a traceback.
+    """
 
 
 def _setting(default: Any, meaning: str) -> Any:
@@ -121,7 +126,7 @@ def load(environ: Mapping[str, str] | None = None, **overrides: Any) -> Config:
                 f"{PREFIX}{item.name.upper()} must be a whole number, not {raw!r}"
             ) from error
     config = Config(**{**values, **overrides})
-    config.data_path.mkdir(parents=True, exist_ok=True)
+    config.data_path.mkdir(mode=0o700, parents=True, exist_ok=True)  # it holds what people wrote
     if not config.secret_key and not config.production:
         object.__setattr__(config, "secret_key", _kept_secret(config.data_path / "secret_key"))
     return config
@@ -144,6 +149,8 @@ def check(config: Config) -> list[str]:
     problems = []
     if config.environment not in ("development", "test", "production"):
         problems.append("SHOPFLOOR_ENVIRONMENT must be development, test or production.")
+    if "://" not in config.database_address:
+        problems.append("SHOPFLOOR_DATABASE_URL must be an address such as postgresql://host/name.")
     if config.worker not in ("inside", "outside", "none"):
         problems.append("SHOPFLOOR_WORKER must be inside, outside or none.")
     if config.default_locale not in ("ru", "en"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -25,6 +26,8 @@ LEAST_FREE = 1024**3
 #: A delivery that waits longer than this means that no worker runs.
 LONGEST_WAIT = 5 * clock.MINUTE
 
+_Check = Callable[[Config], Iterator["Finding"]]
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -39,8 +42,14 @@ class Finding:
 @with_appcontext
 def doctor() -> None:
     """Check configuration, database, search index, worker and disk; exit code 1 when something is wrong."""
+    logging.getLogger("alembic.runtime").setLevel(logging.WARNING)  # says at every look which database it is
     config: Config = current_app.extensions["shopfloor_config"]
-    findings = [finding for inspect in _CHECKS for finding in _safely(inspect, config)]
+    findings: list[Finding] = []
+    for inspect in _CHECKS:
+        if inspect in _READ_TABLES and any(each.subject == "database" and not each.fine for each in findings):
+            findings.append(Finding(_subject(inspect), False, "not looked at before the database is well"))
+        else:
+            findings += _safely(inspect, config)
     for finding in findings:
         mark = click.style("ok  ", fg="green") if finding.fine else click.style("BAD ", fg="red", bold=True)
         click.echo(f"{mark} {finding.subject}: {finding.words}")
@@ -48,12 +57,16 @@ def doctor() -> None:
         raise SystemExit(1)
 
 
-def _safely(inspect: Callable[[Config], Iterator[Finding]], config: Config) -> list[Finding]:
-    subject = inspect.__name__.removeprefix("_")
+def _safely(inspect: _Check, config: Config) -> list[Finding]:
     try:
         return list(inspect(config))
     except Exception as error:
-        return [Finding(subject, False, f"the check failed: {type(error).__name__}: {error}")]
+        first_line = str(error).partition("\n")[0]
+        return [Finding(_subject(inspect), False, f"the check failed: {type(error).__name__}: {first_line}")]
+
+
+def _subject(inspect: _Check) -> str:
+    return inspect.__name__.strip("_").replace("_", " ")
 
 
 def _configuration(config: Config) -> Iterator[Finding]:
@@ -106,10 +119,12 @@ def _disk(config: Config) -> Iterator[Finding]:
     yield Finding("data folder", writable, "writable" if writable else "this user can't write to it")
 
 
-_CHECKS: tuple[Callable[[Config], Iterator[Finding]], ...] = (
+_CHECKS: tuple[_Check, ...] = (
     _configuration,
     _database,
     _search_index,
     _worker,
     _disk,
 )
+#: Checks that have nothing to say before the tables are there.
+_READ_TABLES: tuple[_Check, ...] = (_search_index, _worker)

@@ -46,8 +46,24 @@ def test_the_doctor_finds_a_fresh_company_well(server):
 
 
 def test_the_doctor_says_what_is_unsafe_in_production(server):
-    with pytest.raises(ServiceFailed, match="SHOPFLOOR_SECRET_KEY"):
+    with pytest.raises(ServiceFailed, match="SHOPFLOOR_SECRET_KEY") as failed:
         run_flask({**server.environ, "SHOPFLOOR_ENVIRONMENT": "production"}, "doctor")
+    assert "Traceback" not in str(failed.value)
+
+
+def test_the_doctor_knows_a_database_without_tables(server, tmp_path):
+    with pytest.raises(ServiceFailed) as failed:
+        run_flask({**server.environ, "SHOPFLOOR_DATA_DIR": str(tmp_path / "new")}, "doctor")
+    said = str(failed.value)
+    assert "run `flask db upgrade`" in said
+    assert "worker: not looked at" in said
+    assert "SELECT" not in said
+
+
+def test_what_it_writes_is_for_its_user_alone(server, tmp_path):
+    with pytest.raises(ServiceFailed):
+        run_flask({**server.environ, "SHOPFLOOR_DATA_DIR": str(tmp_path / "new")}, "doctor")
+    assert (tmp_path / "new").stat().st_mode & 0o077 == 0
 
 
 def test_it_stops_when_told_and_keeps_its_data(tmp_path):
