@@ -30,7 +30,7 @@ def register(flask_app: Flask) -> None:
         if isinstance(error, NotSignedIn) and not request.path.startswith("/api/"):
             return ask_to_sign_in()
         response = (
-            web.problem(error) if web.wants_json() else _error_page(error.status, error.message, error.code)
+            _problem(error) if web.wants_json() else _error_page(error.status, error.message, error.code)
         )
         if error.status == 429:
             response.headers["Retry-After"] = str(getattr(error, "retry_after", 60))
@@ -83,6 +83,11 @@ def _any(status: int, detail: str) -> Response:
         response.mimetype = "application/problem+json"
         return response
     return _error_page(status, detail, "")
+
+
+def _problem(error: DomainError) -> Response:
+    error.message = error.message or _title(error.status)
+    return web.problem(error)
 
 
 def _error_page(status: int, message: Any, code: str) -> Response:

@@ -136,6 +136,13 @@ def test_a_leaver_s_token_opens_nothing(client):
     assert client.get("/api/v1/me", headers={"Authorization": f"Bearer {token}"}).status_code == 401
 
 
+def test_what_is_missing_is_said_in_words(mine):
+    problem = mine.get("/api/v1/publications/AAAAAAAAAAAA").get_json()
+
+    assert problem["title"] == "not-found"
+    assert " " in problem["detail"]
+
+
 def test_an_unknown_address_is_a_problem_too(client):
     response = client.get("/api/v1/nothing")
 
