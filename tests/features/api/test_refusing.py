@@ -137,7 +137,7 @@ def test_a_leaver_s_token_opens_nothing(client):
 
 
 def test_what_is_missing_is_said_in_words(mine):
-    problem = mine.get("/api/v1/publications/AAAAAAAAAAAA").get_json()
+    problem = mine.get("/publications/AAAAAAAAAAAA").get_json()
 
     assert problem["title"] == "not-found"
     assert " " in problem["detail"]
