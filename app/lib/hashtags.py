@@ -66,7 +66,7 @@ def is_topic_name(name: str) -> bool:
 
 def fold_topic(name: str) -> str:
     """Return the key of a topic: equal for "Акции" and "акции", "ёлка" and "елка", full and half width. Idempotent."""
-    visible = _INVISIBLE.sub("", fold(name.lstrip("#＃")))
+    visible = _INVISIBLE.sub("", fold(name)).lstrip("#＃ ")
     return fold(_ANY_HYPHEN.sub("-", visible))
 
 

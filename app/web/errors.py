@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from flask import Flask, Response, make_response, request
+from flask import Flask, Response, current_app, make_response, request
 from flask_login import current_user
 from markupsafe import escape
 from sqlalchemy.exc import DataError
@@ -24,43 +24,41 @@ log = logging.getLogger(__name__)
 
 def register(flask_app: Flask) -> None:
     """Answer every error in the manner of who asked."""
-
-    @flask_app.errorhandler(DomainError)
-    def domain(error: DomainError) -> Response:
-        if isinstance(error, NotSignedIn) and not request.path.startswith("/api/"):
-            return ask_to_sign_in()
-        response = (
-            _problem(error) if web.wants_json() else _error_page(error.status, error.message, error.code)
-        )
-        if error.status == 429:
-            response.headers["Retry-After"] = str(getattr(error, "retry_after", 60))
-        return response
-
-    @flask_app.errorhandler(HTTPException)
-    def http(error: HTTPException) -> Response:
-        if error.code is not None and error.code < 400:
-            return make_response(error.get_response())
-        status = error.code or 500
-        response = _any(status, "")
-        for name, value in error.get_headers():
-            if name.lower() in ("allow", "retry-after"):
-                response.headers[name] = value
-        return response
-
+    flask_app.register_error_handler(DomainError, _domain)
+    flask_app.register_error_handler(HTTPException, _http)
     flask_app.register_error_handler(SecurityError, _not_our_host)
     flask_app.register_error_handler(DataError, _unstorable)
     flask_app.register_error_handler(OverflowError, _unstorable)
+    flask_app.register_error_handler(Exception, _unforeseen)
 
-    @flask_app.errorhandler(Exception)
-    def unforeseen(error: Exception) -> Response:
-        if flask_app.testing and flask_app.config.get("PROPAGATE_EXCEPTIONS"):
-            raise error
-        incident = new_public_id()
-        log.exception("incident %s at %s %s", incident, request.method, request.endpoint)
-        return _any(
-            500,
-            _("If it happens again, tell your administrator this number: %(incident)s", incident=incident),
-        )
+
+def _domain(error: DomainError) -> Response:
+    if isinstance(error, NotSignedIn) and not request.path.startswith("/api/"):
+        return ask_to_sign_in()
+    response = _problem(error) if web.wants_json() else _error_page(error.status, error.message, error.code)
+    if error.status == 429:
+        response.headers["Retry-After"] = str(getattr(error, "retry_after", 60))
+    return response
+
+
+def _http(error: HTTPException) -> Response:
+    if error.code is not None and error.code < 400:
+        return make_response(error.get_response())
+    response = _any(error.code or 500, "")
+    for name, value in error.get_headers():
+        if name.lower() in ("allow", "retry-after"):
+            response.headers[name] = value
+    return response
+
+
+def _unforeseen(error: Exception) -> Response:
+    if current_app.testing and current_app.config.get("PROPAGATE_EXCEPTIONS"):
+        raise error
+    incident = new_public_id()
+    log.exception("incident %s at %s %s", incident, request.method, request.endpoint)
+    return _any(
+        500, _("If it happens again, tell your administrator this number: %(incident)s", incident=incident)
+    )
 
 
 def _not_our_host(_error: SecurityError) -> Response:

@@ -69,7 +69,7 @@ def stream(
     return StreamStatement(Prepared(plain), Prepared(_together(_pinned(pins), *flows)))
 
 
-def _flow(order: str, rule: ColumnElement[bool]) -> Select[Any]:
+def _flow(order: str, rule: ColumnElement[bool]) -> Any:
     column = _COLUMNS[order]
     return (
         select(ContentItem.id, ContentItem.version, column.label("position"), literal(0).label("pinned"))
@@ -84,7 +84,7 @@ def _flow(order: str, rule: ColumnElement[bool]) -> Select[Any]:
     )
 
 
-def _pinned(pins: ColumnElement[bool]) -> Select[Any]:
+def _pinned(pins: ColumnElement[bool]) -> Any:
     position = ContentItem.pinned_at.label("position")
     return (
         select(ContentItem.id, ContentItem.version, position, literal(1).label("pinned"))
