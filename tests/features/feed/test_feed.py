@@ -136,6 +136,14 @@ def test_the_publication_page_keeps_to_its_budget(client):
     assert costs[0] == costs[1]
 
 
+def test_the_publication_page_has_one_heading_of_its_own(client):
+    item = content.publication(people.person(), "Витрина пришла, собираем вечером")
+    client.sign_in(people.person())
+    page = client.get(f"/p/{item.public_id}").text
+    assert page.count("<h1") == 1
+    assert "Витрина пришла" in page.partition("<h1")[2].partition("</h1>")[0]
+
+
 def test_a_card_shows_what_is_new_at_once_in_every_language(client):
     anna = people.person()
     item = content.publication(anna, "Сначала так")
