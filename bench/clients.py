@@ -1,4 +1,4 @@
-"""Clients that measure: one patient browser, or eight at once."""
+"""Clients that measure: one patient browser, or many at once."""
 
 from __future__ import annotations
 
@@ -7,133 +7,156 @@ import json
 import re
 import secrets
 import shutil
-import statistics
 import subprocess
+import tempfile
 import time
+from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from itertools import cycle
+from pathlib import Path
 from urllib.parse import quote, urlencode
 
 from simple_websocket import Client as WebSocket
 
+#: Asks for one path with the cookies of many people in turn, each line of a file being one person's.
+LUA = """
+local cookies, at = {{}}, 0
+for line in io.lines("{cookies}") do cookies[#cookies + 1] = line end
+request = function()
+  at = at % #cookies + 1
+  return wrk.format("GET", "{path}", {{["Cookie"] = cookies[at], ["Accept"] = "text/html"}})
+end
+"""
+
+
+class Refused(RuntimeError):
+    """An answer that no measurement can go on from."""
+
 
 @dataclass
 class Browser:
-    """A signed-in person with one kept-alive connection."""
+    """Somebody with one kept-alive connection; signed in with a session token, if there is one."""
 
     port: int
+    token: str = ""
     cookies: dict[str, str] = field(default_factory=dict)
     csrf: str = ""
 
     def __post_init__(self) -> None:
         self._connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        if self.token:
+            self.cookies["session_token"] = self.token
+            page = self.get("/")
+            found = re.search(r'name="csrf-token" content="([^"]+)"', page)
+            if found is None:
+                raise Refused("the page has no form token")
+            self.csrf = found.group(1)
 
-    def request(
-        self, method: str, path: str, form: dict[str, str] | None = None, **headers: str
-    ) -> tuple[int, str]:
-        """Send a request; (status, text)."""
-        cookie = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-        sent = {
-            "Cookie": cookie,
-            "X-CSRFToken": self.csrf,
-            **{k.replace("_", "-"): v for k, v in headers.items()},
-        }
-        body = None
-        if form is not None:
-            body = urlencode(form)
-            sent["Content-Type"] = "application/x-www-form-urlencoded"
-        address = quote(path, safe="/?&=%:")
-        try:
-            self._connection.request(method, address, body, sent)
-            answer = self._connection.getresponse()
-        except (http.client.RemoteDisconnected, ConnectionError):
-            # The server ends connections that nobody used for a while.
-            self._connection.close()
-            self._connection.request(method, address, body, sent)
-            answer = self._connection.getresponse()
-        text = answer.read().decode("utf-8", "replace")
-        for line in answer.msg.get_all("Set-Cookie") or ():
-            name, _, value = line.partition(";")[0].partition("=")
-            self.cookies[name] = value
-        return answer.status, text
+    @property
+    def cookie(self) -> str:
+        """The header's value."""
+        return "; ".join(f"{name}={value}" for name, value in self.cookies.items())
 
-    def sign_in(self, who: str, password: str) -> None:
-        """Sign in as a person does; stops the run when that fails."""
-        _status, page = self.request("GET", "/sign-in")
-        self._remember(page)
-        fields = set(re.findall(r'<input[^>]*\bname="(\w+)"', page)) - {"csrf_token", "next", "q"}
-        names = {"password": password, **{name: who for name in fields if name != "password"}}
-        self.request("POST", "/sign-in", names)
-        status, page = self.request("GET", "/")
-        if status != 200:
-            raise SystemExit(f"could not sign in as {who}: {status}")
-        self._remember(page)
+    def get(self, path: str) -> str:
+        """The text at `path`. Raises `Refused`."""
+        return self._send("GET", path, None, {"Accept": "text/html"})
 
-    def _remember(self, page: str) -> None:
-        found = re.search(r'name="csrf-token" content="([^"]+)"', page)
-        self.csrf = found.group(1) if found else ""
+    def post(self, path: str, **form: str) -> str:
+        """Send a form as the page's scripts do. Raises `Refused`."""
+        headers = {"X-CSRFToken": self.csrf, "Content-Type": "application/x-www-form-urlencoded"}
+        return self._send("POST", path, urlencode(form), {**headers, "Accept": "application/json"})
 
     def publish(self, text: str) -> str:
         """Publish news; its public id."""
         form = {"kind": "news", "place": "company", "body": text, "idempotency_key": secrets.token_hex(8)}
-        status, answer = self.request("POST", "/publications", form, Accept="application/json")
-        if status != 201:
-            raise SystemExit(f"publishing failed: {status} {answer[:200]}")
-        public_id: str = json.loads(answer)["id"]
+        public_id: str = json.loads(self.post("/publications", **form))["id"]
         return public_id
 
     def socket(self) -> WebSocket:
         """The live socket of an open page, past its handshake."""
-        cookie = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         address = f"ws://127.0.0.1:{self.port}/socket.io/?EIO=4&transport=websocket"
-        connection = WebSocket.connect(address, headers={"Cookie": cookie})
+        connection = WebSocket.connect(address, headers={"Cookie": self.cookie})
         connection.receive(timeout=10)
         connection.send("40")
         connection.receive(timeout=10)
         return connection
 
+    def _send(self, method: str, path: str, body: str | None, headers: dict[str, str]) -> str:
+        address = quote(path, safe="/?&=%:")
+        headers = {"Cookie": self.cookie, **headers}
+        try:
+            answer = self._ask(method, address, body, headers)
+        except (http.client.RemoteDisconnected, ConnectionError):
+            # The server ends connections that nobody used for a while.
+            self._connection.close()
+            answer = self._ask(method, address, body, headers)
+        text = answer.read().decode("utf-8", "replace")
+        for line in answer.msg.get_all("Set-Cookie") or ():
+            name, _, value = line.partition(";")[0].partition("=")
+            self.cookies[name] = value
+        if answer.status not in (200, 201, 204, 303):
+            raise Refused(f"{method} {path}: {answer.status} {text[:300]}")
+        return text
 
-def milliseconds(act: object, times: int) -> list[float]:
+    def _ask(
+        self, method: str, address: str, body: str | None, headers: dict[str, str]
+    ) -> http.client.HTTPResponse:
+        self._connection.request(method, address, body, headers)
+        return self._connection.getresponse()
+
+
+def milliseconds(act: Callable[[], object], times: int) -> list[float]:
     """How long each of `times` calls took, in milliseconds."""
     taken = []
     for _ in range(times):
         start = time.perf_counter()
-        act()  # type: ignore[operator]
+        act()
         taken.append((time.perf_counter() - start) * 1000)
     return taken
 
 
-def summary(taken: list[float]) -> dict[str, float]:
-    """Median and 99th percentile, rounded."""
-    ordered = sorted(taken)
-    return {
-        "p50_ms": round(statistics.median(ordered), 2),
-        "p99_ms": round(ordered[int(len(ordered) * 0.99) - 1], 2),
-    }
-
-
 def requests_per_second(
-    port: int, path: str, cookies: dict[str, str], *, at_once: int, seconds: int
-) -> float:
-    """Answers a second with `at_once` clients: by wrk where it is installed, else by processes of our own."""
-    cookie = "; ".join(f"{name}={value}" for name, value in cookies.items())
+    port: int, path: str, cookies: Sequence[str], *, at_once: int, seconds: int
+) -> tuple[float, str]:
+    """Answers a second with `at_once` connections, and how it was measured: by wrk, else by processes of our own.
+
+    `cookies` are header values, used in turn. Raises `Refused` when any answer was an error.
+    """
     if shutil.which("wrk"):
-        address = f"http://127.0.0.1:{port}{path}"
-        command = ["wrk", "-t1", f"-c{at_once}", f"-d{seconds}s", "-H", f"Cookie: {cookie}", address]
-        out = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-        found = re.search(r"Requests/sec:\s+([\d.]+)", out)
-        return round(float(found.group(1)), 1) if found and "Non-2xx" not in out else 0.0
+        return _by_wrk(port, path, cookies, at_once, seconds)
     with ProcessPoolExecutor(at_once) as pool:
-        counts = pool.map(_hammer, *zip(*[(port, path, cookie, seconds)] * at_once, strict=True))
-        return round(sum(counts) / seconds, 1)
+        mine = [list(cookies[at::at_once] or cookies) for at in range(at_once)]
+        counts = pool.map(_hammer, [port] * at_once, [path] * at_once, mine, [seconds] * at_once)
+        return sum(counts) / seconds, f"{at_once} Python processes asking for {path} for {seconds} s"
 
 
-def _hammer(port: int, path: str, cookie: str, seconds: int) -> int:
+def _by_wrk(port: int, path: str, cookies: Sequence[str], at_once: int, seconds: int) -> tuple[float, str]:
+    command = ["wrk", "-t1", f"-c{at_once}", f"-d{seconds}s"]
+    address = f"http://127.0.0.1:{port}{path}"
+    with tempfile.TemporaryDirectory() as folder:
+        listed, script = Path(folder) / "cookies", Path(folder) / "ask.lua"
+        listed.write_text("\n".join(cookies) or "none=")
+        script.write_text(LUA.format(cookies=listed, path=path))
+        out = subprocess.run(
+            [*command, "-s", str(script), address], capture_output=True, text=True, check=True
+        ).stdout
+    found = re.search(r"Requests/sec:\s+([\d.]+)", out)
+    if found is None or "Non-2xx" in out or "Socket errors" in out:
+        raise Refused(out)
+    return float(found.group(1)), f"{' '.join(command)} {address}"
+
+
+def _hammer(port: int, path: str, cookies: Sequence[str], seconds: int) -> int:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     end, count = time.monotonic() + seconds, 0
-    while time.monotonic() < end:
-        connection.request("GET", path, headers={"Cookie": cookie})
+    for cookie in cycle(cookies or [""]):
+        if time.monotonic() > end:
+            return count
+        connection.request("GET", path, headers={"Cookie": cookie, "Accept": "text/html"})
         answer = connection.getresponse()
         answer.read()
-        count += answer.status == 200
+        if answer.status != 200:
+            raise Refused(f"{path}: {answer.status}")
+        count += 1
     return count

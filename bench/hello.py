@@ -6,6 +6,7 @@ flask_app = Flask("hello")
 
 
 @flask_app.get("/")
+@flask_app.get("/healthz")
 def hello() -> str:
     """Five letters."""
     return "hello"

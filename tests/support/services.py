@@ -73,28 +73,27 @@ def free_port() -> int:
 
 
 @contextmanager
-def postgresql() -> Iterator[str]:
-    """A fresh PostgreSQL cluster with durability off; yields the SQLAlchemy address of an empty database.
+def postgresql(kept: Path | None = None, *, durable: bool = False) -> Iterator[str]:
+    """A PostgreSQL cluster; yields the SQLAlchemy address of its first database, which is empty in a fresh one.
 
-    It listens on a socket in its own folder alone, so it needs no port and nobody else finds it. PostgreSQL
-    refuses to run as root: then it runs as the user `postgres`.
+    It is thrown away in the end, unless a folder is given in which it is `kept`; it may lose what it acknowledged,
+    unless it is `durable`. It listens on a socket in a folder of its own alone, so it needs no port and nobody else
+    finds it. PostgreSQL refuses to run as root: then it runs as the user `postgres`.
     """
     server = program("postgresql")
     assert server is not None
     user = _postgres_user()
     with _folder(user) as folder:
-        data, log = folder / "data", folder / "log"
-        initdb = [str(Path(server).with_name("initdb")), "--pgdata", str(data), "--username", "shopfloor"]
-        initdb += ["--auth", "trust", "--encoding", "UTF8", "--locale", "C.UTF-8", "--no-sync"]
-        made = subprocess.run(initdb, user=user, cwd=folder, capture_output=True, check=False)
-        if made.returncode != 0:
-            raise ServiceFailed(made.stderr.decode(errors="replace"))
+        data, log = kept or folder / "data", folder / "log"
+        if not (data / "PG_VERSION").exists():
+            _make_cluster(Path(server).with_name("initdb"), data, user)
+        sure = "on" if durable else "off"
         settings = {
             "listen_addresses": "",
             "unix_socket_directories": str(folder),
-            "fsync": "off",
-            "synchronous_commit": "off",
-            "full_page_writes": "off",
+            "fsync": sure,
+            "synchronous_commit": sure,
+            "full_page_writes": sure,
             "max_connections": "60",
             "shared_buffers": "64MB",
         }
@@ -105,6 +104,17 @@ def postgresql() -> Iterator[str]:
         with _running(command, log, stop=signal.SIGINT, user=user, cwd=folder) as process:
             wait_for(lambda: _postgres_answers(folder), process, log)
             yield f"postgresql+psycopg://shopfloor@/postgres?host={folder}"
+
+
+def _make_cluster(initdb: Path, data: Path, user: str | None) -> None:
+    data.mkdir(parents=True, exist_ok=True)
+    if user is not None:
+        shutil.chown(data, user)
+    command = [str(initdb), "--pgdata", str(data), "--username", "shopfloor"]
+    command += ["--auth", "trust", "--encoding", "UTF8", "--locale", "C.UTF-8", "--no-sync"]
+    made = subprocess.run(command, user=user, cwd="/", capture_output=True, check=False)
+    if made.returncode != 0:
+        raise ServiceFailed(made.stderr.decode(errors="replace"))
 
 
 @contextmanager

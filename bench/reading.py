@@ -1,0 +1,67 @@
+"""How fast pages are read, warm and cold, by one person and by many."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import cycle
+
+from bench.clients import Browser, milliseconds, requests_per_second
+from bench.report import Goal, Report
+from bench.servers import Server
+
+AT_ONCE = 8
+#: Pages beside the home feed, measured to see that none is forgotten.
+OTHERS = ("/questions", "/search?q=возврат", "/people?q=анна", "/groups", "/topics", "/notifications")
+
+
+def hello(server: Server, report: Report, seconds: int) -> None:
+    """The same server with an answer of five letters."""
+    browser = Browser(server.port)
+    milliseconds(lambda: browser.get("/"), 50)
+    taken = milliseconds(lambda: browser.get("/"), 500)
+    report.add_times("hello, one at a time", taken, "GET / of bench.hello on one connection")
+    rate, how = requests_per_second(server.port, "/", (), at_once=AT_ONCE, seconds=seconds)
+    report.add("hello, 8 at once", rate, "requests/s", how)
+
+
+def warm(server: Server, readers: list[Browser], report: Report, seconds: int) -> None:
+    """The home feed of several people, in turn and at once, with what they see in the caches."""
+    read = _in_turn(readers, "/")
+    milliseconds(read, 3 * len(readers))
+    taken = milliseconds(read, 300)
+    how = f"GET / by {len(readers)} people in turn, one at a time"
+    report.add_times("home feed, warm, one at a time", taken, how, goal=Goal(most=10))
+    cookies = [reader.cookie for reader in readers]
+    before = server.cpu_seconds()
+    rate, how = requests_per_second(server.port, "/", cookies, at_once=AT_ONCE, seconds=seconds)
+    computed = (server.cpu_seconds() - before) / (rate * seconds) * 1000
+    report.add(
+        "home feed, warm, 8 at once", rate, "requests/s", how, goal=Goal(least=600), cpu_ms_each=computed
+    )
+    yardstick = report.value("hello, 8 at once")
+    if yardstick:
+        report.add(
+            "home feed for each hello, 8 at once", rate / yardstick, "", "the last figure by that of hello"
+        )
+
+
+def cold(readers: list[Browser], report: Report) -> None:
+    """The home feed from a server that keeps no cards."""
+    read = _in_turn(readers, "/")
+    milliseconds(read, len(readers))
+    taken = milliseconds(read, 100)
+    how = f"GET / by {len(readers)} people in turn, SHOPFLOOR_CARD_CACHE_CARDS=0"
+    report.add_times("home feed, cold card cache, one at a time", taken, how, goal=Goal(most=25))
+
+
+def others(readers: list[Browser], report: Report) -> None:
+    """Other pages that people open all day."""
+    for path in OTHERS:
+        read = _in_turn(readers, path)
+        milliseconds(read, len(readers))
+        report.add_times(f"{path}, one at a time", milliseconds(read, 60), f"GET {path} in turn")
+
+
+def _in_turn(readers: list[Browser], path: str) -> Callable[[], str]:
+    turns = cycle(readers)
+    return lambda: next(turns).get(path)
