@@ -6,6 +6,7 @@ secret group has no room of its own: its hints go to the room of the group's mem
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from flask import request
@@ -69,7 +70,8 @@ def on_watch(wish: Any = None) -> None:
     for room in joined - wanted:
         leave_room(room)
     for room in wanted - joined:
-        join_room(room)
+        with suppress(KeyError, ValueError):  # the page has closed meanwhile
+            join_room(room)
     return None
 
 
