@@ -3,6 +3,9 @@
 A hint says *that* something changed ({signal, id, root, version}), never what: the browser fetches it over HTTP,
 where visibility is decided. The server alone joins rooms: at the handshake `person:<id>`, `session:<id>`, `company` and
 one for each of the person's groups; later `item:<id>` for publications all may see.
+
+Several processes are joined by Redis: a hint reaches the sockets of all of them, and so does the order to leave a room
+or to close. Whoever gives it may have no sockets of its own, as `flask worker`.
 """
 
 from __future__ import annotations
@@ -10,6 +13,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask_socketio import SocketIO
+from socketio import RedisManager
 
 socketio = SocketIO()
 
@@ -57,9 +61,8 @@ def hint(room: str, signal: str, *, id: str = "", root: str = "", version: int =
 
 
 def leave_room_everywhere(person_id: int, room: str) -> None:
-    """Take every socket of a person in this process out of a room (they may not see it any more)."""
-    for sid in _sockets_in(person_room(person_id)):
-        socketio.server.leave_room(sid, room, namespace=_NAMESPACE)
+    """Take every socket of a person out of a room (they may not see it any more)."""
+    _order(person_room(person_id), leave=room)
 
 
 def close_socket(sid: str) -> None:
@@ -69,22 +72,48 @@ def close_socket(sid: str) -> None:
 
 
 def close_session(session_id: int) -> None:
-    """Tell a session's pages that it has ended and cut their sockets in this process."""
+    """Tell a session's pages that it has ended and cut their sockets."""
     _close(session_room(session_id))
 
 
 def close_person(person_id: int) -> None:
-    """Tell all pages of a person that the session has ended and cut their sockets in this process."""
+    """Tell all pages of a person that the session has ended and cut their sockets."""
     _close(person_room(person_id))
+
+
+class SharedSockets(RedisManager):  # type: ignore[misc]
+    """The sockets of several processes, each of which carries out what any of them orders."""
+
+    def tell_others(self, room: str, leave: str) -> None:
+        """Pass an order on. Of the messages that processes know, the one for closing a room carries it."""
+        order = {"method": "close_room", "host_id": self.host_id, "namespace": _NAMESPACE}
+        self._publish({**order, "room": room, "leave": leave})
+
+    def _handle_close_room(self, message: dict[str, Any]) -> None:
+        _carry_out(message["room"], message["leave"])
 
 
 def _close(room: str) -> None:
     hint(room, "session_ended")
+    _order(room)
+
+
+def _order(room: str, *, leave: str = "") -> None:
+    """Have the sockets in `room`, in whichever process, leave the room `leave`, or close."""
+    if socketio.server is None:
+        return
+    _carry_out(room, leave)
+    if isinstance(socketio.server.manager, SharedSockets):
+        socketio.server.manager.tell_others(room, leave)
+
+
+def _carry_out(room: str, leave: str) -> None:
     for sid in _sockets_in(room):
-        socketio.server.disconnect(sid, namespace=_NAMESPACE)
+        if leave:
+            socketio.server.leave_room(sid, leave, namespace=_NAMESPACE)
+        else:
+            socketio.server.disconnect(sid, namespace=_NAMESPACE)
 
 
 def _sockets_in(room: str) -> list[Any]:
-    if socketio.server is None:
-        return []
     return [sid for sid, _ in socketio.server.manager.get_participants(_NAMESPACE, room)]

@@ -13,7 +13,7 @@ from whitenoise import WhiteNoise
 from app.content.views.cards import iso
 from app.core.frames import Frames
 from app.core.i18n import LOCALES, babel, locale_code
-from app.core.live import socketio
+from app.core.live import SharedSockets, socketio
 from app.core.moments import exact, when
 from app.core.overlay import BoundedCache, overlay
 from app.web import auth, errors, headers, shell
@@ -49,7 +49,7 @@ def install(flask_app: Flask, config: Config) -> None:
     socketio.init_app(
         flask_app,
         async_mode="threading",
-        message_queue=config.redis_url or None,
+        client_manager=SharedSockets(config.redis_url) if config.redis_url else None,
         cors_allowed_origins=[config.origin] if config.origin else None,
         manage_session=False,
         transports=["websocket"],

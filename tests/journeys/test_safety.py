@@ -12,9 +12,10 @@ from urllib.parse import quote, urlencode, urlsplit
 import pytest
 from playwright.sync_api import expect
 
+from app.accounts import service
 from app.content.schemas import AddComment, Edit, Publish
 from app.content.service import changing, publishing
-from app.core import clock
+from app.core import clock, outbox
 from app.files.service import upload
 from app.groups import service as groups
 from app.groups.schemas import GroupDetails
@@ -135,6 +136,56 @@ def test_sockets_open_for_our_own_pages_alone(served, origin, status):
 
 def test_a_socket_has_no_slower_way_in(served):
     assert ask(served, "/socket.io/?EIO=4&transport=polling", Origin="https://shop.example")[0] == 400
+
+
+#: Opens a bare socket, without our page's scripts around it, and keeps what arrives.
+LISTEN = """() => {
+    window.heard = [];
+    const socket = new WebSocket(`ws://${location.host}/socket.io/?EIO=4&transport=websocket`);
+    socket.onmessage = ({ data }) => {
+        if (data[0] === "0") socket.send("40");
+        else if (data === "2") socket.send("3");
+        else window.heard.push(data);
+    };
+}"""
+
+
+def listening(page, server, person):
+    """A page that only listens, with a session of the person's."""
+    token = service.open_session(person.id, "", "")
+    page.context.add_cookies([{"name": "session_token", "value": token, "url": server.url}])
+    page.goto(f"{server.url}/healthz")
+    page.evaluate(LISTEN)
+    hears(page, '40{"sid"')
+    return page
+
+
+def hears(page, word):
+    """Wait until something with this word has arrived."""
+    page.wait_for_function("word => window.heard.some((each) => each.includes(word))", arg=word)
+
+
+def test_a_worker_beside_the_server_cuts_its_sockets(tmp_path, redis_url, new_page):
+    """This process delivers what happens, as `flask worker` does; the sockets are the server's."""
+    with live_server(tmp_path, redis_url=redis_url, worker="outside") as server, server.data():
+        owner, member, leaver = factories.person(), factories.person(), factories.person()
+        group = factories.group(visibility="secret", owner=owner, members=[member])
+        pages = [listening(new_page(), server, person) for person in (member, leaver)]
+        inside = factories.publication(owner, place=group).public_id
+        outbox.run_due()
+        hears(pages[0], inside)
+
+        groups.remove_member(factories.actor(owner), group.handle, member.handle)
+        people.mark_left(leaver.id, on=clock.today())
+        outbox.run_due()
+        hears(pages[1], "session_ended")
+        hears(pages[1], "41")
+
+        secret, open_to_all = (factories.publication(owner, place=place).public_id for place in (group, None))
+        outbox.run_due()
+        hears(pages[0], open_to_all)
+        assert not any(secret in each for each in pages[0].evaluate("window.heard"))
+        assert not any(open_to_all in each for each in pages[1].evaluate("window.heard"))
 
 
 @pytest.fixture
