@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, request, send_file
+from flask import Blueprint, Response, make_response, redirect, request, send_file
 
 from app.core.errors import NotFound
 from app.core.i18n import gettext as _
@@ -103,6 +103,12 @@ def photo(handle: str, variant: str) -> Response:
 def mentioned(handle: str) -> Response:
     """Where a mention leads: the person or the group. What may be seen of a group is decided on its own page."""
     return go(queries.address_of(fold_handle(handle)), status=302)
+
+
+@blueprint.get("/@<handle>/card")
+def mentioned_card(handle: str) -> Response:
+    """Where a mention's hover card is."""
+    return make_response(redirect(f"{queries.address_of(fold_handle(handle))}/card", code=302))
 
 
 @blueprint.get("/shops/<code>")

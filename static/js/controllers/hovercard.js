@@ -2,7 +2,7 @@
 import { fragment } from "../lib/http.js";
 import { closePopover, openPopover, popover } from "../lib/popover.js";
 
-const SUBJECT = /^\/(people|topics|groups)\/[^/]+$/;
+const SUBJECT = /^\/(@[^/]+|(people|topics|groups)\/[^/]+)$/;
 const SHOW = 380;
 const FOCUS = 700;
 const HIDE = 220;
