@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlencode, urlsplit
 
-from flask import Flask, Request, Response, current_app, make_response, redirect, request
+from flask import Flask, Request, Response, current_app, g, make_response, redirect, request
 from flask_login import LoginManager, UserMixin, current_user
 from flask_wtf.csrf import CSRFError, CSRFProtect
 
@@ -29,7 +29,8 @@ SAFE_METHODS = frozenset(("GET", "HEAD", "OPTIONS", "TRACE"))
 _STATIC = "static"
 
 #: Keeps the text of a request that came after its session's end; gets the person's id, reads `flask.request`.
-Rescue = Callable[[int], None]
+#: The address of the page on which the text will stand, or None when there was none to keep.
+Rescue = Callable[[int], str | None]
 
 _csrf = CSRFProtect()
 
@@ -133,11 +134,13 @@ def _rescue() -> None:
     person_id = service.person_of_dead_session(token_in_cookie())
     if person_id is not None:
         for rescue in current_app.extensions["shopfloor_rescues"]:
-            rescue(person_id)
+            g.shopfloor_rescued = rescue(person_id) or g.get("shopfloor_rescued")
 
 
 def _sign_in_address() -> str:
-    """The sign-in page with the way back: the page asked for, or the one on which a form was sent."""
+    """The sign-in page with the way back: to a rescued text, the page asked for, or the one a form was sent from."""
+    if rescued := g.get("shopfloor_rescued"):
+        return "/sign-in?" + urlencode({"next": rescued})
     back = request.full_path.rstrip("?")
     if request.method not in SAFE_METHODS or wants_fragment():
         back = _came_from(request.headers.get("HX-Current-URL") or request.referrer or "")

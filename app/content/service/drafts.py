@@ -16,8 +16,11 @@ from app.core.unit_of_work import unit_of_work
 from app.core.upsert import insert
 from app.lib.characters import clean_characters
 
-#: The fields a draft may have, and how long each may be.
-FIELDS = {"title": 400, "body": 20_000, "kind": 20, "place": 120, "parent": 40, "files": 400}
+#: The texts a draft may have, and how long each may be.
+FIELDS = {"title": 400, "body": 20_000, "kind": 20, "place": 120, "parent": 40}
+#: What is kept of each of its files, and how many.
+FILE_FIELDS = {"id": 40, "name": 200, "thumb_url": 200}
+MOST_FILES = 20
 MAX_KEY = 60
 #: A draft nobody touched for so long is forgotten.
 KEEP = 60 * clock.DAY
@@ -30,11 +33,13 @@ def save(person_id: int, key: str, fields: Mapping[str, Any]) -> None:
     """
     if not key or len(key) > MAX_KEY or not key.replace("-", "").isalnum():
         raise Invalid(_("not a draft's name"), field="key")
-    kept = {name: clean_characters(str(fields[name])) for name in FIELDS if fields.get(name)}
+    kept: dict[str, Any] = {name: clean_characters(str(fields[name])) for name in FIELDS if fields.get(name)}
     for name, value in kept.items():
         if len(value) > FIELDS[name]:
             raise Invalid(_("too long"), field=name)
-    if not kept.get("body") and not kept.get("title") and not kept.get("files"):
+    if files := _files(fields.get("files")):
+        kept["files"] = files
+    if not kept.keys() & {"body", "title", "files"}:
         forget(person_id, key)
         return
     now = clock.now()
@@ -45,6 +50,20 @@ def save(person_id: int, key: str, fields: Mapping[str, Any]) -> None:
                 index_elements=["person_id", "key"], set_={"fields": kept, "updated_at": now}
             )
         )
+
+
+def _files(sent: object) -> list[dict[str, str]]:
+    """The files as a page can show them again; whatever else was sent is dropped."""
+    files = [each for each in sent if isinstance(each, dict)] if isinstance(sent, list) else []
+    return [
+        {
+            name: clean_characters(str(each[name]))[:most]
+            for name, most in FILE_FIELDS.items()
+            if each.get(name)
+        }
+        for each in files[:MOST_FILES]
+        if each.get("id")
+    ]
 
 
 def find(person_id: int, key: str) -> dict[str, Any]:

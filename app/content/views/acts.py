@@ -170,19 +170,32 @@ def drop_draft(key: str) -> Response:
     return answer({"saved": False})
 
 
-def rescue(person_id: int) -> None:
-    """Keep the text of a post whose session has ended as the person's draft."""
+def rescue(person_id: int) -> str | None:
+    """Keep the text of a post whose session has ended as the person's draft; the page that shows it."""
     body = request.form.get("body", "")
     parts = request.path.strip("/").split("/")
     if not body.strip() or len(body) > drafts.FIELDS["body"]:
-        return
+        return None
     if parts == ["publications"]:
-        names = ("title", "kind", "place")
-        drafts.save(
-            person_id, "publish", {"body": body, **{name: request.form.get(name, "")[:200] for name in names}}
-        )
-    elif len(parts) == 3 and parts[0] == "p" and parts[2] == "comments":
+        fields = {name: request.form.get(name, "")[:200] for name in ("title", "kind", "place")}
+        drafts.save(person_id, "publish", {**fields, "body": body})
+        kind, _colon, key = fields["place"].partition(":")
+        return f"{_page_of(kind, key)}?draft#composer"
+    if len(parts) == 3 and parts[0] == "p" and parts[2] == "comments":
         drafts.save(person_id, f"comment-{parts[1]}", {"body": body})
+        return f"{url_for('content.show', public_id=parts[1])}?draft#reply"
+    return None
+
+
+def _page_of(kind: str, key: str) -> str:
+    """The page on which one writes to a place."""
+    if kind in ("group", "person") and key:
+        return url_for(f"streams.{kind}", handle=key)
+    if kind == "shop" and key:
+        return url_for("streams.shop", code=key)
+    if kind == "department" and key.isdecimal():
+        return url_for("streams.department", department_id=int(key))
+    return "/"
 
 
 def _back(item: ContentItem) -> str:

@@ -10,6 +10,7 @@ from flask import Response, request
 
 from app.content.queries.streams import ORDERS
 from app.content.schemas import Place, Stream
+from app.content.service import drafts
 from app.content.views.cards import stream_html
 from app.content.views.forms import new_key
 from app.core import clock
@@ -46,7 +47,7 @@ def stream_page(
     cards = stream_html(me, stream.rows)
     if wants_fragment() and request.args.get("before"):
         return fragment("feed/_more.html", cards=markup(cards), more_url=more_url)
-    typed = typed or {}
+    typed = typed or (drafts.find(me.person_id, "publish") if place and "draft" in request.args else {})
     return page(
         template,
         status,
@@ -64,7 +65,7 @@ def stream_page(
 
 
 def _composer(place: Place, typed: Mapping[str, Any]) -> dict[str, Any]:
-    """The composer as it opens; a draft kept on the server is brought by the page's script."""
+    """The composer as it opens. A draft kept on the server is brought by the page's script, or by `?draft`."""
     here = place.kind + (f":{place.key}" if place.key else "")
     return {
         "here": (here, place.label or _("Whole company")),

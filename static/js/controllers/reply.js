@@ -58,10 +58,20 @@ export default function reply(form) {
     placeComment(root, comment, { mine: true });
   });
 
-  const known = store.load();
-  if (known && !body.value) {
-    body.value = known.body ?? "";
-    files.restore(known.files);
+  function restore(draft) {
+    if (body.value || !(draft?.body || draft?.files?.length)) return;
+    body.value = draft.body ?? "";
+    files.restore(draft.files);
     grow(body);
   }
+
+  /** What was begun on another device comes when one begins to write here. */
+  const begin = () => !body.value && store.loadRemote().then(restore);
+
+  const known = store.load();
+  restore(known);
+  if (!known) form.addEventListener("focusin", begin, { once: true });
+  // Somebody may have begun before this script arrived.
+  if (body.value && body.value !== known?.body) changed();
+  else if (!known && document.activeElement === body) begin();
 }

@@ -37,8 +37,7 @@ export function draftStore(key) {
       }
       clearTimeout(timer);
       timer = setTimeout(() => {
-        const files = draft.files.map((file) => file.id);
-        request(`/drafts/${encodeURIComponent(key)}`, { method: "PUT", json: { ...draft, files } }).then(onServer, () => {});
+        request(`/drafts/${encodeURIComponent(key)}`, { method: "PUT", json: draft }).then(onServer, () => {});
       }, SERVER_PAUSE);
     },
     clear() {

@@ -165,8 +165,7 @@ export function uploads(form, { onChange = () => {} } = {}) {
     busy: () => [...files.values()].includes(null),
     /** Show files of a draft again. */
     restore(saved) {
-      for (const item of saved ?? []) {
-        const file = typeof item === "string" ? { id: item, name: item, thumb_url: null } : item;
+      for (const file of saved ?? []) {
         const part = row(file.name);
         part.remove.addEventListener("click", () => drop(part));
         showPicture(part, file.thumb_url);

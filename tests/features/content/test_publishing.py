@@ -1,6 +1,7 @@
 """Publishing, commenting, editing, liking: what is stored, told and refused."""
 
 from dataclasses import replace
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from sqlalchemy import func, select
@@ -329,6 +330,44 @@ def test_a_draft_is_kept_until_it_is_sent(client):
     client.post("/publications", data={"kind": "news", "body": "Дописанное", "place": "company"})
     assert client.get("/drafts/publish").json == {}
     assert count(Draft) == 0
+
+
+def test_a_draft_keeps_what_shows_its_files_again(client):
+    anna = people.person()
+    client.sign_in(anna)
+    file = {"id": "a1b2", "name": "касса.png", "thumb_url": "/files/a1b2/thumb"}
+    sent = [{**file, "owner": 7}, {"name": "без номера"}, "a1b2", None]
+    client.put("/drafts/publish", json={"body": "", "files": sent})
+    assert client.get("/drafts/publish").json == {"files": [file]}
+
+
+@pytest.mark.parametrize(
+    ("place", "page"),
+    [
+        ("company", "/"),
+        ("group:help-desk", "/groups/help-desk"),
+        ("person:anna", "/people/anna/publications"),
+        ("shop:U1", "/shops/U1/publications"),
+        ("department:7", "/departments/7/publications"),
+        ("department:x", "/"),
+    ],
+)
+def test_signing_in_again_leads_to_the_rescued_text(client, frozen_clock, place, page):
+    client.sign_in(people.person())
+    frozen_clock.advance(15 * frozen_clock.DAY)
+    answer = client.post("/publications", data={"body": "Долго писала", "place": place})
+    assert parse_qs(urlsplit(answer.location).query)["next"] == [f"{page}?draft#composer"]
+
+
+def test_a_rescued_text_stands_in_its_form_again(client, frozen_clock):
+    anna = people.person()
+    item = content.publication(anna)
+    drafts.save(anna.id, "publish", {"title": "Заголовок", "body": "Долго писала", "kind": "question"})
+    drafts.save(anna.id, f"comment-{item.public_id}", {"body": "И это тоже"})
+    client.sign_in(anna)
+    assert "Долго писала" in client.get("/?draft").text
+    assert "Долго писала" not in client.get("/").text
+    assert "И это тоже" in client.get(f"/p/{item.public_id}?draft").text
 
 
 def test_the_text_of_a_post_survives_the_end_of_its_session(client, frozen_clock):
