@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from flask import request
 
-from app.core import clock, settings, web
-from app.core.overlay import BoundedCache
+from app.core import settings, shared, web
 from app.groups.queries import my_groups
 from app.moderation.policy import moderates_anything
 from app.moderation.queries import open_count
@@ -17,8 +16,6 @@ from app.notifications.queries import unread
 from app.people.schemas import PersonLine, actor_line
 from app.topics.queries import my_topics, priority
 
-#: Shared by all readers, so read seldom: how long, in microseconds.
-SHARED_FOR = 15 * clock.SECOND
 #: Groups and topics listed in the left column.
 MOST_LISTED = 7
 #: Groups the composer offers.
@@ -26,8 +23,6 @@ MOST_PLACES = 60
 
 #: Whose page shows which stream.
 _STREAMS = {"group": "groups", "topic": "topics", "person": "people"}
-
-_shared: BoundedCache[str, tuple[int, Any]] = BoundedCache(16)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +59,7 @@ def gather() -> Shell:
         me=actor_line(actor),
         locale=actor.locale,
         theme=actor.theme,
-        organisation_name=_shared_value(
+        organisation_name=shared.recall(
             "organisation", lambda: settings.get("organisation", web.config().organisation)
         ),
         nav=_nav(),
@@ -73,26 +68,12 @@ def gather() -> Shell:
         my_groups=groups[:MOST_LISTED],
         writable_groups=tuple(group for group in groups if group.can_post),
         my_topics=my_topics(actor, MOST_LISTED),
-        priority_topics=_shared_value("priority", priority),
+        priority_topics=shared.recall("priority topics", priority),
         can_moderate=moderates_anything(actor),
         open_reports=open_count(actor),
         can_edit=actor.is_editor,
         can_administer=actor.is_administrator,
     )
-
-
-def forget_shared() -> None:
-    """Read what all readers share anew; after an editor changed it."""
-    _shared.clear()
-
-
-def _shared_value(name: str, read: Callable[[], Any]) -> Any:
-    kept = _shared.get(name)
-    if kept is not None and clock.now() - kept[0] < SHARED_FOR:
-        return kept[1]
-    value = read()
-    _shared.put(name, (clock.now(), value))
-    return value
 
 
 def _nav() -> str:

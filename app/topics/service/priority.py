@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from app.core import audit, clock
+from app.core import audit, clock, shared
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import Conflict, Forbidden, Invalid, NotFound
@@ -108,6 +108,8 @@ def _number(rows: list[PriorityTopic]) -> None:
 
 
 def _locked() -> list[PriorityTopic]:
+    """The list, about to be changed: pages read it anew after the commit."""
+    shared.forget()
     rows = select(PriorityTopic).order_by(PriorityTopic.position, PriorityTopic.topic_id).with_for_update()
     return list(db.session.scalars(rows.execution_options(populate_existing=True)))
 
