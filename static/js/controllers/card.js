@@ -26,31 +26,38 @@ export default function cards(body) {
   document.addEventListener("htmx:load", (event) => enrich(event.detail.elt.parentElement ?? body));
 }
 
-/** Liked at once; put back when the server says otherwise. */
+const isOn = (button) => button.getAttribute("aria-pressed") === "true";
+
+/** Liked at once; put back when the server says otherwise. Whoever changes their mind quickly has the last word. */
 async function like(button) {
-  if (button.dataset.busy) return;
-  button.dataset.busy = "yes";
-  const on = button.getAttribute("aria-pressed") !== "true";
   const show = (liked) => {
     button.setAttribute("aria-pressed", liked);
     button.classList.toggle("is-fresh", liked);
     count(button, "likes", liked ? 1 : -1);
   };
-  show(on);
+  show(!isOn(button));
+  if (button.dataset.busy) return;
+  button.dataset.busy = "yes";
+  let sent;
   try {
-    const response = await request(button.getAttribute("formaction"), {
-      method: "POST",
-      body: new URLSearchParams({ on: on ? "1" : "0" }),
-    });
-    const { likes, liked } = await response.json();
-    button.setAttribute("aria-pressed", liked);
-    count(button, "likes", 0, likes);
+    let answer;
+    do {
+      sent = isOn(button);
+      answer = await postLike(button, sent);
+    } while (isOn(button) !== sent);
+    count(button, "likes", 0, answer.likes);
   } catch (problem) {
-    show(!on);
+    if (isOn(button) === sent) show(!sent);
     tell(problem);
   } finally {
     delete button.dataset.busy;
   }
+}
+
+async function postLike(button, on) {
+  const body = new URLSearchParams({ on: on ? "1" : "0" });
+  const response = await request(button.getAttribute("formaction"), { method: "POST", body });
+  return response.json();
 }
 
 /** A card holds the beginning of a long text; the rest comes when it is wanted. */
@@ -157,9 +164,9 @@ function replyTo(link) {
   const card = link.closest(CARD) ?? cardOf(link.pathname.split("/")[2]);
   const form = openReply(card);
   if (!form) return false;
-  const name = find(".bubble > a", comment)?.textContent ?? "";
-  const detail = { id: comment.id.slice(2), name };
-  // A field that has just been made is bound a moment later.
-  requestAnimationFrame(() => setTimeout(() => form.dispatchEvent(new CustomEvent("shopfloor:address", { detail })), 60));
+  form.dataset.toId = comment.id.slice(2);
+  form.dataset.toName = find(".bubble > a", comment)?.textContent ?? "";
+  // A field that has just been made reads it when it is bound, one that stands there already hears of it.
+  form.dispatchEvent(new CustomEvent("shopfloor:address"));
   return true;
 }

@@ -35,10 +35,12 @@ export default function reply(form) {
   const off = find("[data-parent-off]", form);
   off.hidden = false;
   off.addEventListener("click", () => (address(), body.focus()));
-  form.addEventListener("shopfloor:address", (event) => {
-    address(event.detail.id, event.detail.name);
+  const addressed = () => {
+    address(form.dataset.toId, form.dataset.toName);
     body.focus();
-  });
+  };
+  form.addEventListener("shopfloor:address", addressed);
+  if (form.dataset.toId) addressed();
   form.addEventListener("input", changed);
   form.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();

@@ -1,5 +1,5 @@
 /** Brings cards and comments of the page up to date. What one may see is decided by the server each time. */
-import { find, holdingStill, parse } from "./dom.js";
+import { all, find, holdingStill, parse } from "./dom.js";
 import { fragment, request } from "./http.js";
 import { cardOf, commentOf, enrich, placeComment, threadOf } from "./thread.js";
 
@@ -59,17 +59,29 @@ export async function refreshCard(root, version = Infinity) {
   card.dataset.version = fresh.card.dataset.version;
   keepUnfolded(inside, fresh.card);
   swap(inside, find(".card-in", fresh.card));
-  if (moved && thread && !inUse(thread)) swap(thread, fresh.thread);
-  else if (moved && !thread) swapThread(card, fresh.card);
+  if (thread && moved && !inUse(thread)) swap(thread, fresh.thread);
+  else if (thread) swapEvents(thread, fresh.thread);
+  else swapThread(card, fresh.card, moved);
   enrich(document.body);
 }
 
-function swapThread(card, fresh) {
+/** Topics that others added stand before the comments. */
+function swapEvents(thread, fresh) {
+  const events = (scope) => all(":scope > .event", scope);
+  if (events(thread).length === events(fresh).length) return;
+  holdingStill(() => {
+    events(thread).forEach((event) => event.remove());
+    thread.prepend(...events(fresh));
+  });
+}
+
+/** The foot of a card in a feed; what the reader has opened there stays open unless an answer moved. */
+function swapThread(card, fresh, moved) {
   const old = find(":scope > .thread", card);
   const now = find(":scope > .thread", fresh);
-  if (old && now && !inUse(old)) swap(old, now);
-  else if (!old && now) card.append(now);
-  else if (old && !now && !inUse(old)) holdingStill(() => old.remove());
+  if (!old && now) holdingStill(() => card.append(now));
+  else if (old && now && moved && !inUse(old)) swap(old, now);
+  else if (old && now) swapEvents(old, now);
 }
 
 /** Put a comment that has just been written where it belongs. */

@@ -49,7 +49,7 @@ export async function deliver(form) {
     return answer;
   } catch (problem) {
     if (!(problem instanceof Problem)) throw problem;
-    if (problem.status === 422 || problem.status === 413 || problem.status === 403 || problem.status === 409) {
+    if (problem.final && problem.status !== 401) {
       key.value = "";
       const messages = problem.errors.map((error) => error.message);
       showErrors(form, messages.length ? messages : [problem.message]);
