@@ -10,6 +10,8 @@ from typing import Any
 from playwright.sync_api import Locator, Page, expect
 
 from app.accounts.service.sessions import open_session
+from app.core.db import db
+from app.people.models import Person
 from tests import factories
 from tests.support.client import SESSION_COOKIE
 from tests.support.live import LiveServer
@@ -44,14 +46,14 @@ class Company:
         with self.server.data():
             yield
 
+    def person(self, who: Employee) -> Person:
+        """The row of somebody, inside `data`."""
+        return db.session.get_one(Person, who.id)
+
     def employ(self, *names: str, **columns: Any) -> list[Employee]:
         """Make people; `columns` are those of `factories.person`."""
         with self.data():
-            return [self._employed(factories.person(name, **columns)) for name in names]
-
-    def _employed(self, person: Any) -> Employee:
-        token = open_session(person.id, "A browser in a journey", "127.0.0.1")
-        return Employee(person.id, person.name, person.handle, person.personnel_number, token)
+            return [employed(factories.person(name, **columns)) for name in names]
 
     def seat(self, who: Employee, *device: Any, at: str = "/", **options: Any) -> Page:
         """Open a page for somebody who is signed in, on a phone or at a desk; it hears of what others do."""
@@ -65,6 +67,12 @@ class Company:
     def admit(self, page: Page, who: Employee) -> None:
         """Give the page's browser somebody's session."""
         page.context.add_cookies([{"name": SESSION_COOKIE, "value": who.token, "url": self.server.url}])
+
+
+def employed(person: Person) -> Employee:
+    """Somebody of the database, with a session of their own."""
+    token = open_session(person.id, "A browser in a journey", "127.0.0.1")
+    return Employee(person.id, person.name, person.handle, person.personnel_number, token)
 
 
 def composer(page: Page) -> Locator:

@@ -1,0 +1,145 @@
+"""Photos and files: shown while one writes, refused with a reason, sent again when the network comes back."""
+
+from io import BytesIO
+
+from PIL import Image
+from playwright.sync_api import expect
+
+from tests.journeys.company import card, composer, publish, reply, write
+from tests.journeys.conftest import PHONE
+from tests.support.browsing import scrolls_sideways
+
+
+def photo(name="витрина.png", colour="teal", size=(640, 480)):
+    """A picture as the file chooser gives it."""
+    kept = BytesIO()
+    Image.new("RGB", size, colour).save(kept, "PNG")
+    return {"name": name, "mimeType": "image/png", "buffer": kept.getvalue()}
+
+
+SHEET = {"name": "график смен.csv", "mimeType": "text/csv", "buffer": "день;смена\n1;утро\n".encode()}
+PROGRAM = {"name": "игра.exe", "mimeType": "application/x-msdownload", "buffer": b"MZ" + bytes(200)}
+EMPTY = {"name": "пусто.pdf", "mimeType": "application/pdf", "buffer": b""}
+
+
+def attach(form, *files):
+    form.get_by_label("Attach photos or files").set_input_files(list(files))
+
+
+def arrived(form, name):
+    """The row of a file that the server has taken."""
+    row = form.locator(".upload", has_text=name)
+    expect(row.locator("input[name=files]")).to_be_attached()
+    return row
+
+
+def test_a_photo_and_a_file_are_published(company):
+    (author,) = company.employ("Лиана Гареева")
+    phone = company.seat(author, PHONE)
+    form = write(phone, f"Новая выкладка {author.number}")
+    attach(form, photo(), SHEET)
+    expect(arrived(form, "витрина.png").locator("img")).to_be_visible()
+    arrived(form, "график смен.csv")
+    form.get_by_role("button", name="Publish", exact=True).click()
+
+    made = card(phone, f"Новая выкладка {author.number}")
+    expect(made.locator(".photos img")).to_be_visible()
+    expect(made.get_by_role("link", name="график смен.csv")).to_be_visible()
+    expect(form.locator(".upload")).to_have_count(0)
+    assert not scrolls_sideways(phone)
+
+    made.locator(".photos a").tap()
+    viewer = phone.get_by_role("dialog")
+    expect(viewer.get_by_role("img")).to_be_visible()
+    viewer.get_by_role("button", name="Close").tap()
+    expect(viewer).to_be_hidden()
+    with phone.expect_download() as download:
+        made.get_by_role("link", name="график смен.csv").click()
+    assert download.value.suggested_filename == "график смен.csv"
+
+
+def test_a_wrong_file_is_refused_beside_the_text(company):
+    (author,) = company.employ("Лиана Гареева")
+    page = company.seat(author)
+    form = write(page, f"С файлом и без {author.number}")
+    attach(form, PROGRAM, EMPTY, photo("касса.png"))
+
+    expect(form.locator(".upload", has_text="игра.exe").get_by_role("alert")).to_contain_text("Programs")
+    expect(form.locator(".upload", has_text="пусто.pdf").get_by_role("alert")).to_contain_text("empty")
+    arrived(form, "касса.png")
+    expect(composer(page).get_by_role("textbox", name="Text", exact=True)).to_have_value(
+        f"С файлом и без {author.number}"
+    )
+    form.get_by_role("button", name="Remove: игра.exe").click()
+    expect(form.locator(".upload", has_text="игра.exe")).to_have_count(0)
+    form.get_by_role("button", name="Publish", exact=True).click()
+
+    made = card(page, f"С файлом и без {author.number}")
+    expect(made.locator(".photos a")).to_have_count(1)
+
+
+def test_a_lost_connection_sends_the_file_again(company):
+    (author,) = company.employ("Лиана Гареева")
+    page = company.seat(author)
+    form = write(page, f"Плохая связь {author.number}")
+    page.route("**/files", lambda route: route.abort("connectionreset"), times=1)
+    attach(form, photo())
+
+    expect(page.get_by_text("the upload goes on by itself")).to_be_visible()
+    arrived(form, "витрина.png")
+    form.get_by_role("button", name="Publish", exact=True).click()
+    expect(card(page, f"Плохая связь {author.number}").locator(".photos img")).to_be_visible()
+
+
+def test_publishing_waits_for_files_that_are_on_their_way(company):
+    (author,) = company.employ("Лиана Гареева")
+    page = company.seat(author)
+    held = []
+
+    def hold(route):
+        held.append(route)
+
+    page.route("**/files", hold)
+    form = write(page, f"Не торопясь {author.number}")
+    attach(form, photo())
+    expect(form.get_by_label("Uploading: витрина.png")).to_be_visible()
+    form.get_by_role("button", name="Publish", exact=True).click()
+    expect(page.get_by_text("Please wait until the files are uploaded")).to_be_visible()
+    expect(card(page, f"Не торопясь {author.number}")).to_have_count(0)
+
+    held[0].continue_()
+    arrived(form, "витрина.png")
+    form.get_by_role("button", name="Publish", exact=True).click()
+    expect(card(page, f"Не торопясь {author.number}").locator(".photos img")).to_be_visible()
+
+
+def test_files_of_a_draft_come_back(company):
+    (author,) = company.employ("Лиана Гареева")
+    page = company.seat(author)
+    form = write(page, "Черновик с фото")
+    attach(form, photo())
+    arrived(form, "витрина.png")
+    expect(form).to_contain_text("Draft saved")
+
+    page.reload()
+    arrived(composer(page), "витрина.png")
+    phone = company.seat(author, PHONE)
+    composer(phone).get_by_role("textbox", name="Text", exact=True).click()
+    row = arrived(composer(phone), "витрина.png")
+    expect(row.locator("img")).to_be_visible()
+
+
+def test_a_photo_in_a_comment(company):
+    (author,) = company.employ("Лиана Гареева")
+    page = company.seat(author)
+    made = publish(page, f"Как выглядит стойка? {author.number}")
+    made.get_by_role("link", name="Reply").click()
+    attach(made, photo("стойка.png"))
+    arrived(made, "стойка.png")
+    reply_field = made.get_by_role("textbox")
+    reply_field.fill("Вот так")
+    made.get_by_role("button", name="Send", exact=True).click()
+
+    expect(made.locator(".comment", has_text="Вот так").locator(".photos img")).to_be_visible()
+    reply(page, made, "И ещё слово")
+    expect(made.locator(".comment", has_text="И ещё слово").locator(".photos")).to_have_count(0)

@@ -1,0 +1,110 @@
+"""Every main page in both languages and themes: nothing wider than the window, no error in the console."""
+
+import pytest
+from playwright.sync_api import expect
+
+from app.cli.demo.cast import PASSWORD as DEMO_PASSWORD
+from app.cli.demo.cast import SIGN_INS
+from tests import factories
+from tests.journeys.company import PASSWORD, employed, live
+from tests.journeys.conftest import DESK, PHONE
+from tests.support.browsing import scrolls_sideways, sign_in
+
+PAGES = (
+    "/", "/?feed=company&order=useful", "/?write#composer", "/questions", "/mentions", "/notifications", "/people",
+    "/groups", "/groups?show=all", "/groups/new", "/topics", "/search", "/search?q=касса", "/regions", "/moderation",
+    "/moderation/decided", "/desk", "/administration/people", "/settings", "/settings/preferences",
+    "/settings/password", "/settings/sessions", "/settings/tokens",
+)  # fmt: skip
+#: The narrowest phone in use, a usual one, a tablet, a till's screen.
+WIDTHS = (320, 390, 768, 1280)
+LONG = "Многофункциональныйинформационнокоммуникационныйтерминал" * 3
+
+
+@pytest.fixture(scope="session")
+def furnished(server):
+    """Somebody who may open every page, and pages with the longest words and names that people can think of."""
+    with server.data():
+        shop = factories.shop(city="Петропавловск-Камчатский")
+        seer = factories.person(
+            "Александра-Виктория Константинопольская-Преображенская",
+            roles=["editor", "moderator", "administrator"],
+            position=factories.position("Старший продавец-консультант отдела аксессуаров"),
+            shop=shop,
+        )
+        group = factories.group("Группа с очень длинным названием о товародвижении", owner=seer)
+        asked = factories.question(
+            seer, f"{LONG} #{LONG[:90]} @{seer.handle} https://example.com/{'a' * 200}"
+        )
+        reply = factories.answer(asked, seer, f"{LONG}\n\n    {'код ' * 80}\n\n> цитата")
+        for _depth in range(4):
+            reply = factories.comment(asked, seer, LONG, to=reply)
+        items = "\n".join(f"- {LONG}" for _ in range(4))
+        posted = factories.publication(seer, items, place=group, title=LONG[:190])
+        addresses = (
+            f"/p/{asked.public_id}", f"/p/{posted.public_id}", f"/items/{posted.public_id}/edit",
+            f"/items/{posted.public_id}/menu", f"/items/{posted.public_id}/topics", f"/people/{seer.handle}",
+            f"/people/{seer.handle}/publications", f"/groups/{group.handle}", f"/groups/{group.handle}/members",
+            f"/groups/{group.handle}/about", f"/groups/{group.handle}/settings", f"/topics/{LONG[:90].lower()}",
+            f"/shops/{shop.code}", f"/administration/people/{seer.id}",
+        )  # fmt: skip
+        return employed(seer), addresses
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_no_page_is_wider_than_its_window(company, furnished, theme):
+    seer, addresses = furnished
+    page = company.seat(seer, color_scheme=theme)
+    for address in (*PAGES, *addresses):
+        answer = page.goto(address)
+        assert answer.status == 200, address
+        for width in WIDTHS if theme == "light" else (390,):
+            page.set_viewport_size({"width": width, "height": 844})
+            assert not scrolls_sideways(page), f"{address} at {width} px"
+
+
+def test_the_language_is_chosen_before_and_after_signing_in(company, new_page):
+    (person,) = company.employ("Лиана Гареева", password=PASSWORD)
+    page = new_page(base_url=company.server.url)
+    page.goto("/sign-in")
+    page.get_by_role("button", name="Русский").click()
+    page.get_by_label("Табельный номер, почта или телефон").fill(person.number)
+    page.get_by_label("Пароль", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Войти", exact=True).click()
+    expect(page.get_by_role("link", name="Вопросы").first).to_be_visible()
+    expect(page.locator("html")).to_have_attribute("lang", "ru")
+
+    page.goto("/settings/preferences")
+    page.get_by_label("Язык").select_option("en")
+    page.get_by_role("button", name="Сохранить").click()
+    expect(page.get_by_role("link", name="Questions").first).to_be_visible()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+
+
+def test_the_theme_follows_the_device_until_one_is_chosen(company):
+    (person,) = company.employ("Лиана Гареева")
+    page = company.seat(person, color_scheme="dark")
+    background = "getComputedStyle(document.documentElement).backgroundColor"
+    dark = page.evaluate(background)
+    page.emulate_media(color_scheme="light")
+    light = page.evaluate(background)
+    assert dark != light
+
+    page.goto("/settings/preferences")
+    page.get_by_label("Appearance").select_option(label="Dark")
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.goto("/")
+    live(page)
+    assert page.evaluate(background) == dark
+
+
+@pytest.mark.parametrize("device", [PHONE, DESK], ids=["phone", "desk"])
+def test_the_demo_company_in_russian(demo_server, new_page, device):
+    """What a newcomer sees first."""
+    editor = next(each for each in SIGN_INS if each.role == "editor" and each.locale == "ru")
+    page = new_page(device, locale="ru-RU")
+    sign_in(page, demo_server.url, editor.number, DEMO_PASSWORD, language="ru")
+    for address in ("/", "/?order=useful", "/questions", "/people", "/groups?show=all", "/topics", "/desk"):
+        page.goto(f"{demo_server.url}{address}")
+        expect(page.get_by_role("main").get_by_role("heading").first).to_be_attached()
+        assert not scrolls_sideways(page), address
