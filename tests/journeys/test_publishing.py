@@ -146,6 +146,31 @@ def test_a_send_whose_answer_was_lost_publishes_once(company):
     expect(card(page, f"Дошло или нет {author.number}")).to_have_count(1)
 
 
+def test_a_text_improved_after_its_answer_was_lost_is_not_lost(company):
+    (author,) = company.employ("Лиана Гареева")
+    page = company.seat(author)
+    form = write(page, f"Первый вариант {author.number}")
+
+    def lose_the_answer(route):
+        route.fetch()
+        route.abort()
+
+    page.route("**/publications", lose_the_answer, times=1)
+    button = form.get_by_role("button", name="Publish", exact=True)
+    button.click()
+    expect(page.get_by_role("status").filter(has_text="No connection")).to_be_visible()
+    text_field(page).fill(f"Второй вариант {author.number}")
+    button.click()
+
+    expect(form.get_by_role("alert")).to_contain_text("Another text was sent")
+    expect(text_field(page)).to_have_value(f"Второй вариант {author.number}")
+    button.click()
+    expect(text_field(page)).to_have_value("")
+    page.reload()
+    for text in ("Первый", "Второй"):
+        expect(card(page, f"{text} вариант {author.number}")).to_have_count(1)
+
+
 @pytest.mark.parametrize(
     ("typed", "said"),
     [("\u200b\u200b\ufeff", "Write something"), ("я" * 10_001, "the most is 10000")],
