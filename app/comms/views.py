@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, flash, request
 
 from app.comms import forms, queries
-from app.core.errors import Conflict, Invalid, NotFound
+from app.core.errors import Conflict, Forbidden, Invalid, NotFound
 from app.core.i18n import gettext as _
 from app.core.web import actor, go, page, switched_on, wants_json
 from app.topics import service
@@ -73,7 +73,7 @@ def make_mandatory() -> Response:
         )
         make = service.make_group_mandatory if subject.kind == "group" else service.make_topic_mandatory
         make(me, subject.name, region)
-    except NotFound as error:
+    except (NotFound, Forbidden) as error:
         return _refused(Invalid(error.message, field="subject"), error)
     except Invalid as error:
         return _refused(error, error)

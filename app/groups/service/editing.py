@@ -16,7 +16,7 @@ from app.core.outbox import emit
 from app.core.unit_of_work import unit_of_work
 from app.groups.events import GroupChanged, GroupCreated, GroupVisibilityChanged
 from app.groups.models import CLOSED, MEMBERS, MODERATORS, OPEN, OWNER, SECRET, Group
-from app.groups.policy import access_group, can_manage
+from app.groups.policy import access_group, can_manage, can_see_inside
 from app.groups.schemas import MAX_DESCRIPTION, MAX_NAME, GroupDetails
 from app.groups.service import admission, members
 from app.lib.characters import clean_characters
@@ -82,14 +82,16 @@ def _wished_handle(details: GroupDetails) -> str:
 def change_group(actor: Actor, handle: str, details: GroupDetails) -> None:
     """Change name, description, rules and visibility. A change of visibility is audited.
 
-    Everyone who waits is let in when the group opens, and is forgotten when it becomes secret. Raises `NotFound`,
-    `Forbidden` and `Invalid` by field.
+    Everyone who waits is let in when the group opens, and is forgotten when it becomes secret. An administrator from
+    outside does not open what they may not read. Raises `NotFound`, `Forbidden` and `Invalid` by field.
     """
     details = _checked(details)
     with unit_of_work():
         group = access_group(actor, handle, lock=True)
         own = members.membership(group.id, actor.person_id)
         if not can_manage(actor, group, own.role if own else None):
+            raise Forbidden(_("Only owners of the group change it."))
+        if details.visibility == OPEN and not can_see_inside(actor, group):
             raise Forbidden(_("Only owners of the group change it."))
         before = GroupDetails(group.name, group.description, group.visibility, group.who_posts)
         if details == before:

@@ -19,8 +19,8 @@ from app.core.i18n import lazy_gettext as _
 from app.core.outbox import emit
 from app.core.unit_of_work import unit_of_work
 from app.groups import service as groups
-from app.groups.models import GroupMember
-from app.groups.policy import access_group
+from app.groups.models import OPEN, GroupMember
+from app.groups.policy import access_group, can_moderate
 from app.people.models import ACTIVE, Person, Region, Shop
 from app.topics.events import MandatoryRulesChanged
 from app.topics.models import MandatorySubscription, TopicSubscription
@@ -57,10 +57,16 @@ def make_topic_mandatory(actor: Actor, name: str, region_id: int | None) -> int:
 
 
 def make_group_mandatory(actor: Actor, handle: str, region_id: int | None) -> int:
-    """As `make_topic_mandatory`, for a group the editor may see."""
+    """As `make_topic_mandatory`, for a group the editor may see.
+
+    A closed or secret one they must moderate, for the rule lets people in, and perhaps the editor.
+    """
     _demand_editor(actor)
     with unit_of_work():
-        return _make(actor, Subject(group_id=access_group(actor, handle, lock=True).id), region_id)
+        group = access_group(actor, handle, lock=True)
+        if group.visibility != OPEN and not can_moderate(actor, group):
+            raise Forbidden(_("Only moderators of the group invite colleagues."))
+        return _make(actor, Subject(group_id=group.id), region_id)
 
 
 def _make(actor: Actor, subject: Subject, region_id: int | None) -> int:
