@@ -62,8 +62,10 @@ def topic(me: Actor, name: str) -> TopicPage:
 def publications_of_topic(me: Actor, name: str, query: StreamQuery) -> Publications:
     """What is about a topic."""
     head = topics_of.head(me, name)
+    if head.id is None:
+        return cards.publications(me, streams.EMPTY)
     order = query.order or me.feed_order
-    found = streams.topic(me, head.id, order=order, before=query.before) if head.id else streams.EMPTY
+    found = streams.topic(me, head.id, order=order, before=query.before, publications=head.publications)
     return cards.publications(me, found)
 
 

@@ -33,6 +33,8 @@ from app.core.prepared import Prepared
 PAGE = 20
 #: Pinned publications shown on top of a place.
 MOST_PINS = 3
+#: Topics with so many publications are large.
+LARGE_TOPIC = 1000
 #: Orders a reader can choose.
 ORDERS = ("activity", "useful")
 
@@ -143,8 +145,13 @@ def _place(column: Any) -> dict[str, StreamStatement]:
 _GROUP = _place(ContentItem.group_id)
 _SHOP = _place(ContentItem.shop_id)
 _DEPARTMENT = _place(ContentItem.department_id)
-_TOPIC = both_orders(
+#: Of a large topic there is something on every page of the feed, so the feed is walked until the page is full.
+_LARGE_TOPIC = both_orders(
     exists().where(ContentTopic.content_id == ContentItem.id, ContentTopic.topic_id == PLACE)
+)
+#: A small one is read whole and put in order.
+_SMALL_TOPIC = both_orders(
+    ContentItem.id.in_(select(ContentTopic.content_id).where(ContentTopic.topic_id == PLACE))
 )
 _WRITTEN_BY = stream(
     "new",
@@ -169,9 +176,12 @@ def department(actor: Actor, department_id: int, *, order: str, before: str | No
     return page(_DEPARTMENT[order], actor, before, pins=not before, place=department_id)
 
 
-def topic(actor: Actor, topic_id: int, *, order: str, before: str | None = None) -> Stream:
-    """What is about a topic. One statement."""
-    return page(_TOPIC[order], actor, before, place=topic_id)
+def topic(
+    actor: Actor, topic_id: int, *, order: str, before: str | None = None, publications: int = 0
+) -> Stream:
+    """What is about a topic, of which there are about so many `publications`. One statement."""
+    statements = _LARGE_TOPIC if publications >= LARGE_TOPIC else _SMALL_TOPIC
+    return page(statements[order], actor, before, place=topic_id)
 
 
 def person(actor: Actor, person_id: int, *, before: str | None = None) -> Stream:

@@ -36,7 +36,9 @@ def topic(name: str) -> Response:
     order = chosen_order(me)
     if head.id is None:
         return stream_page("feed/topic.html", streams.EMPTY, topic=head, order=order)
-    stream = streams.topic(me, head.id, order=order, before=request.args.get("before"))
+    stream = streams.topic(
+        me, head.id, order=order, before=request.args.get("before"), publications=head.publications
+    )
     return stream_page("feed/topic.html", stream, topic=head, order=order)
 
 

@@ -178,3 +178,24 @@ def test_what_is_personal_is_laid_over_the_shared_card(client):
         pressed[reader.id] = 'aria-pressed="true"' in card
         assert "\x1e" not in card
     assert pressed == {anna.id: True, boris.id: False}
+
+
+@pytest.mark.parametrize("publications", [0, streams.LARGE_TOPIC])
+@pytest.mark.parametrize("order", streams.ORDERS)
+def test_a_topic_reads_the_same_whether_small_or_large(database, publications, order):
+    author = people.person()
+    about = [content.publication(author, f"О #дмс и #другом {number}") for number in range(45)]
+    content.publication(author, "О #другом")
+    hidden_in = groups.group(visibility="closed", owner=author)
+    content.publication(author, "О #дмс", place=hidden_in)
+    topic = db.session.query(Topic).filter_by(name="дмс").one()
+    actor = people.actor(people.person())
+
+    seen, before = [], None
+    while page := streams.topic(actor, topic.id, order=order, before=before, publications=publications):
+        seen += ids(page)
+        if (before := page.next) is None:
+            break
+
+    assert sorted(seen) == [item.id for item in about]
+    assert len(set(seen)) == len(seen)
