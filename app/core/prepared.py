@@ -160,7 +160,9 @@ def _read(connection: Connection, compiled: _Compiled, parameters: dict[str, Any
         if not compiled.rows:
             assert cursor.description is not None
             name_tuple: Any = namedtuple  # the names are known only now
-            compiled.rows.append(name_tuple("Found", [each[0] for each in cursor.description], rename=True)._make)
+            compiled.rows.append(
+                name_tuple("Found", [each[0] for each in cursor.description], rename=True)._make
+            )
         return list(map(compiled.rows[0], found))
     finally:
         cursor.close()
