@@ -1,7 +1,7 @@
 /** The acts of cards and comments, listened for at the document: like, unfold, reply, menu, show all, who likes, accept. */
 import { delegate, find, holdingStill, make, parse } from "../lib/dom.js";
 import { refreshCard } from "../lib/fresh.js";
-import { fragment, request, tell } from "../lib/http.js";
+import { act, fragment, tell } from "../lib/http.js";
 import { closePopover, popover } from "../lib/popover.js";
 import { sheet } from "../lib/sheet.js";
 import { cardOf, count, enrich, threadOf } from "../lib/thread.js";
@@ -55,8 +55,7 @@ async function like(button) {
 }
 
 async function postLike(button, on) {
-  const body = new URLSearchParams({ on: on ? "1" : "0" });
-  const response = await request(button.getAttribute("formaction"), { method: "POST", body });
+  const response = await act(button.getAttribute("formaction"), { on: on ? "1" : "0" });
   return response.json();
 }
 
@@ -118,10 +117,7 @@ async function showLikers(link) {
 async function accept(button) {
   const root = button.closest(CARD)?.dataset.item ?? button.closest("[data-thread]").dataset.thread;
   try {
-    await request(button.getAttribute("formaction"), {
-      method: "POST",
-      body: new URLSearchParams({ on: button.value }),
-    });
+    await act(button.getAttribute("formaction"), { on: button.value });
     await refreshCard(root);
   } catch (problem) {
     tell(problem);

@@ -1,6 +1,6 @@
 /** Follow, subscribe: shown at once, undone when the server does not agree. */
 import { all, find } from "../lib/dom.js";
-import { request, tell } from "../lib/http.js";
+import { act, tell } from "../lib/http.js";
 
 function show(button, on) {
   button.setAttribute("aria-pressed", on);
@@ -10,21 +10,20 @@ function show(button, on) {
 
 export default function toggle(button) {
   const action = button.getAttribute("formaction");
-  let busy = false;
   button.addEventListener("click", async (event) => {
     event.preventDefault();
-    if (busy) return;
-    busy = true;
+    if (button.dataset.busy) return;
     const on = button.getAttribute("aria-pressed") !== "true";
     const twins = all("[data-controller=toggle]").filter((twin) => twin.getAttribute("formaction") === action);
     twins.forEach((twin) => show(twin, on));
+    button.dataset.busy = "yes";
     try {
-      await request(action, { method: "POST", body: new URLSearchParams({ on: on ? "1" : "0" }) });
+      await act(action, { on: on ? "1" : "0" });
     } catch (problem) {
       twins.forEach((twin) => show(twin, !on));
       tell(problem);
     } finally {
-      busy = false;
+      delete button.dataset.busy;
     }
   });
 }

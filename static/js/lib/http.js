@@ -49,6 +49,11 @@ export function messageOf(header) {
   return header ? new TextDecoder().decode(Uint8Array.from(header, (letter) => letter.charCodeAt(0))) : "";
 }
 
+/** A small act, such as a like: it arrives even when its reader goes to another page at once. */
+export function act(url, values) {
+  return request(url, { method: "POST", body: new URLSearchParams(values), keepalive: true });
+}
+
 /** A fragment of HTML from the server, as htmx would ask for it. */
 export async function fragment(url, options = {}) {
   const response = await request(url, { accept: "text/html", headers: { "HX-Request": "true" }, ...options });
