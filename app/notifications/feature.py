@@ -6,6 +6,7 @@ from app.core.feature import Feature
 from app.core.outbox import Listener
 from app.groups import events as groups
 from app.mentions.events import MentionsRead
+from app.moderation.events import ContentReported
 from app.notifications import listeners, service
 from app.notifications.events import NotificationsChanged
 from app.notifications.views import blueprint
@@ -26,6 +27,7 @@ FEATURE = Feature(
         Listener("notifications.on_topics_added", content.TopicsAdded, listeners.on_topics_added),
         Listener("notifications.on_hidden", content.ContentHidden, listeners.on_hidden),
         Listener("notifications.on_restored", content.ContentRestored, listeners.on_restored),
+        Listener("notifications.on_reported", ContentReported, listeners.on_reported),
         Listener("notifications.on_accepted", AnswerAccepted, listeners.on_accepted),
         Listener("notifications.on_followed", PersonFollowed, listeners.on_followed),
         Listener("notifications.on_invited", groups.GroupInvited, listeners.on_invited),

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import exists, select
 
+from app.accounts.queries import people_with_role
 from app.content.models import ANSWER, PUBLISHED, ContentItem, GroupMention, PersonMention, Reaction
 from app.core import live
 from app.core.db import db
@@ -115,6 +116,19 @@ def on_restored(delivered: Delivered) -> None:
     _tell_author(delivered, "restored")
 
 
+def on_reported(delivered: Delivered) -> None:
+    """Tell who decides about it: the company's moderators and those of its group. Who reported stands in the queue."""
+    event = delivered.event
+    item = _published(event.content_id)
+    if item is None:
+        return
+    deciders = {*people_with_role("moderator"), *_keepers(event.group_id)} - {
+        event.reporter_id,
+        item.author_id,
+    }
+    service.tell(delivered.event_id, dict.fromkeys(deciders, "reported"), actor_id=None, subject="queue")
+
+
 def on_followed(delivered: Delivered) -> None:
     """Tell who is read."""
     event = delivered.event
@@ -133,12 +147,7 @@ def on_invited(delivered: Delivered) -> None:
 def on_requested(delivered: Delivered) -> None:
     """Tell who lets people into a group."""
     event = delivered.event
-    keepers = db.session.scalars(
-        select(GroupMember.person_id).where(
-            GroupMember.group_id == event.group_id, GroupMember.role != MEMBER
-        )
-    )
-    reasons = dict.fromkeys(keepers, "requested")
+    reasons = dict.fromkeys(_keepers(event.group_id), "requested")
     service.tell(delivered.event_id, reasons, actor_id=event.person_id, group_id=event.group_id)
 
 
@@ -200,6 +209,14 @@ def _members(group_ids: Iterable[int]) -> list[int]:
     if not ids:
         return []
     return list(db.session.scalars(select(GroupMember.person_id).where(GroupMember.group_id.in_(ids))))
+
+
+def _keepers(group_id: int | None) -> list[int]:
+    """Owners and moderators of a group."""
+    if group_id is None:
+        return []
+    theirs = (GroupMember.group_id == group_id, GroupMember.role != MEMBER)
+    return list(db.session.scalars(select(GroupMember.person_id).where(*theirs)))
 
 
 def _participants(root_id: int, but: int) -> list[int]:

@@ -22,6 +22,7 @@ REASONS = (
     "invited",
     "requested",
     "let_in",
+    "reported",
     "hidden",
     "restored",
 )

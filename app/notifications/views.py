@@ -43,7 +43,8 @@ def read() -> Response:
 def follow(notification_id: int) -> Response:
     """Mark a line as read and go where it points."""
     me = actor()
-    service.open_line(me, notification_id)
+    if service.open_line(me, notification_id).reason == "reported":
+        return go("/moderation")
     found = queries.target(me, notification_id)
     if found is None:
         raise NotFound

@@ -221,7 +221,7 @@ def attacked(server):
 def test_no_text_becomes_a_program(server, page, attacked):
     """The page itself fails the test when the content security policy had to step in."""
     login, addresses = attacked
-    sign_in(page, server.url, login, "green-counter-12", language="ru")
+    sign_in(page, server.url, login, "green-counter-12")
     page.on("dialog", lambda dialog: pytest.fail(f"{page.url} opened a dialog: {dialog.message}"))
     for address in addresses:
         page.goto(f"{server.url}{address}")

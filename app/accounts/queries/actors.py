@@ -93,6 +93,12 @@ _by_person = Prepared(
     _with_person(select(*_PERSON).select_from(Person)).where(Person.id == bindparam("person_id"))
 )
 
+_with_role = Prepared(
+    select(RoleGrant.person_id)
+    .join(Person, Person.id == RoleGrant.person_id)
+    .where(RoleGrant.role == bindparam("role"), Person.state == ACTIVE)
+)
+
 
 def session_row(token_hash: str) -> Row[Any] | None:
     """A session with its person, alive or not; None when unknown or when the person has left. One statement."""
@@ -107,6 +113,11 @@ def token_row(token_hash: str) -> Row[Any] | None:
 def person_row(person_id: int) -> Row[Any] | None:
     """An active person as `actor_from` needs them. One statement."""
     return _by_person.first(person_id=person_id)
+
+
+def people_with_role(role: str) -> tuple[int, ...]:
+    """Ids of the active people who were granted a role. One statement."""
+    return tuple(row.person_id for row in _with_role.all(role=role))
 
 
 def roles_in(row: Row[Any]) -> frozenset[str]:

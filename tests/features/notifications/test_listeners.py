@@ -9,6 +9,7 @@ from app.content.service.reactions import like
 from app.core.unit_of_work import unit_of_work
 from app.groups import service as groups_service
 from app.mentions.service import look_through
+from app.moderation.service import report
 from app.people import service as people_service
 from app.people.schemas import Workplace
 from app.questions.service import accept
@@ -37,6 +38,7 @@ def busy_day(database):
     pin(people.actor(editor), item.public_id, on=True)
     doomed = content.publication(anna)
     delete(people.actor(anna), doomed.public_id)
+    report(people.actor(anna), spoken.public_id, "rude")
     with unit_of_work():
         hide(item, item, moderator.id)
     with unit_of_work():
@@ -63,6 +65,7 @@ def test_notifications_twice(busy_day):
     deliver_twice("notifications.on_topics_added")
     deliver_twice("notifications.on_hidden")
     deliver_twice("notifications.on_restored")
+    deliver_twice("notifications.on_reported")
     deliver_twice("notifications.on_accepted")
     deliver_twice("notifications.on_followed")
     deliver_twice("notifications.on_invited")

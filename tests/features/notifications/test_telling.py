@@ -12,6 +12,7 @@ from app.core import outbox
 from app.core.db import db
 from app.core.unit_of_work import unit_of_work
 from app.groups import service as groups_service
+from app.moderation.service import report
 from app.notifications import queries
 from app.notifications.models import Notification
 from app.people import service as people_service
@@ -46,6 +47,18 @@ def test_a_thread_tells_each_their_own_reason(database):
     assert told(first) == ["replied", "also_commented"]
     assert told(second) == ["also_commented"]
     assert told(third) == []
+
+
+def test_who_decides_is_told_of_a_report_but_not_who_wrote_or_reported_it(database):
+    company, keeper = people.person(roles=["moderator"]), people.person()
+    author, reporter = people.person(roles=["moderator"]), people.person()
+    group = groups.group(visibility="closed", owner=keeper, members=[author, reporter])
+    item = content.publication(author, place=group)
+    assert report(people.actor(reporter), item.public_id, "rude")
+    assert told(company) == told(keeper) == ["reported"]
+    assert told(author) == told(reporter) == []
+    [line] = queries.page(people.actor(company)).lines
+    assert (line.reason, line.person, line.quote, line.group) == ("reported", None, "", "")
 
 
 def test_nobody_is_told_of_their_own_acts(database):
