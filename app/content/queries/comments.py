@@ -7,14 +7,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Integer, Row, and_, bindparam, func, or_, select
+from sqlalchemy import Integer, Row, and_, bindparam, func, join, or_, select
 from sqlalchemy.orm import aliased
 
 from app.content.models import ANSWER, COMMENT, HIDDEN, PUBLISHED, ContentItem
 from app.content.policy import Judged, can_moderate
 from app.content.queries.attachments import Attachments
 from app.content.queries.lines import (
-    FOLD_CHARACTERS,
+    FOLD_ACCEPTED,
     FOLD_COMMENT,
     ORIGIN_COLUMNS,
     Author,
@@ -51,9 +51,19 @@ _ranked = (
     .where(among(ContentItem.root_id, "ids"), ContentItem.state == PUBLISHED)
     .subquery("ranked")
 )
+_last = (
+    select(_ranked.c.id)
+    .where(or_(_ranked.c.rank <= LAST_COMMENTS, among(_ranked.c.id, "accepted")))
+    .subquery("last")
+)
 
 
-def _comment_columns() -> Any:
+def _comment_columns(chosen: Any = None) -> Any:
+    """Everything of a comment's card. `chosen` is a subquery of the ids that are wanted.
+
+    It stands first, as PostgreSQL keeps the written order of so many joins.
+    """
+    start = join(chosen, ContentItem, ContentItem.id == chosen.c.id) if chosen is not None else ContentItem
     return join_origin(
         select(
             ContentItem.id, ContentItem.public_id, ContentItem.root_id, ContentItem.parent_id, ContentItem.kind,
@@ -63,6 +73,7 @@ def _comment_columns() -> Any:
             *person_columns("author", Author, AuthorPosition, AuthorShop),
             *ORIGIN_COLUMNS,
         )
+        .select_from(start)
         .join(_Thread, _Thread.id == ContentItem.root_id)
         .join(Author, Author.id == ContentItem.author_id)
         .outerjoin(AuthorPosition, AuthorPosition.id == Author.position_id)
@@ -72,15 +83,7 @@ def _comment_columns() -> Any:
     )  # fmt: skip
 
 
-_LAST = Prepared(
-    _comment_columns()
-    .where(
-        ContentItem.id.in_(
-            select(_ranked.c.id).where(or_(_ranked.c.rank <= LAST_COMMENTS, among(_ranked.c.id, "accepted")))
-        )
-    )
-    .order_by(ContentItem.published_at, ContentItem.id)
-)
+_LAST = Prepared(_comment_columns(_last).order_by(ContentItem.published_at, ContentItem.id))
 
 _THREAD = Prepared(
     _comment_columns()
@@ -154,7 +157,7 @@ def _card(
     author = person_line(row, "author")
     assert author is not None
     pictures, documents = files.get(row.id, ((), ()))
-    body, long = folded(row.body_html, whole=whole, characters=FOLD_CHARACTERS if accepted else FOLD_COMMENT)
+    body, long = folded(row.body_html, whole=whole, characters=FOLD_ACCEPTED if accepted else FOLD_COMMENT)
     return CommentCard(
         id=row.id,
         public_id=row.public_id,

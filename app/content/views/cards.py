@@ -113,7 +113,7 @@ class Reader:
         just_now = clock.now() // FRESH
         return {
             "when": lambda value: _when(value, locale, time_zone, just_now),
-            "liked": lambda value: b"true" if value in liked else b"false",
+            "liked": lambda value: b' aria-pressed="true"' if value in liked else b"",
             "csrf": lambda value: self.csrf,
             "me_avatar": lambda value: self.avatar,
             "accept": lambda value: b"",

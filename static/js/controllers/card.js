@@ -4,7 +4,8 @@ import { refreshCard } from "../lib/fresh.js";
 import { act, fragment, tell } from "../lib/http.js";
 import { closePopover, popover } from "../lib/popover.js";
 import { sheet } from "../lib/sheet.js";
-import { cardOf, count, enrich, threadOf } from "../lib/thread.js";
+import { cardOf, count, enrich, ownFace, threadOf } from "../lib/thread.js";
+import { wordedForm } from "../lib/words.js";
 
 const CARD = ".card[data-item]";
 const plainClick = (event) => !event.ctrlKey && !event.metaKey && !event.shiftKey && event.button === 0;
@@ -124,7 +125,7 @@ async function accept(button) {
   }
 }
 
-/** The reply field of a card: the page's own one, or a copy of the template in the place of the prompt. */
+/** The reply field of a card: the page's own one, or a fresh one in the place of the prompt. */
 export function openReply(card) {
   if (!card) return false;
   const own = document.getElementById("reply");
@@ -135,9 +136,10 @@ export function openReply(card) {
   const thread = threadOf(card.dataset.item);
   let form = find("form.reply", thread);
   if (!form) {
-    const template = document.getElementById("reply-form");
-    if (!template) return false;
-    form = template.content.firstElementChild.cloneNode(true);
+    form = wordedForm("reply-form");
+    if (!form) return false;
+    const face = ownFace();
+    if (face) find(".reply-box", form).before(face);
     form.dataset.root = card.dataset.item;
     form.setAttribute("action", `/p/${card.dataset.item}/comments`);
     if (card.dataset.kind === "question") {

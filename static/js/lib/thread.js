@@ -56,20 +56,30 @@ function repliesOf(comment) {
   return find(":scope > .replies", column) ?? column.appendChild(make("div", { class: "replies" }));
 }
 
+const dots = (id) => make("a", { class: "dots", href: `/items/${id}/menu`, "aria-label": word("more") });
+
+/** A copy of the reader's own picture, as the menu has it. */
+export const ownFace = () => find(".menu-me .av")?.cloneNode(true);
+
 /** The line below a conversation that leads to the reply field; the same on every card, so it is made here. */
 function prompt(thread) {
   const card = thread.closest(".card[data-item]");
   if (!card || !thread.children.length || find(":scope > .reply", thread)) return;
   const text = word(card.dataset.kind === "question" ? "writeAnswer" : "writeReply");
-  const face = find(".menu-me .av")?.cloneNode(true);
+  const face = ownFace();
   const line = make("div", { class: "reply" });
   if (face) line.append(face);
   line.append(make("a", { class: "prompt", href: `/p/${card.dataset.item}#reply`, text }));
   thread.append(line);
 }
 
-/** Comments of a feed come without "Reply" and "More" (see components/comment.html): add them. */
+/** Likes come unpressed without saying so, and cards and comments of a feed without "More" and "Reply":
+ * add what the page leaves to us. */
 export function enrich(scope) {
+  for (const button of scope.querySelectorAll(".like:not([aria-pressed])")) button.setAttribute("aria-pressed", "false");
+  for (const acts of scope.querySelectorAll(".card[data-item] > .card-in > .acts")) {
+    if (!find(".dots", acts)) acts.append(dots(acts.closest(".card").dataset.item));
+  }
   scope.querySelectorAll(".feed .card > .thread:not([data-thread])").forEach(prompt);
   for (const meta of scope.querySelectorAll(".card .thread .comment > div > .meta")) {
     if (find(".dots", meta)) continue;
@@ -84,7 +94,7 @@ export function enrich(scope) {
     }
     meta.append(
       make("a", { href: `/p/${root}?reply=${id}#reply`, text: word("reply") }),
-      make("a", { class: "dots", href: `/items/${id}/menu`, "aria-label": word("more") }),
+      dots(id),
     );
   }
 }
