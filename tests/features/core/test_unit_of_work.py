@@ -3,7 +3,8 @@
 import sqlite3
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import create_engine, func, insert, select, text
+from sqlalchemy.exc import InternalError
 
 from app.core.db import db
 from app.core.settings import Setting, get, put
@@ -89,3 +90,25 @@ def test_commits_are_real_in_a_database_of_ones_own(real_database):
         found = connection.execute(select(Setting.name)).scalars().all()
 
     assert found == ["a"]
+
+
+@pytest.mark.only_on("postgresql")
+def test_on_postgresql_only_a_unit_of_work_writes(real_database):
+    """Reading takes no transaction, so a stray write would be kept without anybody's commit."""
+    with pytest.raises(InternalError, match="read-only"):
+        db.session.execute(insert(Setting).values(name="a", value=1))
+    db.session.rollback()
+    with unit_of_work():
+        put("a", 2)
+    assert db.session.scalar(select(func.count()).select_from(Setting)) == 1
+
+
+@pytest.mark.only_on("postgresql")
+def test_on_postgresql_a_connection_that_was_cut_while_it_rested_is_replaced(real_database, monkeypatch):
+    monkeypatch.setattr("app.core.db.PING_AFTER", 0)
+    mine = db.session.scalar(text("SELECT pg_backend_pid()"))
+    db.session.rollback()
+    with create_engine(real_database).connect() as other:
+        other.execute(text("SELECT pg_terminate_backend(:pid)"), {"pid": mine})
+
+    assert db.session.scalar(text("SELECT pg_backend_pid()")) not in (None, mine)
