@@ -1,0 +1,140 @@
+"""Tables of rules, entries, balances, and acts that wait."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import DDL, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, event
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.audit import append_only_ddl
+from app.core.db import Identity, Model, Moment
+
+#: Accounts of a person: never spent, and made to be spent.
+REPUTATION = "reputation"
+BONUS = "bonus"
+
+#: Who of an act a rule pays: who did it, or whom it was done for.
+DOER = "doer"
+OTHER = "other"
+
+#: The account on the other side of an entry: where points come from and where they go.
+ISSUE = "issue"
+
+
+class Rule(Model):
+    """One version of a rule; in force from its date until the next version's. Append-only."""
+
+    __tablename__ = "reputation_rules"
+    id: Mapped[int] = mapped_column(Identity, primary_key=True)
+    #: Which rule: "answer_accepted".
+    code: Mapped[str] = mapped_column(String(40))
+    version: Mapped[int]
+    #: The act it pays for: "accepted".
+    act: Mapped[str] = mapped_column(String(20))
+    #: "doer" or "other".
+    pays: Mapped[str] = mapped_column(String(8))
+    #: "reputation" or "bonus".
+    account: Mapped[str] = mapped_column(String(12), default=REPUTATION)
+    #: 0 switches the rule off.
+    points: Mapped[int]
+    #: At most so many points a person a day; NULL for no limit.
+    daily_cap: Mapped[int | None]
+    #: Per cent of the points in priority topics.
+    priority_percent: Mapped[int] = mapped_column(default=100)
+    #: Whether it pays in priority topics alone.
+    only_priority: Mapped[bool] = mapped_column(default=False)
+    valid_from: Mapped[int] = mapped_column(Moment)
+    #: Last moment of a rule made for a period, or NULL.
+    valid_until: Mapped[int | None] = mapped_column(Moment)
+    made_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
+    made_at: Mapped[int] = mapped_column(Moment)
+
+    __table_args__ = (
+        UniqueConstraint("code", "version"),
+        CheckConstraint("pays IN ('doer', 'other')", name="pays"),
+        CheckConstraint("account IN ('reputation', 'bonus')", name="account"),
+        CheckConstraint("points >= 0 AND priority_percent >= 0", name="never_negative"),
+        Index(None, "act", "valid_from"),
+    )
+
+
+class Entry(Model):
+    """Points given to a person, or taken back. Append-only.
+
+    Each is a double entry: `delta` on the person's account, the opposite on `against`, so all accounts add up to zero.
+    """
+
+    __tablename__ = "reputation_entries"
+    id: Mapped[int] = mapped_column(Identity, primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    account: Mapped[str] = mapped_column(String(12), default=REPUTATION)
+    against: Mapped[str] = mapped_column(String(12), default=ISSUE)
+    delta: Mapped[int]
+    #: Whether the fact stands after it; false for an entry that takes back.
+    gives: Mapped[bool]
+    rule_id: Mapped[int] = mapped_column(ForeignKey("reputation_rules.id"), index=True)
+    #: The rule's code, over all its versions.
+    rule: Mapped[str] = mapped_column(String(40))
+    #: What was done, by whom, to what: "liked:17:4:9".
+    fact: Mapped[str] = mapped_column(String(80))
+    #: What made the entry: "event:512", "waited:3", "settled".
+    source: Mapped[str] = mapped_column(String(80))
+    #: The entry whose effect this one undoes; a restored fact undoes the reversal.
+    reverses_id: Mapped[int | None] = mapped_column(ForeignKey("reputation_entries.id"), unique=True)
+    #: Why it is less than the rule says: "", "same_pair", "daily_cap".
+    limited: Mapped[str] = mapped_column(String(12), default="")
+    #: Who did it; another than `person_id` when it was done for them. Acts between the same two count less and less.
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
+    #: What it was done to, and a topic of it. Not foreign keys: entries outlive what they name.
+    content_id: Mapped[int | None] = mapped_column(Identity)
+    topic_id: Mapped[int | None] = mapped_column(Identity)
+    #: Whether a topic of it was a priority topic.
+    priority: Mapped[bool] = mapped_column(default=False)
+    #: When the act was done.
+    happened_at: Mapped[int] = mapped_column(Moment)
+    #: The day of the act, in days since the epoch, as the company counts days: caps are a day's.
+    day: Mapped[int]
+    recorded_at: Mapped[int] = mapped_column(Moment)
+
+    __table_args__ = (
+        UniqueConstraint("source", "fact", "rule", "person_id"),
+        CheckConstraint("account IN ('reputation', 'bonus')", name="account"),
+        Index(None, "person_id", "id"),
+        Index(None, "person_id", "rule", "day"),
+        Index(None, "person_id", "actor_id", "happened_at"),
+        Index(None, "content_id"),
+        Index(None, "happened_at"),
+    )
+
+
+class Balance(Model):
+    """What a person's entries of an account add up to; written with them, checked by `flask reputation verify`."""
+
+    __tablename__ = "reputation_balances"
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), primary_key=True)
+    account: Mapped[str] = mapped_column(String(12), primary_key=True)
+    points: Mapped[int] = mapped_column(default=0)
+
+    __table_args__ = (Index(None, "account", "points"),)
+
+
+class WaitingAct(Model):
+    """An act by a newcomer: it pays when they have been here a little."""
+
+    __tablename__ = "reputation_waiting"
+    fact: Mapped[str] = mapped_column(String(80), primary_key=True)
+    content_id: Mapped[int] = mapped_column(ForeignKey("content_items.id", ondelete="CASCADE"), index=True)
+    doer_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
+    due_at: Mapped[int] = mapped_column(Moment, index=True)
+
+
+def _append_only(table: Any) -> None:
+    for dialect in ("sqlite", "postgresql"):
+        for statement in append_only_ddl(table.name, dialect):
+            ddl = DDL(statement.replace("%", "%%"))  # type: ignore[no-untyped-call]
+            event.listen(table, "after_create", ddl.execute_if(dialect=dialect))
+
+
+_append_only(Rule.__table__)
+_append_only(Entry.__table__)

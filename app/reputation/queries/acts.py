@@ -1,0 +1,112 @@
+"""Which acts stand: read from what people wrote and liked, never from the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from heapq import merge
+from typing import Any
+
+from sqlalchemy import BigInteger, Row, Select, bindparam, cast, exists, func, literal, select, union_all
+from sqlalchemy.orm import aliased
+
+from app.content.models import ANSWER, COMMENT, NEWS, PUBLISHED, QUESTION, ContentItem, ContentTopic, Reaction
+from app.core import clock
+from app.core.db import db
+from app.core.prepared import Prepared
+from app.files.models import File
+from app.people.models import Person
+from app.questions.models import Question
+from app.reputation.schemas import (
+    ACCEPTED,
+    ANSWERED,
+    ASKED,
+    COMMENTED,
+    LIKED,
+    PHOTO_ADDED,
+    PUBLISHED_NEWS,
+    TOPIC_GIVEN,
+    Act,
+    act_sources,
+)
+from app.topics.models import PriorityTopic
+from app.topics.policy import in_force
+
+_Root = aliased(ContentItem, name="act_root")
+_Doer = aliased(Person, name="act_doer")
+#: Who gave an item topics, and when first; one act for all the topics of one person.
+_Given = (
+    select(ContentTopic.content_id, ContentTopic.added_by, func.min(ContentTopic.added_at).label("added_at"))
+    .where(ContentTopic.added_by.is_not(None))
+    .group_by(ContentTopic.content_id, ContentTopic.added_by)
+    .subquery("given")
+)
+#: Rows fetched at once when all acts are read.
+BATCH = 5000
+#: People who stand for imported accounts do nothing here; their points are imported with them.
+_IMPORTED = "stackexchange"
+
+
+def _acts(kind: str, doer: Any, other: Any, at: Any, *joins: tuple[Any, Any]) -> Select[Any]:
+    """Acts on published items by people who work here. `joins` are tables and conditions beside the item."""
+    about = func.coalesce(ContentItem.root_id, ContentItem.id)
+    topic = select(func.min(ContentTopic.topic_id)).where(ContentTopic.content_id == about)
+    priority = topic.join(PriorityTopic, PriorityTopic.topic_id == ContentTopic.topic_id).where(in_force())
+    made = select(
+        literal(kind).label("kind"), ContentItem.id.label("content_id"), doer.label("doer_id"),
+        other.label("other_id"), at.label("at"), topic.scalar_subquery().label("topic_id"),
+        priority.scalar_subquery().label("priority_id"),
+    ).select_from(ContentItem)  # fmt: skip
+    for table, condition in joins:
+        made = made.join(table, condition)
+    made = made.join(_Doer, _Doer.id == doer)
+    return made.where(ContentItem.state == PUBLISHED, _Doer.source != _IMPORTED)
+
+
+_NOBODY = cast(literal(None), BigInteger)
+_AUTHOR, _WRITTEN = ContentItem.author_id, ContentItem.published_at
+_AS_ACCEPTED = (Question, Question.accepted_id == ContentItem.id)
+_IN_THREAD = (_Root, _Root.id == ContentItem.root_id)
+
+#: One statement for each kind of act.
+_KINDS: tuple[Select[Any], ...] = (
+    _acts(PUBLISHED_NEWS, _AUTHOR, _NOBODY, _WRITTEN).where(ContentItem.kind == NEWS),
+    _acts(ASKED, _AUTHOR, _NOBODY, _WRITTEN).where(ContentItem.kind == QUESTION),
+    _acts(COMMENTED, _AUTHOR, _Root.author_id, _WRITTEN, _IN_THREAD).where(ContentItem.kind == COMMENT),
+    _acts(ANSWERED, _AUTHOR, _Root.author_id, _WRITTEN, _IN_THREAD).where(ContentItem.kind == ANSWER),
+    _acts(PHOTO_ADDED, _AUTHOR, _NOBODY, _WRITTEN).where(
+        ContentItem.root_id.is_(None),
+        exists().where(File.content_id == ContentItem.id, File.kind == "picture"),
+    ),
+    _acts(
+        TOPIC_GIVEN, _Given.c.added_by, _NOBODY, _Given.c.added_at, (_Given, _Given.c.content_id == ContentItem.id)
+    ),
+    _acts(
+        LIKED, Reaction.person_id, _AUTHOR, Reaction.created_at, (Reaction, Reaction.content_id == ContentItem.id)
+    ),
+    _acts(ACCEPTED, Question.accepted_by, _AUTHOR, Question.accepted_at, _AS_ACCEPTED),
+)  # fmt: skip
+
+_OF_ITEM = Prepared(union_all(*(each.where(ContentItem.id == bindparam("content_id")) for each in _KINDS)))
+
+
+def acts_of(content_id: int) -> list[Act]:
+    """The acts that stand concerning one item. One statement, and those of features above."""
+    rows = _OF_ITEM.all(content_id=content_id, now=clock.now())
+    return [*map(_act, rows), *(act for source in act_sources() for act in source.of_item(content_id))]
+
+
+def standing_acts() -> Iterator[Act]:
+    """Every act that stands, oldest first. As many statements as there are kinds; holds `BATCH` rows of each."""
+    streams = [map(_act, _rows(each)) for each in _KINDS]
+    return merge(*streams, *(source.stream() for source in act_sources()), key=lambda act: (act.at, act.fact))
+
+
+def _rows(statement: Select[Any]) -> Iterator[Row[Any]]:
+    ordered = statement.order_by("at", "content_id", "doer_id").execution_options(yield_per=BATCH)
+    yield from db.session.execute(ordered, {"now": clock.now()})
+
+
+def _act(row: Row[Any]) -> Act:
+    priority = row.priority_id is not None
+    topic_id = row.priority_id if priority else row.topic_id
+    return Act(row.kind, row.content_id, row.doer_id, row.other_id, row.at, topic_id, priority)

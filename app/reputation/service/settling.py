@@ -1,0 +1,211 @@
+"""Settling: the ledger is brought to what stands.
+
+Everything goes one way: read which acts stand concerning an item, read what the ledger has paid for it, write the
+entries that make up the difference. So an event that comes late, twice or in another order settles the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Row, Select, and_, delete, distinct, func, or_, select
+
+from app.core import clock
+from app.core.db import db
+from app.core.outbox import emit
+from app.core.unit_of_work import unit_of_work
+from app.core.upsert import insert
+from app.lib.points import PAIR_DAYS, worth
+from app.people.models import Person
+from app.reputation.events import PointsChanged
+from app.reputation.models import ISSUE, OTHER, REPUTATION, Balance, Entry, WaitingAct
+from app.reputation.queries import acts_of, rules_in_force
+from app.reputation.schemas import Act
+
+#: What people do on their first day waits, so that nobody makes accounts to praise themselves.
+NEWCOMER = clock.DAY
+#: Acts within this time count towards "the same two people".
+MONTH = PAIR_DAYS * clock.DAY
+
+
+def settle_item(content_id: int, source: str, *, doer_id: int | None = None) -> None:
+    """Bring the ledger to what stands concerning an item, or only to what one person did to it.
+
+    Inside the open unit of work. Three statements when nothing changed; about four more for each entry. Locks the
+    balances of everybody concerned, in order of their ids.
+    """
+    stands = {act.fact: act for act in acts_of(content_id) if doer_id in (None, act.doer_id)}
+    people = _lock(_concerned(content_id, stands.values(), doer_id))
+    paid = _paid(content_id, doer_id)
+    for fact in sorted(paid.keys() - stands.keys()):
+        for row in paid[fact].values():
+            if row.gives:
+                _undo(row, source)
+    for fact, act in sorted(stands.items(), key=lambda pair: (pair[1].at, pair[0])):
+        if not _waits(act):
+            _pay(act, paid.get(fact, {}), source)
+    _tell(people)
+
+
+def settle_due() -> int:
+    """Settle what has waited long enough; how many acts. A transaction each."""
+    due = db.session.execute(
+        select(WaitingAct.fact, WaitingAct.content_id, WaitingAct.doer_id)
+        .where(WaitingAct.due_at <= clock.now())
+        .order_by(WaitingAct.due_at, WaitingAct.fact)
+    ).all()
+    for row in due:
+        with unit_of_work():
+            db.session.execute(delete(WaitingAct).where(WaitingAct.fact == row.fact))
+            settle_item(row.content_id, f"waited:{row.fact}", doer_id=row.doer_id)
+    return len(due)
+
+
+def _concerned(content_id: int, acts: Iterable[Act], doer_id: int | None) -> set[int]:
+    """Whose balances may change."""
+    found = {person for act in acts for person in (act.doer_id, act.other_id) if person is not None}
+    before = select(Entry.person_id).where(Entry.content_id == content_id).distinct()
+    if doer_id is not None:
+        before = before.where(Entry.actor_id == doer_id)
+    return found | set(db.session.scalars(before))
+
+
+def _lock(people: set[int]) -> dict[int, int]:
+    """Make the balances of these people and hold them, so that two settlements take turns; what each has."""
+    if not people:
+        return {}
+    rows = [{"person_id": each, "account": REPUTATION, "points": 0} for each in sorted(people)]
+    db.session.execute(insert(Balance).on_conflict_do_nothing(), rows)
+    held = db.session.execute(_balances(people).order_by(Balance.person_id).with_for_update())
+    return {row.person_id: row.points for row in held}
+
+
+def _balances(people: Iterable[int]) -> Select[int, int]:
+    mine = (Balance.person_id.in_(people), Balance.account == REPUTATION)
+    return select(Balance.person_id, Balance.points).where(*mine)
+
+
+def _tell(before: dict[int, int]) -> None:
+    """Say whose reputation is another now."""
+    if before:
+        for row in db.session.execute(_balances(before)):
+            if row.points != before[row.person_id]:
+                emit(PointsChanged(row.person_id, before[row.person_id], row.points))
+
+
+def _paid(content_id: int, doer_id: int | None) -> dict[str, dict[tuple[str, int], Row[Any]]]:
+    """The last entry of every chain of an item, by fact and then by rule and person. One statement."""
+    undone = select(Entry.reverses_id).where(Entry.reverses_id.is_not(None), Entry.content_id == content_id)
+    last = select(*Entry.__table__.c).where(Entry.content_id == content_id, Entry.id.not_in(undone))
+    if doer_id is not None:
+        last = last.where(Entry.actor_id == doer_id)
+    found: dict[str, dict[tuple[str, int], Row[Any]]] = {}
+    for row in db.session.execute(last):
+        found.setdefault(row.fact, {})[row.rule, row.person_id] = row
+    return found
+
+
+def _waits(act: Act) -> bool:
+    """Whether the act is a newcomer's, and to be looked at again later. One SELECT, and an INSERT if so."""
+    since = db.session.scalar(select(Person.created_at).where(Person.id == act.doer_id)) or 0
+    due_at = since + NEWCOMER
+    if clock.now() >= due_at:
+        return False
+    row = {"fact": act.fact, "content_id": act.content_id, "doer_id": act.doer_id, "due_at": due_at}
+    db.session.execute(insert(WaitingAct).values(row).on_conflict_do_nothing())
+    return True
+
+
+def _pay(act: Act, chains: dict[tuple[str, int], Row[Any]], source: str) -> None:
+    """Give what the rules in force at the time of the act give for it, or again what was taken back."""
+    for rule, person_id in payees(act, rules_in_force(act.at)):
+        last = chains.get((rule.code, person_id))
+        if last is None:
+            _give(act, rule, person_id, source)
+        elif not last.gives:
+            _undo(last, source)
+
+
+def payees(act: Act, rules: Sequence[Row[Any]]) -> list[tuple[Row[Any], int]]:
+    """Which rules pay whom for an act. Nobody is paid for what they do to themselves."""
+    if act.doer_id == act.other_id:
+        return []
+    found = []
+    for rule in rules:
+        person_id = act.other_id if rule.pays == OTHER else act.doer_id
+        if rule.act == act.kind and person_id is not None and (act.priority or not rule.only_priority):
+            found.append((rule, person_id))
+    return found
+
+
+def entry_values(
+    act: Act, rule: Row[Any], person_id: int, source: str, *, before: int, used: int
+) -> dict[str, Any]:
+    """The row that gives somebody points for an act; `before` and `used` as `app.lib.points.worth` wants them."""
+    percent = rule.priority_percent if act.priority else 100
+    given = worth(rule.points, percent=percent, before=before, used=used, cap=rule.daily_cap)
+    return {
+        "person_id": person_id, "account": rule.account, "against": ISSUE, "delta": given.points, "gives": True,
+        "rule_id": rule.id, "rule": rule.code, "fact": act.fact, "source": source, "limited": given.limited,
+        "actor_id": act.doer_id,
+        "content_id": act.content_id, "topic_id": act.topic_id, "priority": act.priority,
+        "happened_at": act.at, "day": act.at // clock.DAY, "recorded_at": clock.now(),
+    }  # fmt: skip
+
+
+def _give(act: Act, rule: Row[Any], person_id: int, source: str) -> None:
+    before = _acts_between(act, person_id) if rule.pays == OTHER else 0
+    day = (Entry.person_id == person_id, Entry.rule == rule.code, Entry.day == act.at // clock.DAY)
+    used = select(func.coalesce(func.sum(Entry.delta), 0)).where(*day, Entry.reverses_id.is_(None))
+    limit = db.session.scalar(used) or 0 if rule.daily_cap is not None else 0
+    _write(entry_values(act, rule, person_id, source, before=before, used=limit))
+
+
+def _acts_between(act: Act, person_id: int) -> int:
+    """How many other acts between these two, in either direction, were paid for within a month before this one."""
+    one, other = act.doer_id, person_id
+    either = or_(
+        and_(Entry.person_id == one, Entry.actor_id == other),
+        and_(Entry.person_id == other, Entry.actor_id == one),
+    )
+    query = select(func.count(distinct(Entry.fact))).where(
+        either,
+        Entry.reverses_id.is_(None),
+        Entry.fact != act.fact,
+        Entry.happened_at > act.at - MONTH,
+        Entry.happened_at <= act.at,
+    )
+    return db.session.scalar(query) or 0
+
+
+def _undo(last: Row[Any], source: str) -> None:
+    """Write the opposite of an entry: take back what it gave, or give back what it took."""
+    kept = {name: getattr(last, name) for name in _COPIED}
+    _write(
+        {
+            **kept, "delta": -last.delta, "gives": not last.gives, "source": source, "reverses_id": last.id,
+            "limited": last.limited, "recorded_at": clock.now(),
+        }
+    )  # fmt: skip
+
+
+#: What an entry has in common with the one it reverses.
+_COPIED = (
+    "person_id", "account", "against", "rule_id", "rule", "fact", "actor_id", "content_id",
+    "topic_id", "priority", "happened_at", "day",
+)  # fmt: skip
+
+
+def _write(values: dict[str, Any]) -> None:
+    """Add an entry, unless the same source has written it before, and its points to the balance."""
+    written = db.session.scalar(insert(Entry).values(values).on_conflict_do_nothing().returning(Entry.id))
+    if written is None:
+        return
+    row = {"person_id": values["person_id"], "account": values["account"], "points": values["delta"]}
+    more = insert(Balance).values(row)
+    db.session.execute(
+        more.on_conflict_do_update(
+            index_elements=["person_id", "account"], set_={"points": Balance.points + more.excluded.points}
+        )
+    )

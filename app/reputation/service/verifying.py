@@ -1,0 +1,109 @@
+"""Checking the ledger against itself and against everything that was done."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from sqlalchemy import select
+
+from app.core import clock
+from app.core.db import db
+from app.lib.points import Tally, worth
+from app.people.models import Person
+from app.reputation.models import Balance, Entry, Rule, WaitingAct
+from app.reputation.queries import standing_acts
+from app.reputation.schemas import Difference
+from app.reputation.service.catching_up import RuleBook, entries
+from app.reputation.service.settling import MONTH, NEWCOMER, payees
+
+#: Beginning of the sources of entries that were imported, which no act of people here explains.
+_IMPORTED = "import:"
+
+#: Points by fact, and by rule and person of it.
+Standing = dict[str, dict[tuple[str, int], int]]
+
+
+def verify() -> Iterator[Difference]:
+    """Every difference between the ledger and what it should be. Changes nothing.
+
+    Each entry is computed again from those before it and its rule; each balance from the entries; and what stands in
+    the ledger is compared with what stands in the network. Reads everything once and holds a number for each act.
+    """
+    standing: Standing = {}
+    yield from _replayed(standing)
+    yield from _balances()
+    yield from _facts(standing)
+
+
+def _replayed(standing: Standing) -> Iterator[Difference]:
+    """Recompute every entry in order. Leaves in `standing` what the ledger holds for standing."""
+    rules = {rule.id: rule for rule in db.session.scalars(select(Rule))}
+    heads: dict[int, tuple[int, bool]] = {}
+    tally, last_fact = Tally(), ""
+    for row in entries():
+        name = f"entry {row.id} ({row.fact}, {row.rule})"
+        if row.reverses_id is not None:
+            delta, gave = heads.pop(row.reverses_id, (0, row.gives))
+            if gave == row.gives or delta != -row.delta:
+                yield Difference("chain", name, -delta, row.delta)
+        elif not row.source.startswith(_IMPORTED):
+            rule = rules[row.rule_id]
+            between = row.actor_id not in (None, row.person_id)
+            before = tally.before(row.actor_id, row.person_id, row.happened_at, MONTH) if between else 0
+            if between and row.fact == last_fact:
+                before -= 1
+            expected = worth(
+                rule.points,
+                percent=rule.priority_percent if row.priority else 100,
+                before=before,
+                used=tally.used(row.person_id, row.rule, row.day),
+                cap=rule.daily_cap,
+            )
+            if expected.points != row.delta:
+                yield Difference("delta", name, expected.points, row.delta)
+            tally.note_points(row.person_id, row.rule, row.day, row.delta)
+            if between and row.fact != last_fact:
+                tally.note_pair(row.actor_id, row.person_id, row.happened_at)
+                last_fact = row.fact
+        heads[row.id] = (row.delta, row.gives)
+        paid = standing.setdefault(row.fact, {})
+        if row.gives:
+            paid[row.rule, row.person_id] = row.delta
+        else:
+            paid.pop((row.rule, row.person_id), None)
+
+
+def _balances() -> Iterator[Difference]:
+    sums: dict[tuple[int, str], int] = defaultdict(int)
+    for row in entries():
+        sums[row.person_id, row.account] += row.delta
+    kept = {
+        (row.person_id, row.account): row.points
+        for row in db.session.execute(select(Balance.person_id, Balance.account, Balance.points))
+    }
+    for person_id, account in sorted(sums.keys() | kept.keys()):
+        expected, found = sums.get((person_id, account), 0), kept.get((person_id, account), 0)
+        if expected != found:
+            yield Difference("balance", f"person {person_id} ({account})", expected, found)
+
+
+def _facts(standing: Standing) -> Iterator[Difference]:
+    """What stands in the network and not in the ledger, or the other way round."""
+    waiting = set(db.session.scalars(select(WaitingAct.fact)))
+    since = clock.now() - NEWCOMER
+    newcomers = set(db.session.scalars(select(Person.id).where(Person.created_at > since)))
+    rules = RuleBook()
+    for act in standing_acts():
+        paid = standing.pop(act.fact, {})
+        if act.fact in waiting or act.doer_id in newcomers:
+            continue
+        for rule, person_id in payees(act, rules.at(act.at)):
+            # Whether it was in a priority topic then, only the ledger knows.
+            if (rule.code, person_id) not in paid and not rule.only_priority:
+                yield Difference("missing", f"{act.fact} ({rule.code})", rule.points, 0)
+    imported = select(Entry.fact).where(Entry.source.startswith(_IMPORTED))
+    explained = set(db.session.scalars(imported)) if standing else set()
+    for fact, paid in standing.items():
+        if paid and fact not in explained:
+            yield Difference("surplus", fact, 0, sum(paid.values()))
