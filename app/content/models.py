@@ -166,7 +166,7 @@ class ContentTopic(Model):
     topic_id: Mapped[int] = mapped_column(ForeignKey("topics.id"), primary_key=True)
     #: Who gave the topic.
     added_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
-    #: "text" (written in it) or "added" (by somebody, later).
+    #: "text" (written in it) or "added" by somebody later; the thread shows what one person added at one moment.
     origin: Mapped[str] = mapped_column(String(8), default="text")
     added_at: Mapped[int] = mapped_column(Moment)
 
@@ -233,22 +233,6 @@ class Revision(Model):
     comment: Mapped[str] = mapped_column(String(400), default="")
 
     __table_args__ = (UniqueConstraint("content_id", "number"),)
-
-
-class ThreadEvent(Model):
-    """A small event shown in a publication's thread: somebody added topics."""
-
-    __tablename__ = "thread_events"
-    id: Mapped[int] = mapped_column(Identity, primary_key=True)
-    content_id: Mapped[int] = mapped_column(ForeignKey("content_items.id", ondelete="CASCADE"))
-    #: "topics_added".
-    kind: Mapped[str] = mapped_column(String(20))
-    actor_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
-    happened_at: Mapped[int] = mapped_column(Moment)
-    #: Ids and parameters, no words: {"topic_ids": [...]}.
-    details: Mapped[dict[str, Any]] = mapped_column(JSON)
-
-    __table_args__ = (Index(None, "content_id", "happened_at"),)
 
 
 class Draft(Model):

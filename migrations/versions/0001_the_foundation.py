@@ -1102,28 +1102,6 @@ def upgrade() -> None:
             batch_op.f("ix_reports_state_created_at"), ["state", "created_at"], unique=False
         )
 
-    op.create_table(
-        "thread_events",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("content_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("kind", sa.String(length=20), nullable=False),
-        sa.Column("actor_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("happened_at", sa.BigInteger(), nullable=False),
-        sa.Column("details", sa.JSON(), nullable=False),
-        sa.ForeignKeyConstraint(["actor_id"], ["people.id"], name=op.f("fk_thread_events_actor_id_people")),
-        sa.ForeignKeyConstraint(
-            ["content_id"],
-            ["content_items.id"],
-            name=op.f("fk_thread_events_content_id_content_items"),
-            ondelete="CASCADE",
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_thread_events")),
-    )
-    with op.batch_alter_table("thread_events", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_thread_events_actor_id"), ["actor_id"], unique=False)
-        batch_op.create_index(
-            batch_op.f("ix_thread_events_content_id_happened_at"), ["content_id", "happened_at"], unique=False
-        )
     if op.get_bind().dialect.name == "postgresql":
         # Shops and people point at each other: SQLite takes the key with the table, PostgreSQL afterwards.
         op.create_foreign_key("fk_shops_manager_id_people", "shops", "people", ["manager_id"], ["id"])
@@ -1136,11 +1114,6 @@ def upgrade() -> None:
 def downgrade() -> None:
     if op.get_bind().dialect.name == "postgresql":
         op.drop_constraint("fk_shops_manager_id_people", "shops", type_="foreignkey")
-    with op.batch_alter_table("thread_events", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_thread_events_content_id_happened_at"))
-        batch_op.drop_index(batch_op.f("ix_thread_events_actor_id"))
-
-    op.drop_table("thread_events")
     with op.batch_alter_table("reports", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_reports_state_created_at"))
         batch_op.drop_index(batch_op.f("ix_reports_reporter_id"))

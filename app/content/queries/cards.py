@@ -1,20 +1,19 @@
 """Publication cards by id, the same for every reader: visibility was decided before, by whoever chose the ids.
 
-Six statements however many cards: publications, accepted answers, comments, files, topics, thread events.
+Five statements however many cards: publications, accepted answers, comments, files, topics (with who added them).
 """
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, func, or_, select
+from sqlalchemy import Row, and_, bindparam, or_, select
 from sqlalchemy.orm import aliased
 
-from app.content.models import HIDDEN, QUESTION, ContentItem, ContentTopic, ThreadEvent
+from app.content.models import HIDDEN, QUESTION, ContentItem, ContentTopic
 from app.content.policy import can_open
 from app.content.queries.attachments import Attachments, attachments
 from app.content.queries.comments import LAST_COMMENTS, comment_cards, last_comments, nest, thread_rows
@@ -49,6 +48,7 @@ ALL_EVENTS = 1000
 _Wall = aliased(Person, name="wall")
 _PlaceShop = aliased(Shop, name="place_shop")
 _Liker = aliased(Person, name="liker")
+_Adder = aliased(Person, name="adder")
 
 _CARDS = join_origin(
     select(
@@ -87,43 +87,20 @@ _in_force = and_(
 _TOPICS = Prepared(
     select(
         ContentTopic.content_id, Topic.id.label("topic_id"), Topic.title, Topic.name,
-        PriorityTopic.topic_id.label("priority"),
+        PriorityTopic.topic_id.label("priority"), ContentTopic.added_at, *person_columns("adder", _Adder),
     )
     .join(Topic, Topic.id == ContentTopic.topic_id)
     .outerjoin(PriorityTopic, _in_force)
+    .outerjoin(_Adder, and_(_Adder.id == ContentTopic.added_by, ContentTopic.origin == "added"))
     .where(among(ContentTopic.content_id, "ids"))
     .order_by(ContentTopic.content_id, ContentTopic.added_at, Topic.id)
 )  # fmt: skip
-
-_ranked_events = (
-    select(
-        ThreadEvent.id,
-        func.row_number()
-        .over(partition_by=ThreadEvent.content_id, order_by=ThreadEvent.id.desc())
-        .label("rank"),
-    )
-    .where(among(ThreadEvent.content_id, "ids"))
-    .subquery("ranked_events")
-)
-
-_EVENTS = Prepared(
-    select(
-        ThreadEvent.content_id,
-        ThreadEvent.kind,
-        ThreadEvent.happened_at,
-        ThreadEvent.details,
-        *person_columns("actor", Person),
-    )
-    .join(Person, Person.id == ThreadEvent.actor_id)
-    .where(ThreadEvent.id.in_(select(_ranked_events.c.id).where(_ranked_events.c.rank <= bindparam("most"))))
-    .order_by(ThreadEvent.id)
-)
 
 
 def publication_cards(ids: Sequence[int], *, whole: bool = False) -> dict[int, PublicationCard]:
     """Cards for a stream, by id, with the last comments; long texts folded, unless wanted `whole`.
 
-    At most six statements; none for no ids.
+    At most five statements; none for no ids.
     """
     if not ids:
         return {}
@@ -137,16 +114,14 @@ def publication_cards(ids: Sequence[int], *, whole: bool = False) -> dict[int, P
     for row in comment_rows:
         if row.id not in accepted_ids:
             by_root[row.root_id].append(comments[row.id])
-    parts = _Parts(
-        files, _topics(ids), accepted, comments, _events(ids, LAST_EVENTS), _reasons(rows), whole=whole
-    )
+    parts = _Parts(files, _topics(ids), accepted, comments, _reasons(rows), LAST_EVENTS, whole=whole)
     return {row.id: parts.card(row, tuple(by_root[row.id][-LAST_COMMENTS:])) for row in rows}
 
 
 def publication_page(actor: Actor, public_id: str) -> tuple[PublicationCard, tuple[CommentCard, ...]]:
     """A publication and all the person may see of its thread, nested, if they may see or moderate it.
 
-    At most seven statements. Raises `NotFound` for missing, for unseen and for comments alike.
+    At most six statements. Raises `NotFound` for missing, for unseen and for comments alike.
     """
     row = _PUBLICATION.first(public_id=public_id)
     if row is None or not can_open(actor, row, row):
@@ -157,9 +132,7 @@ def publication_page(actor: Actor, public_id: str) -> tuple[PublicationCard, tup
     comment_rows = thread_rows(actor, row)
     files = attachments([*ids, *(each.id for each in comment_rows)])
     comments = comment_cards(comment_rows, files, accepted_ids, whole=True)
-    parts = _Parts(
-        files, _topics(ids), accepted, comments, _events(ids, ALL_EVENTS), _reasons([row]), whole=True
-    )
+    parts = _Parts(files, _topics(ids), accepted, comments, _reasons([row]), ALL_EVENTS, whole=True)
     return parts.card(row, ()), nest(comment_rows, comments)
 
 
@@ -173,20 +146,29 @@ def _accepted(rows: Sequence[Row[Any]]) -> dict[int, int | None]:
     return found
 
 
-def _topics(ids: Sequence[int]) -> Mapping[int, dict[int, TopicChip]]:
-    chips: dict[int, dict[int, TopicChip]] = defaultdict(dict)
+def _topics(ids: Sequence[int]) -> Mapping[int, list[Row[Any]]]:
+    """The topics of each publication, with who added them later."""
+    found: dict[int, list[Row[Any]]] = defaultdict(list)
     for row in _TOPICS.all(ids=ids, now=clock.now()):
-        chips[row.content_id][row.topic_id] = TopicChip(
-            row.title, topic_path(row.name), row.priority is not None
-        )
-    return chips
+        found[row.content_id].append(row)
+    return found
 
 
-def _events(ids: Sequence[int], most: int) -> Mapping[int, list[tuple[Row[Any], list[int]]]]:
-    found: dict[int, list[tuple[Row[Any], list[int]]]] = defaultdict(list)
-    for row in _EVENTS.all(ids=ids, most=most):
-        details = json.loads(row.details) if isinstance(row.details, str) else row.details
-        found[row.content_id].append((row, details.get("topic_ids", [])))
+def _chip(row: Row[Any]) -> TopicChip:
+    return TopicChip(row.title, topic_path(row.name), row.priority is not None)
+
+
+def _events(rows: Sequence[Row[Any]]) -> list[EventLine]:
+    """What was added at once by one person is one event, oldest first."""
+    together: dict[tuple[int, int], list[Row[Any]]] = defaultdict(list)
+    for row in rows:
+        if row.adder_id is not None:
+            together[row.added_at, row.adder_id].append(row)
+    found = []
+    for (at, _adder), some in sorted(together.items()):
+        adder = person_line(some[0], "adder")
+        assert adder is not None
+        found.append(EventLine("topics_added", adder, at, tuple(map(_chip, some))))
     return found
 
 
@@ -199,20 +181,21 @@ class _Parts:
     """Everything that was read for a set of cards, from which each card is put together."""
 
     files: Attachments
-    topics: Mapping[int, dict[int, TopicChip]]
+    topics: Mapping[int, list[Row[Any]]]
     accepted: Mapping[int, int | None]
     comments: Mapping[int, CommentCard]
-    events: Mapping[int, list[tuple[Row[Any], list[int]]]]
     reasons: Mapping[int, str]
+    #: Thread events shown of each.
+    most_events: int
     #: Whether long texts are shown whole.
     whole: bool
 
     def card(self, row: Row[Any], last: tuple[CommentCard, ...]) -> PublicationCard:
         author = person_line(row, "author")
         assert author is not None
-        chips = self.topics.get(row.id, {})
+        topics = self.topics.get(row.id, [])
         pictures, documents = self.files.get(row.id, ((), ()))
-        body, long = folded(without_last_topics(row.body_html) if chips else row.body_html, whole=self.whole)
+        body, long = folded(without_last_topics(row.body_html) if topics else row.body_html, whole=self.whole)
         answer = self.comments.get(self.accepted.get(row.id) or 0)
         return PublicationCard(
             id=row.id,
@@ -239,15 +222,8 @@ class _Parts:
             origin=origin_view(row),
             pictures=pictures,
             files=documents,
-            topics=tuple(chips.values()),
-            events=tuple(self._event(event, ids, chips) for event, ids in self.events.get(row.id, ())),
+            topics=tuple(map(_chip, topics)),
+            events=tuple(_events(topics)[-self.most_events :]),
             last_comments=last,
             earlier=max(0, row.comments_count - len(last) - (1 if answer else 0)),
         )
-
-    @staticmethod
-    def _event(row: Row[Any], topic_ids: list[int], chips: dict[int, TopicChip]) -> EventLine:
-        actor = person_line(row, "actor")
-        assert actor is not None
-        shown = tuple(chips[topic_id] for topic_id in topic_ids if topic_id in chips)
-        return EventLine(row.kind, actor, row.happened_at, shown)

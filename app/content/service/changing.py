@@ -14,7 +14,6 @@ from app.content.models import (
     ContentItem,
     ContentTopic,
     Revision,
-    ThreadEvent,
 )  # fmt: skip
 from app.content.queries.attachments import attachments
 from app.content.schemas import Edit
@@ -163,12 +162,6 @@ def add_topics(actor: Actor, public_id: str, written: str) -> int:
         if not new:
             return 0
         item.version += 1
-        db.session.add(
-            ThreadEvent(
-                content_id=item.id, kind="topics_added", actor_id=actor.person_id, happened_at=clock.now(),
-                details={"topic_ids": new},
-            )
-        )  # fmt: skip
         emit(TopicsAdded(item.id, tuple(new), actor.person_id, item.author_id))
         return len(new)
 

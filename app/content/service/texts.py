@@ -101,13 +101,14 @@ def link_topics(item: ContentItem, names: Sequence[str], actor_id: int, *, origi
     topic_ids = ensure_topics(names, actor_id)
     if not topic_ids:
         return []
+    now = clock.now()
     rows = [
         {
             "content_id": item.id,
             "topic_id": topic_id,
             "added_by": actor_id,
             "origin": origin,
-            "added_at": clock.now(),
+            "added_at": now,
         }
         for topic_id in topic_ids
     ]

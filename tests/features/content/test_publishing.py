@@ -21,7 +21,6 @@ from app.content.models import (
     PersonMention,
     Reaction,
     Revision,
-    ThreadEvent,
 )
 from app.content.schemas import AddComment, Edit, Place, Publish
 from app.content.service import drafts
@@ -275,7 +274,7 @@ def test_added_topics_show_in_the_thread(client):
     item = content.publication(anna)
     assert add_topics(people.actor(manager), item.public_id, "#дмс, вопрос-ответ") == 2
     assert add_topics(people.actor(manager), item.public_id, "дмс") == 0
-    assert count(ThreadEvent) == 1
+    assert count(ContentTopic, ContentTopic.origin == "added") == 2
     page = client.sign_in(anna).get(f"/p/{item.public_id}").text
     assert "Максим Дорохов" in page
     assert "вопрос-ответ" in page

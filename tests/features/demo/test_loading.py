@@ -11,7 +11,7 @@ from app.accounts.service.sessions import actor_for_person
 from app.cli.demo.cast import CAST, PASSWORD, SIGN_INS, place_of
 from app.cli.demo.loader import loading
 from app.content import jobs as content_jobs
-from app.content.models import ContentItem, ContentTopic, PersonMention, Reaction, ThreadEvent
+from app.content.models import ContentItem, ContentTopic, PersonMention, Reaction
 from app.core.db import db
 from app.core.unit_of_work import unit_of_work
 from app.files.models import File
@@ -206,7 +206,7 @@ def test_every_page_has_something_to_show(loaded):
     assert count(PriorityTopic) >= 3
     assert count(MandatorySubscription) == 2
     assert count(File, File.kind == "picture") >= 2
-    assert count(ThreadEvent) > 0
+    assert count(ContentTopic, ContentTopic.origin == "added") > 0
     assert count(Report, Report.state == "open") > 0
     assert count(Decision) == count(Report, Report.state != "open")
     assert {visibility for (visibility,) in db.session.execute(select(Group.visibility).distinct())} == {

@@ -32,7 +32,6 @@ from app.content.models import (
     PersonMention,
     Reaction,
     Revision,
-    ThreadEvent,
 )
 from app.core.audit import AuditEntry
 from app.lib import markup
@@ -106,7 +105,6 @@ class ContentLoader:
         self._group_mentions = bin_(GroupMention, "content_id group_id")
         self._likes = bin_(Reaction, "content_id person_id created_at")
         self._revisions = bin_(Revision, "content_id number title body_source edited_by edited_at comment")
-        self._events = bin_(ThreadEvent, "content_id kind actor_id happened_at details")
         self._reports = bin_(
             Report, "content_id reporter_id reason note created_at state handled_by handled_at"
         )
@@ -192,8 +190,6 @@ class ContentLoader:
         topics = sorted({self._topic(name, added.person, added.at) for name in added.topics} - linked)
         for topic in topics:
             self._links.add(root, topic, added.person + 1, "added", added.at)
-        if topics:
-            self._events.add(root, "topics_added", added.person + 1, added.at, {"topic_ids": topics})
 
     def _topic(self, name: str, person: int, at: int) -> int:
         """The id of a topic, made when it is first written."""
