@@ -99,11 +99,14 @@ def _decide(public_id: str, action: str) -> Response:
             raise
         return _decision_page(public_id, action, 422, reason=reason, errors=error.errors)
     if not changed:
-        flash(_("Another moderator was faster; nothing was changed."))
+        said = _("Another moderator was faster; nothing was changed.")
     elif action == HIDE:
-        flash(_("Hidden. The author sees it with the reason."))
+        said = _("Hidden. The author sees it with the reason.")
     else:
-        flash(_("Everyone sees it again."))
+        said = _("Everyone sees it again.")
+    if wants_json():
+        return answer({"changed": changed, "message": said})
+    flash(said)
     return go(safe_next(url_for("moderation.show", public_id=public_id)))
 
 
@@ -112,7 +115,9 @@ def _decision_page(public_id: str, action: str, status: int = 200, **typed: Any)
     refuse_own(actor(), item)
     context = {"reason": "", "errors": {}, **typed}
     back = safe_next(url_for("moderation.show", public_id=public_id))
-    return page("moderation/decide.html", status, item=item, action=action, back=back, **context)
+    template = "moderation/_decide.html" if wants_fragment() else "moderation/decide.html"
+    show = fragment if wants_fragment() else page
+    return show(template, status, item=item, action=action, back=back, **context)
 
 
 @blueprint.get("/moderation")

@@ -98,6 +98,26 @@ def test_the_theme_follows_the_device_until_one_is_chosen(company):
     assert page.evaluate(background) == dark
 
 
+def test_a_strip_of_tabs_shows_the_open_one_on_a_phone(company):
+    (person,) = company.employ("Лиана Гареева")
+    page = company.seat(person, PHONE, at="/settings/tokens")
+    tab = page.get_by_role("main").get_by_role("navigation").locator("[aria-current]")
+    expect(tab).to_be_in_viewport(ratio=1)
+
+
+def test_the_feed_s_choices_stand_in_one_line_on_a_phone(company):
+    (person,) = company.employ("Лиана Гареева")
+    page = company.seat(person, PHONE)
+    order = page.get_by_role("main").locator("summary", has_text="Newest activity")
+    scope = page.get_by_role("navigation", name="Which feed")
+    assert scope.bounding_box()["y"] < order.bounding_box()["y"] + order.bounding_box()["height"]
+    assert order.bounding_box()["y"] < scope.bounding_box()["y"] + scope.bounding_box()["height"]
+    order.click()
+    page.get_by_role("link", name="Most useful").click()
+    expect(page).to_have_url("/?order=useful")
+    expect(page.get_by_role("main").locator("summary", has_text="Most useful")).to_be_visible()
+
+
 @pytest.mark.parametrize("device", [PHONE, DESK], ids=["phone", "desk"])
 def test_the_demo_company_in_russian(demo_server, new_page, device):
     """What a newcomer sees first."""

@@ -23,7 +23,7 @@ def test_a_report_leads_to_hiding_which_the_author_understands(company, device):
 
     page = company.seat(reader, device)
     open_menu(card(page, words), page, "Report")
-    page.get_by_role("radio").first.check()
+    page.get_by_role("dialog").get_by_role("radio").first.check()
     page.get_by_role("button", name="Report", exact=True).click()
     expect(page.get_by_role("status").filter(has_text="Thank you")).to_be_visible()
     assert not scrolls_sideways(page)
@@ -46,6 +46,50 @@ def test_a_report_leads_to_hiding_which_the_author_understands(company, device):
     desk.goto("/moderation/decided")
     desk.get_by_role("link", name=words).or_(card(desk, words)).first.click()
     expect(desk.get_by_text("Личные данные клиентов").first).to_be_visible()
+
+
+@pytest.mark.parametrize("device", [PHONE, DESK], ids=["phone", "desk"])
+def test_reporting_keeps_the_reader_s_place(company, device):
+    author, reader = company.employ("Лиана Гареева", "Ильдар Юнусов")
+    words = f"Куплю лайки {author.number}"
+    publish(company.seat(author), words)
+    page = company.seat(reader, device)
+    place = page.url
+
+    open_menu(card(page, words), page, "Report")
+    asked = page.get_by_role("dialog", name="Report")
+    asked.get_by_role("link", name="Cancel").click()
+    expect(asked).to_have_count(0)
+    expect(card(page, words).get_by_role("link", name="More", exact=True)).to_be_focused()
+
+    open_menu(card(page, words), page, "Report")
+    asked.get_by_role("button", name="Report", exact=True).click()
+    expect(asked.get_by_role("alert")).to_be_visible()
+    asked.get_by_role("radio").first.check()
+    asked.get_by_role("button", name="Report", exact=True).click()
+    expect(page.get_by_role("status").filter(has_text="Thank you")).to_be_visible()
+    expect(asked).to_have_count(0)
+    assert page.url == place
+    assert not scrolls_sideways(page)
+
+
+def test_hiding_keeps_the_moderator_s_place(company):
+    (author,) = company.employ("Лиана Гареева")
+    (moderator,) = company.employ("Вера Власова", roles=["moderator"])
+    words = f"Продам гараж {author.number}"
+    made = publish(company.seat(author), words)
+    desk = company.seat(moderator)
+    place = desk.url
+    open_menu(card(desk, words), desk, "Hide")
+    asked = desk.get_by_role("dialog", name="Hide")
+    expect(asked.get_by_label("Reason")).to_be_focused()
+    asked.get_by_label("Reason").fill("Объявления пишут в группу.")
+    asked.get_by_role("button", name="Hide", exact=True).click()
+    expect(asked).to_have_count(0)
+    expect(desk.get_by_role("status").filter(has_text="Hidden")).to_be_visible()
+    expect(card(desk, words)).to_contain_text("Объявления пишут в группу.")
+    expect(made).to_contain_text("Объявления пишут в группу.")
+    assert desk.url == place
 
 
 def test_a_hidden_comment_leaves_the_thread_and_comes_back(company):

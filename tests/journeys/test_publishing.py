@@ -57,6 +57,19 @@ def test_a_topic_is_completed_by_the_keyboard(company):
     expect(page.get_by_role("listbox", name="Suggestions")).to_be_hidden()
 
 
+def test_suggestions_leave_the_button_free(company):
+    (author,) = company.employ("Лиана Гареева")
+    page = company.seat(author)
+    form = write(page, "Кто знает, когда привезут новые чехлы на склад и сколько их б")
+    form.get_by_role("textbox", name="Text", exact=True).press_sequentially(" @Л")
+    option = page.get_by_role("option").first
+    expect(option).to_be_visible()
+    listed, button = option.bounding_box(), form.get_by_role("button", name="Publish").bounding_box()
+    assert listed["x"] + listed["width"] <= button["x"]
+    form.get_by_role("button", name="Publish").click()
+    expect(page.get_by_role("article").first).to_contain_text("привезут новые чехлы")
+
+
 def test_escape_closes_suggestions_and_keeps_the_text(company):
     (author,) = company.employ("Лиана Гареева")
     page = company.seat(author)

@@ -62,11 +62,17 @@ export default function completion(body) {
     list.hidden = false;
     const box = caretBox(field, token.start);
     const below = box.bottom + list.offsetHeight + 8 < (window.visualViewport?.height ?? window.innerHeight);
-    list.style.left = `${Math.max(12, Math.min(box.left, document.documentElement.clientWidth - list.offsetWidth - 12))}px`;
+    list.style.left = `${Math.max(12, Math.min(box.left, rightmost() - list.offsetWidth))}px`;
     list.style.top = `${window.scrollY + (below ? box.bottom + 6 : box.top - list.offsetHeight - 6)}px`;
     field.setAttribute("aria-controls", "completion");
     field.setAttribute("aria-expanded", "true");
     select(list.firstElementChild);
+  }
+
+  /** Where the list must end: before the button that sends the text, where there is room beside it, or in the window. */
+  function rightmost() {
+    const send = field.form?.querySelector("[data-send]")?.getBoundingClientRect().left - 8;
+    return send > list.offsetWidth + 12 ? send : document.documentElement.clientWidth - 12;
   }
 
   function look() {

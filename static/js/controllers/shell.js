@@ -6,6 +6,7 @@ import keyboard from "./keyboard.js";
 import live from "./live.js";
 import moments from "./moments.js";
 import network from "./network.js";
+import sheets from "./sheets.js";
 import viewer from "./viewer.js";
 
 export default function shell(body) {
@@ -15,6 +16,7 @@ export default function shell(body) {
   keyboard(body);
   moments(body);
   network(body);
+  sheets(body);
   viewer(body);
   live(body);
 }

@@ -102,6 +102,21 @@ def test_files_of_a_reported_text_are_disclosed_with_it(cast, browsers, places):
     assert browsers["edgar"].get(sent.url).status_code == 404
 
 
+def test_hiding_from_a_dialog(cast, browsers):
+    item, mara = publication(cast.anna), browsers["mara"]
+    path, as_script = f"/items/{item.public_id}/hide", {"Accept": "application/json"}
+
+    form = mara.get(path, headers={"HX-Request": "true"})
+    assert form.text.lstrip().startswith("<form")
+    assert "<html" not in form.text
+
+    refused = mara.post(path, data={"reason": ""}, headers=as_script)
+    assert refused.status_code == 422
+    assert refused.json["errors"][0]["field"] == "reason"
+    assert mara.post(path, data={"reason": "Так не пишут"}, headers=as_script).json["changed"] is True
+    assert mara.post(path, data={"reason": "Так не пишут"}, headers=as_script).json["changed"] is False
+
+
 def test_hiding_from_the_queue(cast, browsers):
     item = publication(cast.anna, "Неприличное")
     service.report(factories.actor(cast.bob), item.public_id, "rude")

@@ -1,0 +1,73 @@
+/** Links marked data-sheet: the small form behind them opens in a dialog, and the reader keeps their place. */
+import { all, delegate, find, icon, make } from "../lib/dom.js";
+import { fragment, request, tell } from "../lib/http.js";
+import { openPopover } from "../lib/popover.js";
+import { sheet } from "../lib/sheet.js";
+import { toast } from "../lib/toast.js";
+import { word } from "../lib/words.js";
+
+export default function sheets(body) {
+  // Caught on the way down: a menu takes its links from the page when one is pressed.
+  delegate(body, "click", "a[data-sheet]", open, true);
+}
+
+async function open(event, link) {
+  if (event.ctrlKey || event.metaKey || event.shiftKey || link.ariaBusy) return;
+  event.preventDefault();
+  const from = openPopover()?.anchor ?? link;
+  link.ariaBusy = "true";
+  try {
+    const content = make("div");
+    content.innerHTML = await fragment(link.getAttribute("href"));
+    const dialog = sheet(link.textContent.trim(), content);
+    dialog.addEventListener("close", () => from.focus());
+    dialog.addEventListener("click", (click) => {
+      if (!click.target.closest("[data-close]")) return;
+      click.preventDefault();
+      dialog.close();
+    });
+    if (link.dataset.sheet !== "page") dialog.addEventListener("submit", (sent) => send(sent, dialog));
+    find("input:not([type=hidden]), textarea", content)?.focus();
+  } catch (problem) {
+    tell(problem);
+  } finally {
+    link.ariaBusy = null;
+  }
+}
+
+/** Send the form; what the server says of it is read in the page, or beside the field when it refuses. */
+async function send(event, dialog) {
+  event.preventDefault();
+  const form = event.target;
+  if (form.ariaBusy) return;
+  form.ariaBusy = "true";
+  try {
+    const response = await request(form.getAttribute("action"), { method: "POST", body: new FormData(form) });
+    const { message } = await response.json();
+    dialog.close();
+    toast(message);
+  } catch (problem) {
+    showErrors(form, problem.errors?.length ? problem.errors : [{ field: "", message: sentence(problem) }]);
+  } finally {
+    form.ariaBusy = null;
+  }
+}
+
+/** A toast would lie behind the dialog. */
+function sentence({ status, message }) {
+  if (status === 0) return word("offline");
+  if (status === 401) return word("signedOut");
+  return (status < 500 && message) || word("failed");
+}
+
+function showErrors(form, errors) {
+  all(".field-error", form).forEach((element) => element.remove());
+  for (const { field, message } of errors) {
+    const around = find(`[name="${CSS.escape(field)}"]`, form)?.closest(".field, .picks") ?? form;
+    const said = make("p", { class: "field-error", role: "alert" }, icon("circle-alert"), make("span", { text: message }));
+    const label = find("legend, label", around);
+    if (around !== form && label) label.after(said);
+    else form.prepend(said);
+  }
+  find(`[name="${CSS.escape(errors[0].field)}"]`, form)?.focus();
+}
