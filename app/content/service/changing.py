@@ -18,7 +18,7 @@ from app.content.models import (
 )  # fmt: skip
 from app.content.queries.attachments import attachments
 from app.content.schemas import Edit
-from app.content.service import texts
+from app.content.service import drafts, texts
 from app.content.service.publishing import rank
 from app.core import audit, clock
 from app.core.actor import Actor
@@ -78,6 +78,7 @@ def edit(actor: Actor, public_id: str, command: Edit) -> tuple[str, ...]:
             texts.link_topics(item, text.topics, actor.person_id, origin="text")
         new_people, new_groups = texts.link_mentions(item, text.mentions)
         root.version += 1
+        drafts.forget(actor.person_id, f"edit-{item.public_id}")
         emit(ContentEdited(item.id, root.id, actor.person_id, new_people, new_groups, gone))
         return text.mentions.unreached
 

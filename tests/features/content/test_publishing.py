@@ -384,6 +384,34 @@ def test_the_text_of_a_post_survives_the_end_of_its_session(client, frozen_clock
     assert drafts.find(anna.id, f"comment-{item.public_id}")["body"] == "И это тоже"
 
 
+def test_an_edit_survives_the_end_of_its_session(client, frozen_clock):
+    anna = people.person()
+    item = content.publication(anna, body="Было")
+    client.sign_in(anna)
+    frozen_clock.advance(15 * frozen_clock.DAY)
+    answer = client.post(f"/items/{item.public_id}/edit", data={"version": "1", "body": "Долго правила"})
+    (page,) = parse_qs(urlsplit(answer.location).query)["next"]
+    client.sign_in(anna)
+    form = client.get(page).text
+    assert "Долго правила" in form
+    assert 'name="version" value="1"' in form
+    assert "Долго правила" not in client.get(f"/items/{item.public_id}/edit").text
+    client.post(f"/items/{item.public_id}/edit", data={"version": "1", "body": "Долго правила"})
+    assert drafts.find(anna.id, f"edit-{item.public_id}") == {}
+
+
+def test_a_rescued_text_keeps_the_files_that_came_with_it(client, frozen_clock):
+    anna = people.person()
+    client.sign_in(anna)
+    files = [
+        {"id": name, "name": f"{name}.png", "thumb_url": f"/files/{name}/thumb"} for name in ("a1", "b2")
+    ]
+    drafts.save(anna.id, "publish", {"body": "Долго", "files": files})
+    frozen_clock.advance(15 * frozen_clock.DAY)
+    client.post("/publications", data={"body": "Долго писала", "place": "company", "files": "b2"})
+    assert drafts.find(anna.id, "publish")["files"] == files[1:]
+
+
 def test_a_refused_post_comes_back_with_its_text(client):
     client.sign_in(people.person())
     answer = client.post(
