@@ -203,6 +203,16 @@ def test_an_edit_keeps_what_was_there(database):
     assert topics_of(item) == {"возврат"}
 
 
+def test_an_edit_that_is_sent_twice_is_made_once(client):
+    anna = people.person()
+    item = content.publication(anna, title="Заголовок")
+    client.sign_in(anna)
+    for _attempt in range(2):
+        form = {"version": "1", "title": "Заголовок", "body": "Исправлено\r\nдважды"}
+        assert client.post(f"/items/{item.public_id}/edit", data=form).status_code == 303
+    assert content.written(item.public_id).revision == 2
+
+
 def test_a_stale_edit_loses_nobodys_text(client):
     anna = people.person()
     item = content.publication(anna, "Начало")
