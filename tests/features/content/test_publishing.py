@@ -32,6 +32,7 @@ from app.content.service.reactions import like
 from app.core.db import db
 from app.core.errors import Conflict, Forbidden, Invalid, NotFound
 from app.core.unit_of_work import unit_of_work
+from app.people.models import LEFT
 from app.topics.models import Topic
 from tests.factories import content, groups, people
 
@@ -105,6 +106,13 @@ def test_mentions_reach_who_may_see_and_tell_the_writer_of_the_rest(database):
     assert made.unreached == ("Олег Снаружи",)
     assert set(db.session.scalars(select(PersonMention.person_id))) == {inside.id}
     assert "Инна Внутри" in item.body_html
+
+
+def test_the_writer_hears_that_a_mentioned_colleague_has_left(database):
+    anna, oleg = people.person(), people.person("Олег Ушедший", state=LEFT)
+    made = publish(people.actor(anna), Publish("news", f"Спросите @{oleg.handle}"))
+    assert made.unreached == ("Олег Ушедший",)
+    assert count(PersonMention) == 0
 
 
 def test_a_secret_group_can_not_be_found_out_by_mentioning_it(database):
