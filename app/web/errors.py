@@ -110,7 +110,7 @@ def _title(status: int) -> str:
         403: _("You may not do this"),
         404: _("There is no such page, or it is not open to you"),
         405: _("This can't be done here"),
-        409: _("Somebody was faster"),
+        409: _("This can't be done now"),
         413: _("This is too large"),
         415: _("Files of this type are not accepted"),
         422: _("Something needs correcting"),

@@ -62,6 +62,15 @@ def test_joining_and_leaving_from_a_list_comes_back_to_it(client, owner):
     assert db.session.scalar(select(Group.members_count)) == 1
 
 
+def test_the_last_owner_reads_why_they_cannot_leave(client, owner):
+    group = factories.group(owner=owner)
+    answer = client.sign_in(owner).post(f"/groups/{group.handle}/leave")
+
+    assert answer.status_code == 409
+    assert "Вы единственный владелец" in answer.text
+    assert "Кто-то успел раньше" not in answer.text
+
+
 def test_a_moderator_lets_in_who_asks(client, new_client, owner):
     group, anna = factories.group(visibility=CLOSED, owner=owner), factories.person("Анна Петрова")
     new_client().sign_in(anna).post(f"/groups/{group.handle}/join")
