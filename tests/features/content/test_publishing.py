@@ -320,6 +320,17 @@ def test_pins_belong_to_who_keeps_the_place(client):
     assert text.count("Закреплённое объявление") == 1
 
 
+def test_a_manager_pins_in_the_shops_below_them(database):
+    head = people.person(roles=["manager"])
+    shop, elsewhere = people.shop(manager=people.person(manager=head)), people.shop()
+    below, other = content.publication(place=shop), content.publication(place=elsewhere)
+    pin(people.actor(head), below.public_id, on=True)
+    with pytest.raises(Forbidden):
+        pin(people.actor(head), other.public_id, on=True)
+    with pytest.raises(Forbidden):
+        pin(people.actor(people.person(shop=shop)), below.public_id, on=False)
+
+
 def test_what_happened_is_told_once_per_act(database, listened):
     anna, boris = people.person(), people.person(roles=["manager"])
     item = content.publication(anna, "О чём-то")
