@@ -15,6 +15,7 @@ from app.accounts import service
 from app.core.actor import GRANTED_ROLES
 from app.core.db import db
 from app.core.errors import DomainError, Invalid
+from app.core.schema import make_if_fresh
 from app.lib.phones import normal_phone
 from app.people import service as people
 from app.people.models import ACTIVE, Person, Shop
@@ -22,9 +23,9 @@ from app.people.schemas import Naming, Workplace
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-token_group = AppGroup("token", help="API tokens.")
-person_group = AppGroup("person", help="People and their passwords.")
-role_group = AppGroup("role", help="Roles beyond employee.")
+token_group = AppGroup("token", callback=make_if_fresh, help="API tokens.")
+person_group = AppGroup("person", callback=make_if_fresh, help="People and their passwords.")
+role_group = AppGroup("role", callback=make_if_fresh, help="Roles beyond employee.")
 commands = (token_group, person_group, role_group)
 
 

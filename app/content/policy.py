@@ -21,10 +21,11 @@ from app.content.models import (
     QUESTION,
     ContentItem,
 )  # fmt: skip
-from app.core.actor import Actor
+from app.core.actor import MANAGER, Actor
 from app.core.db import db
 from app.core.errors import NotFound
 from app.core.prepared import among
+from app.people.queries import shops_below
 
 #: What the rule asks of a row: a `ContentItem`, or a plain row with its author, state, audience and group.
 Judged = ContentItem | Row[Any]
@@ -86,14 +87,21 @@ def can_delete(actor: Actor, item: ContentItem) -> bool:
 
 
 def can_pin(actor: Actor, item: ContentItem) -> bool:
-    """Who keeps the place pins in it: editors for the company, group moderators, oneself on one's own page."""
+    """Who keeps the place pins in it: group moderators, oneself on one's own page, a manager in the shops below them.
+
+    Editors do everywhere but in groups and on the pages of people. A manager on a shop's page costs one statement.
+    """
     if item.root_id is not None or item.state != PUBLISHED:
         return False
     if item.place_kind == "group":
         return item.group_id in actor.moderated_group_ids
     if item.place_kind == "person":
         return item.person_id == actor.person_id
-    return actor.is_editor
+    return actor.is_editor or _keeps_shop(actor, item.shop_id)
+
+
+def _keeps_shop(actor: Actor, shop_id: int | None) -> bool:
+    return shop_id is not None and actor.has(MANAGER) and shop_id in shops_below(actor.person_id)
 
 
 def can_add_topics(actor: Actor, item: ContentItem) -> bool:
@@ -103,7 +111,7 @@ def can_add_topics(actor: Actor, item: ContentItem) -> bool:
     return (
         item.author_id == actor.person_id
         or actor.is_editor
-        or actor.has("manager")
+        or actor.has(MANAGER)
         or can_moderate(actor, item)
     )
 

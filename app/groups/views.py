@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlencode
 
-from flask import Blueprint, Response, flash, request
+from flask import Blueprint, Response, flash, request, url_for
 
 from app.core.errors import Invalid
 from app.core.i18n import gettext as _
@@ -14,6 +15,7 @@ from app.groups import queries, service
 from app.groups.policy import no_such_group
 from app.groups.schemas import GroupDetails, GroupHead, group_url
 from app.lib.ids import new_public_id
+from app.people import queries as people
 
 blueprint = Blueprint("groups", __name__)
 
@@ -26,9 +28,10 @@ def index() -> Response:
     q, before = request.args.get("q", ""), request.args.get("before")
     show = "all" if q or before else request.args.get("show") or ("mine" if actor().group_ids else "all")
     listing = queries.mine(actor()) if show == "mine" else queries.directory(actor(), q=q, before=before)
+    more_url = url_for("groups.index", show=show, q=q or None, before=listing.next) if listing.next else None
     if wants_fragment() and before:
-        return fragment("groups/_list.html", listing=listing, show=show, q=q)
-    return page("groups/index.html", listing=listing, show=show, q=q)
+        return fragment("groups/_list.html", listing=listing, show=show, more_url=more_url)
+    return page("groups/index.html", listing=listing, show=show, q=q, more_url=more_url)
 
 
 @blueprint.get("/groups/new")
@@ -48,6 +51,19 @@ def create() -> Response:
             raise
         return page("groups/new.html", 422, details=details, errors=error.errors, idempotency_key=key)
     return go(group_url(handle))
+
+
+@blueprint.get("/people/<handle>/groups")
+def of_person(handle: str) -> Response:
+    """The groups a colleague is in."""
+    head, before = people.head(actor(), handle), request.args.get("before")
+    listing = queries.of_person(actor(), head.id, before=before)
+    more_url = f"{request.path}?{urlencode({'before': listing.next})}" if listing.next else None
+    if wants_fragment() and before:
+        return fragment("groups/_list.html", listing=listing, show="theirs", more_url=more_url)
+    return page(
+        "groups/person.html", head=head, tab="groups", listing=listing, show="theirs", more_url=more_url
+    )
 
 
 @blueprint.get("/groups/<handle>/about")

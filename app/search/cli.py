@@ -8,10 +8,13 @@ import click
 from flask.cli import AppGroup
 
 from app.core.fulltext.interface import RebuildRunning, SearchUnavailable
+from app.core.schema import make_if_fresh
 from app.search import service
 from app.search.queries import documents
 
-search = AppGroup("search", help="The search index: rebuild it, compare it with the database.")
+search = AppGroup(
+    "search", callback=make_if_fresh, help="The search index: rebuild it, compare it with the database."
+)
 
 
 @search.command("rebuild")

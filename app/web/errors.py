@@ -44,11 +44,18 @@ def _domain(error: DomainError) -> Response:
 def _http(error: HTTPException) -> Response:
     if error.code is not None and error.code < 400:
         return make_response(error.get_response())
-    response = _any(error.code or 500, "")
+    response = _any(error.code or 500, _too_large() if error.code == 413 else "")
     for name, value in error.get_headers():
         if name.lower() in ("allow", "retry-after"):
             response.headers[name] = value
     return response
+
+
+def _too_large() -> str:
+    """How large a file may be, when the request is larger than any; "" for a form with too long a text."""
+    if (request.content_length or 0) <= current_app.config["MAX_CONTENT_LENGTH"]:
+        return ""
+    return str(_("This file is larger than %(most)s MB.", most=web.config().upload_max_bytes // 2**20))
 
 
 def _unforeseen(error: Exception) -> Response:
@@ -77,7 +84,8 @@ def _any(status: int, detail: str) -> Response:
     if web.wants_json():
         response = web.problem(error)
         body = response.get_json()
-        response = web.answer({**body, "status": status, "title": _title(status)}, status)
+        body |= {"type": "about:blank", "status": status, "title": _title(status)}
+        response = web.answer(body, status)
         response.mimetype = "application/problem+json"
         return response
     return _error_page(status, detail, "")
@@ -110,7 +118,7 @@ def _title(status: int) -> str:
         403: _("You may not do this"),
         404: _("There is no such page, or it is not open to you"),
         405: _("This can't be done here"),
-        409: _("Somebody was faster"),
+        409: _("This can't be done now"),
         413: _("This is too large"),
         415: _("Files of this type are not accepted"),
         422: _("Something needs correcting"),

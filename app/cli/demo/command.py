@@ -13,10 +13,11 @@ from app.cli.demo.loader import loading
 from app.cli.demo.sizes import SIZES
 from app.cli.importlock import ImportRunning, only_one
 from app.core import clock
+from app.core.schema import make_if_fresh
 from app.core.web import config
 from app.search import service as search
 
-demo_group = AppGroup("demo", help="A believable company of invented people.")
+demo_group = AppGroup("demo", callback=make_if_fresh, help="A believable company of invented people.")
 
 
 @demo_group.command("load")

@@ -17,7 +17,7 @@ from app.content.models import (
 )  # fmt: skip
 from app.content.queries.attachments import attachments
 from app.content.schemas import Edit
-from app.content.service import texts
+from app.content.service import drafts, texts
 from app.content.service.publishing import rank
 from app.core import audit, clock
 from app.core.actor import Actor
@@ -47,13 +47,16 @@ class StaleEdit(Conflict):
 def edit(actor: Actor, public_id: str, command: Edit) -> tuple[str, ...]:
     """Change one's own text; names of newly mentioned people who may not see the place.
 
-    Raises `NotFound`, `Forbidden`, `Invalid` and `StaleEdit`. Keeps the text before as a revision.
+    Raises `NotFound`, `Forbidden`, `Invalid` and `StaleEdit`. Keeps the text before as a revision. A form that is sent
+    twice changes the text once.
     """
     with unit_of_work():
         item, root = policy.access_item(actor, public_id, lock=True)
         if not policy.can_edit(actor, item):
             raise Forbidden(_("Only the author can change this."))
         if item.revision != command.revision:
+            if _says(item, command):
+                return ()
             raise StaleEdit(item)
         has_files = item.id in attachments([item.id]) if command.file_ids is None else bool(command.file_ids)
         text = texts.prepare(
@@ -77,8 +80,19 @@ def edit(actor: Actor, public_id: str, command: Edit) -> tuple[str, ...]:
             texts.link_topics(item, text.topics, actor.person_id, origin="text")
         new_people, new_groups = texts.link_mentions(item, text.mentions)
         root.version += 1
+        drafts.forget(actor.person_id, f"edit-{item.public_id}")
         emit(ContentEdited(item.id, root.id, actor.person_id, new_people, new_groups, gone))
         return text.mentions.unreached
+
+
+def _says(item: ContentItem, command: Edit) -> bool:
+    """Whether the row says already what the command wants it to."""
+    if command.file_ids is not None:
+        return False
+    return (item.title, item.body_source) == (
+        texts.titled(command.title),
+        texts.checked(command.body, with_files=True),
+    )
 
 
 def _keep_revisions(item: ContentItem, editor_id: int, text: texts.Text, now: int) -> None:

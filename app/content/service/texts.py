@@ -33,7 +33,7 @@ class Mentions:
     #: People who are told.
     person_ids: tuple[int, ...] = ()
     group_ids: tuple[int, ...] = ()
-    #: Names of people who may not see the place.
+    #: Names of people who may not see the place, or work here no more.
     unreached: tuple[str, ...] = ()
 
 
@@ -172,12 +172,15 @@ def _resolve(actor: Actor, handles: Sequence[str], members_of: int | None) -> Me
     ).all()  # fmt: skip
     names: dict[str, str] = {}
     people: dict[int, str] = {}
+    gone: list[str] = []
     groups: list[int] = []
     for row in rows:
         names[row.handle] = row.person_name or row.group_name
         if row.group_id is not None:
             groups.append(row.group_id)
-        elif row.state == ACTIVE and row.person_id != actor.person_id:
+        elif row.state != ACTIVE:
+            gone.append(row.person_name)
+        elif row.person_id != actor.person_id:
             people[row.person_id] = row.person_name
     reached = set(people)
     if members_of is not None and people:
@@ -186,4 +189,6 @@ def _resolve(actor: Actor, handles: Sequence[str], members_of: int | None) -> Me
         )
         reached = set(db.session.scalars(members))
     unreached = tuple(name for person_id, name in people.items() if person_id not in reached)
-    return Mentions(names, tuple(each for each in people if each in reached), tuple(groups), unreached)
+    return Mentions(
+        names, tuple(each for each in people if each in reached), tuple(groups), (*unreached, *gone)
+    )

@@ -63,6 +63,11 @@ def like_item(public_id: str) -> Response:
 def edit_form(public_id: str) -> Response:
     """The form for changing one's text."""
     item, _root = policy.access_item(actor(), public_id)
+    kept = drafts.find(actor().person_id, f"edit-{public_id}") if "draft" in request.args else {}
+    if kept:
+        # The revision it was typed upon: what somebody changed meanwhile is compared when it is saved.
+        revision = kept.get("version", item.revision)
+        return _edit_page(item, title=kept.get("title", ""), body=kept.get("body", ""), revision=revision)
     return _edit_page(item, title=item.title, body=item.body_source, revision=item.revision)
 
 
@@ -171,20 +176,34 @@ def drop_draft(key: str) -> Response:
 
 
 def rescue(person_id: int) -> str | None:
-    """Keep the text of a post whose session has ended as the person's draft; the page that shows it."""
+    """Keep the text of a post or an edit whose session has ended as the person's draft; the page that shows it."""
     body = request.form.get("body", "")
     parts = request.path.strip("/").split("/")
     if not body.strip() or len(body) > drafts.FIELDS["body"]:
         return None
     if parts == ["publications"]:
         fields = {name: request.form.get(name, "")[:200] for name in ("title", "kind", "place")}
-        drafts.save(person_id, "publish", {**fields, "body": body})
+        _keep(person_id, "publish", {**fields, "body": body})
         kind, _colon, key = fields["place"].partition(":")
         return f"{_page_of(kind, key)}?draft#composer"
     if len(parts) == 3 and parts[0] == "p" and parts[2] == "comments":
-        drafts.save(person_id, f"comment-{parts[1]}", {"body": body})
+        _keep(person_id, f"comment-{parts[1]}", {"body": body})
         return f"{url_for('content.show', public_id=parts[1])}?draft#reply"
+    if len(parts) == 3 and parts[0] == "items" and parts[2] == "edit":
+        fields = {
+            "title": request.form.get("title", "")[:200],
+            "version": request.form.get("version", "")[:9],
+        }
+        _keep(person_id, f"edit-{parts[1]}", {**fields, "body": body})
+        return f"{url_for('items.edit_form', public_id=parts[1])}?draft"
     return None
+
+
+def _keep(person_id: int, key: str, fields: dict[str, Any]) -> None:
+    """Save the draft with those files of the one before that were sent with the text."""
+    sent = file_ids()
+    files = [each for each in drafts.find(person_id, key).get("files", ()) if each["id"] in sent]
+    drafts.save(person_id, key, {**fields, "files": files})
 
 
 def _page_of(kind: str, key: str) -> str:

@@ -1,8 +1,8 @@
 """What is read about groups: one function per page or fragment."""
 
-from app.groups.queries.directory import directory, mine
+from app.groups.queries.directory import directory, mine, of_person
 from app.groups.queries.head import card, head, register_tab
 from app.groups.queries.left_column import my_groups
 from app.groups.queries.members import members
 
-__all__ = ["card", "directory", "head", "members", "mine", "my_groups", "register_tab"]
+__all__ = ["card", "directory", "head", "members", "mine", "my_groups", "of_person", "register_tab"]

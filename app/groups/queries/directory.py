@@ -1,7 +1,8 @@
-"""The list of groups: mine, all, found by name."""
+"""The lists of groups: mine, all, found by name, those of a colleague."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import BindParameter, Row, and_, bindparam, case, or_, select, tuple_
@@ -12,7 +13,7 @@ from app.core.actor import Actor
 from app.core.like import containing, like
 from app.core.prepared import Prepared
 from app.groups.models import INVITATION, Group, GroupMember, GroupRequest
-from app.groups.policy import groups_visible_to
+from app.groups.policy import groups_open_to, groups_visible_to
 from app.groups.schemas import GroupLine, GroupListing, InvitationLine, group_url
 from app.lib.text import clean_line, excerpt, fold, swap_layout
 from app.people.models import Person
@@ -73,6 +74,14 @@ _mine = Prepared(
     .order_by(case((GroupMember.role == "member", 1), else_=0), Group.sort_name, Group.id)
     .limit(MOST_MINE)
 )
+_theirs = aliased(GroupMember, name="theirs")
+_of_person = Prepared(
+    _lines()
+    .join(_theirs, and_(_theirs.group_id == Group.id, _theirs.person_id == bindparam("of_person")))
+    .where(groups_open_to(), _after)
+    .order_by(*_newest)
+    .limit(PAGE + 1)
+)
 _invited = Prepared(
     select(*_LINE, _inviter.name.label("invited_by"))
     .join(GroupRequest, GroupRequest.group_id == Group.id)
@@ -97,24 +106,37 @@ def directory(actor: Actor, *, q: str = "", before: str | None = None) -> GroupL
     `q` may be typed in the wrong keyboard layout. One statement, and one for invitations on the first page. Raises
     `Invalid` for a broken cursor.
     """
-    position, after_id = cursor.decode(before)
-    values: dict[str, Any] = {
-        "person_id": actor.person_id,
-        "actor_groups": actor.group_ids,
-        "position": position,
-        "after_id": after_id,
-    }
+    values = _values(actor, before)
     word = fold(clean_line(q, MAX_QUERY))
     if word:
         rows = _found.all(**values, word=containing(word), swapped=containing(fold(swap_layout(word))))
     else:
         rows = _all.all(**values)
+    return GroupListing(*_page(rows), () if before or word else _invitations(actor))
+
+
+def of_person(actor: Actor, person_id: int, *, before: str | None = None) -> GroupListing:
+    """The groups somebody is in, as far as the actor may see who their members are; the largest first.
+
+    One statement. Raises `Invalid` for a broken cursor.
+    """
+    return GroupListing(*_page(_of_person.all(**_values(actor, before), of_person=person_id)))
+
+
+def _values(actor: Actor, before: str | None) -> dict[str, Any]:
+    position, after_id = cursor.decode(before)
+    return {
+        "person_id": actor.person_id,
+        "actor_groups": actor.group_ids,
+        "position": position,
+        "after_id": after_id,
+    }
+
+
+def _page(rows: Sequence[Row[Any]]) -> tuple[tuple[GroupLine, ...], str | None]:
     last = rows[PAGE - 1] if len(rows) > PAGE else None
-    return GroupListing(
-        tuple(_line(row) for row in rows[:PAGE]),
-        cursor.encode(last.members_count, last.id) if last is not None else None,
-        () if before or word else _invitations(actor),
-    )
+    lines = tuple(_line(row) for row in rows[:PAGE])
+    return lines, cursor.encode(last.members_count, last.id) if last is not None else None
 
 
 def _invitations(actor: Actor) -> tuple[InvitationLine, ...]:

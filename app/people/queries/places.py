@@ -148,12 +148,21 @@ def subscribed_regions(person_id: int) -> tuple[int, ...]:
 
 
 def shops_below(person_id: int) -> frozenset[int]:
-    """Ids of the shops a person runs, directly or through those they manage. One recursive statement."""
+    """Ids of the shops a person runs or in which those work whom they manage, directly or through others.
+
+    Staff files name people's managers and not those who run a shop. One recursive statement.
+    """
     team = select(Person.id).where(Person.id == person_id).cte("team", recursive=True)
     team = team.union(
         select(Person.id).join(team, Person.manager_id == team.c.id).where(Person.state == ACTIVE)
     )
-    return frozenset(db.session.scalars(select(Shop.id).where(Shop.manager_id.in_(select(team.c.id)))))
+    run = select(Shop.id).where(Shop.manager_id.in_(select(team.c.id)))
+    worked_in = (
+        select(Person.shop_id)
+        .join(team, Person.id == team.c.id)
+        .where(Person.id != person_id, Person.shop_id.is_not(None))
+    )
+    return frozenset(db.session.scalars(run.union(worked_in)))
 
 
 def _shop_line(row: Any) -> ShopLine:

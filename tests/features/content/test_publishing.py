@@ -31,6 +31,7 @@ from app.content.service.reactions import like
 from app.core.db import db
 from app.core.errors import Conflict, Forbidden, Invalid, NotFound
 from app.core.unit_of_work import unit_of_work
+from app.people.models import LEFT
 from app.topics.models import Topic
 from tests.factories import content, groups, people
 
@@ -104,6 +105,13 @@ def test_mentions_reach_who_may_see_and_tell_the_writer_of_the_rest(database):
     assert made.unreached == ("Олег Снаружи",)
     assert set(db.session.scalars(select(PersonMention.person_id))) == {inside.id}
     assert "Инна Внутри" in item.body_html
+
+
+def test_the_writer_hears_that_a_mentioned_colleague_has_left(database):
+    anna, oleg = people.person(), people.person("Олег Ушедший", state=LEFT)
+    made = publish(people.actor(anna), Publish("news", f"Спросите @{oleg.handle}"))
+    assert made.unreached == ("Олег Ушедший",)
+    assert count(PersonMention) == 0
 
 
 def test_a_secret_group_can_not_be_found_out_by_mentioning_it(database):
@@ -200,6 +208,16 @@ def test_an_edit_keeps_what_was_there(database):
     texts = db.session.scalars(select(Revision.body_source).order_by(Revision.number)).all()
     assert texts == ["Первый текст #акции", "Второй текст #возврат", "Третий текст #возврат"]
     assert topics_of(item) == {"возврат"}
+
+
+def test_an_edit_that_is_sent_twice_is_made_once(client):
+    anna = people.person()
+    item = content.publication(anna, title="Заголовок")
+    client.sign_in(anna)
+    for _attempt in range(2):
+        form = {"version": "1", "title": "Заголовок", "body": "Исправлено\r\nдважды"}
+        assert client.post(f"/items/{item.public_id}/edit", data=form).status_code == 303
+    assert content.written(item.public_id).revision == 2
 
 
 def test_a_stale_edit_loses_nobodys_text(client):
@@ -301,6 +319,17 @@ def test_pins_belong_to_who_keeps_the_place(client):
     assert text.count("Закреплённое объявление") == 1
 
 
+def test_a_manager_pins_in_the_shops_below_them(database):
+    head = people.person(roles=["manager"])
+    shop, elsewhere = people.shop(manager=people.person(manager=head)), people.shop()
+    below, other = content.publication(place=shop), content.publication(place=elsewhere)
+    pin(people.actor(head), below.public_id, on=True)
+    with pytest.raises(Forbidden):
+        pin(people.actor(head), other.public_id, on=True)
+    with pytest.raises(Forbidden):
+        pin(people.actor(people.person(shop=shop)), below.public_id, on=False)
+
+
 def test_what_happened_is_told_once_per_act(database, listened):
     anna, boris = people.person(), people.person(roles=["manager"])
     item = content.publication(anna, "О чём-то")
@@ -381,6 +410,34 @@ def test_the_text_of_a_post_survives_the_end_of_its_session(client, frozen_clock
     client.post(f"/p/{item.public_id}/comments", data={"body": "И это тоже"})
     assert drafts.find(anna.id, "publish")["body"] == "Долго писала"
     assert drafts.find(anna.id, f"comment-{item.public_id}")["body"] == "И это тоже"
+
+
+def test_an_edit_survives_the_end_of_its_session(client, frozen_clock):
+    anna = people.person()
+    item = content.publication(anna, body="Было")
+    client.sign_in(anna)
+    frozen_clock.advance(15 * frozen_clock.DAY)
+    answer = client.post(f"/items/{item.public_id}/edit", data={"version": "1", "body": "Долго правила"})
+    (page,) = parse_qs(urlsplit(answer.location).query)["next"]
+    client.sign_in(anna)
+    form = client.get(page).text
+    assert "Долго правила" in form
+    assert 'name="version" value="1"' in form
+    assert "Долго правила" not in client.get(f"/items/{item.public_id}/edit").text
+    client.post(f"/items/{item.public_id}/edit", data={"version": "1", "body": "Долго правила"})
+    assert drafts.find(anna.id, f"edit-{item.public_id}") == {}
+
+
+def test_a_rescued_text_keeps_the_files_that_came_with_it(client, frozen_clock):
+    anna = people.person()
+    client.sign_in(anna)
+    files = [
+        {"id": name, "name": f"{name}.png", "thumb_url": f"/files/{name}/thumb"} for name in ("a1", "b2")
+    ]
+    drafts.save(anna.id, "publish", {"body": "Долго", "files": files})
+    frozen_clock.advance(15 * frozen_clock.DAY)
+    client.post("/publications", data={"body": "Долго писала", "place": "company", "files": "b2"})
+    assert drafts.find(anna.id, "publish")["files"] == files[1:]
 
 
 def test_a_refused_post_comes_back_with_its_text(client):

@@ -133,6 +133,16 @@ def test_a_body_far_over_the_limit_is_not_even_read(post):
     assert answer.mimetype == "application/problem+json"
 
 
+def test_a_request_larger_than_any_file_hears_how_large_one_may_be(post, client):
+    answer = post(bytes(27 * 1024 * 1024), "видео.pdf")
+
+    assert answer.status_code == 413
+    assert answer.json["type"] == "about:blank"
+    assert "25" in answer.json["detail"]
+    page = client.post("/files", data={"file": (BytesIO(bytes(27 * 1024 * 1024)), "видео.pdf")})
+    assert (page.status_code, "25 МБ" in page.text) == (413, True)
+
+
 @pytest.mark.parametrize("form", [{}, {"file": "text, not a file"}, {"file": (BytesIO(b""), "")}])
 def test_no_file_at_all(client, anna, form):
     client.sign_in(anna)

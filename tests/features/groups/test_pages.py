@@ -5,13 +5,15 @@ from sqlalchemy import select
 
 from app.core.db import db
 from app.groups import service
-from app.groups.models import CLOSED, Group, GroupMember
+from app.groups.models import CLOSED, OPEN, SECRET, Group, GroupMember
 from tests import factories
 from tests.support.statements import counting
 
 #: Statements of a whole page, with session, frame and counters.
 PAGE_BUDGET = 12
 FRAGMENT_BUDGET = 6
+
+VISIBILITIES = (OPEN, CLOSED, SECRET)
 
 
 @pytest.fixture
@@ -58,6 +60,15 @@ def test_joining_and_leaving_from_a_list_comes_back_to_it(client, owner):
     assert (joined.status_code, joined.location) == (303, "/groups?show=all")
     assert (left.status_code, left.location) == (303, "/groups")
     assert db.session.scalar(select(Group.members_count)) == 1
+
+
+def test_the_last_owner_reads_why_they_cannot_leave(client, owner):
+    group = factories.group(owner=owner)
+    answer = client.sign_in(owner).post(f"/groups/{group.handle}/leave")
+
+    assert answer.status_code == 409
+    assert "Вы единственный владелец" in answer.text
+    assert "Кто-то успел раньше" not in answer.text
 
 
 def test_a_moderator_lets_in_who_asks(client, new_client, owner):
@@ -121,6 +132,41 @@ def test_long_lists_go_on(client, owner):
     shown = [f"Группа {number:02}" for number in range(33)]
     assert all((name in first) != (name in rest) for name in shown)
     assert "<html" not in rest
+
+
+def test_a_profile_shows_the_groups_whose_members_the_reader_may_know(client, owner):
+    groups = {each: factories.group(f"Группа {each}", visibility=each, owner=owner) for each in VISIBILITIES}
+    anna = factories.person("Анна Петрова")
+    client.sign_in(anna)
+
+    assert f'href="/people/{owner.handle}/groups"' in client.get(f"/people/{owner.handle}").text
+    assert [each for each in groups if f"Группа {each}" in _groups_of(client, owner)] == [OPEN]
+    for group in groups.values():
+        factories.join(group, anna)
+    assert all(f"Группа {each}" in _groups_of(client, owner) for each in groups)
+
+
+def test_the_groups_of_a_profile_go_on_and_stay_in_budget(client, owner):
+    factories.group("Группа", owner=owner)
+    client.sign_in(factories.person())
+    _groups_of(client, owner)
+    with counting() as few:
+        _groups_of(client, owner)
+    for number in range(33):
+        factories.group(f"Группа {number:02}", owner=owner)
+    with counting() as many:
+        first = _groups_of(client, owner)
+    address = first.split('hx-get="')[1].split('"')[0].replace("&amp;", "&")
+    rest = client.get(address, headers={"HX-Request": "true"}).text
+
+    assert len(few) == len(many) <= PAGE_BUDGET
+    assert all((name in first) != (name in rest) for name in [f"Группа {number:02}" for number in range(33)])
+
+
+def _groups_of(client, person):
+    answer = client.get(f"/people/{person.handle}/groups")
+    assert answer.status_code == 200
+    return answer.text
 
 
 @pytest.mark.parametrize("path", ["", "/about", "/members", "/card"])

@@ -110,6 +110,16 @@ def test_a_manager_runs_the_shops_of_those_below(database):
     assert queries.shops_below(factories.person().id) == frozenset()
 
 
+def test_a_manager_runs_the_shops_in_which_those_below_work(database):
+    director = factories.person("Дина Директор", shop=factories.shop())
+    area = factories.person("Артём Район", manager=director)
+    shop, left = factories.shop(), factories.shop()
+    factories.person("Один", manager=area, shop=shop)
+    factories.person("Два", manager=area, shop=left, state="left")
+
+    assert queries.shops_below(director.id) == queries.shops_below(area.id) == {shop.id}
+
+
 def test_managers_in_a_circle_end(database):
     one = factories.person("Один")
     two = factories.person("Два", manager=one)
