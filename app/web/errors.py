@@ -106,9 +106,15 @@ def _error_page(status: int, message: Any, code: str) -> Response:
     signed_in = current_user.is_authenticated
     html = web.render(
         "layouts/error.html", status=status, title=_title(status), message=str(message or ""), signed_in=signed_in,
-        locale=locale_code(), shell=None,
+        locale=locale_code(), shell=None, written=_written(status),
     )  # fmt: skip
     return make_response(html, status)
+
+
+def _written(status: int) -> str:
+    """What was typed into the form that was refused: a page without scripts has nowhere else to keep it."""
+    unread = request.method != "POST" or status in (400, 413) or not current_user.is_authenticated
+    return "" if unread else request.form.get("body", "")
 
 
 def _title(status: int) -> str:

@@ -452,3 +452,18 @@ def test_a_refused_post_comes_back_with_its_text(client):
     )
     assert problem.mimetype == "application/problem+json"
     assert problem.json["errors"][0]["field"] == "place"
+
+
+def test_a_comment_that_comes_too_late_is_not_lost_without_scripts(client):
+    anna = people.person()
+    item = content.publication(anna)
+    client.sign_in(people.person())
+    with unit_of_work():
+        hide(item, item, people.person(roles=["moderator"]).id)
+    page = client.post(f"/p/{item.public_id}/comments", data={"body": "Долго <b>писала</b>"})
+    assert page.status_code == 404
+    assert "Долго &lt;b&gt;писала&lt;/b&gt;" in page.text
+    client.sign_in(anna)
+    page = client.post(f"/p/{item.public_id}/comments", data={"body": "И я долго писала"})
+    assert page.status_code == 409
+    assert "И я долго писала" in page.text
