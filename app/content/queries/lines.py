@@ -16,11 +16,11 @@ from app.people.models import Person, Position, Shop
 from app.people.schemas import PersonLine, initials, person_url, photo_url, shop_url
 
 #: In streams texts with more characters, or more paragraphs and lines, are folded.
-FOLD_CHARACTERS = 280
+FOLD_CHARACTERS = 260
 FOLD_BREAKS = 9
 #: The same for accepted answers and for other comments, which are folded earlier.
 FOLD_ACCEPTED = 220
-FOLD_COMMENT = 150
+FOLD_COMMENT = 140
 
 #: A card's author and workplace, joined to every card.
 Author = aliased(Person, name="author")
