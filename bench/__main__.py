@@ -9,10 +9,23 @@ from pathlib import Path
 from bench import data, reading, weight, writing
 from bench.clients import Browser
 from bench.report import Goal, Report, as_json
-from bench.servers import HELLO, PRODUCT, Server, serve
+from bench.servers import HELLO, PRODUCT, Server, serve, several_processes
+from tests.support import services
 
 #: What can be measured, in this order: memory last, when everything has been in use.
-PARTS = ("hello", "home", "cold", "pages", "acts", "arrival", "search", "weight", "statements", "memory")
+PARTS = (
+    "hello",
+    "home",
+    "cores",
+    "cold",
+    "pages",
+    "acts",
+    "arrival",
+    "search",
+    "weight",
+    "statements",
+    "memory",
+)
 #: Different people who read the home feed.
 READERS = 24
 
@@ -55,6 +68,14 @@ def _measure(report: Report, parts: set[str], seconds: int, stack: ExitStack) ->
     if "cold" in parts:
         with serve(PRODUCT, {**environment, "SHOPFLOOR_CARD_CACHE_CARDS": "0"}) as server:
             reading.cold([Browser(server.port, token) for token in tokens], report)
+    if "cores" in parts and not services.why_missing("redis"):
+        with (
+            services.redis_server() as redis,
+            serve(PRODUCT, several_processes(environment, redis)) as server,
+        ):
+            reading.on_every_core(
+                [Browser(server.port, token) for token in tokens], server.port, report, seconds
+            )
     with serve(PRODUCT, environment) as server:
         _measure_product(server, [Browser(server.port, token) for token in tokens], report, parts, seconds)
     if "statements" in parts:

@@ -55,3 +55,13 @@ def serve(arguments: tuple[str, ...], environment: dict[str, str]) -> Iterator[S
         ) as running,
     ):
         yield Server(port, running.process.pid)
+
+
+def several_processes(environment: dict[str, str], redis: str) -> dict[str, str]:
+    """The settings of a server with a process for each core, joined by Redis; jobs would run in `flask worker`."""
+    return {
+        **environment,
+        "SHOPFLOOR_WEB_PROCESSES": str(os.cpu_count() or 1),
+        "SHOPFLOOR_REDIS_URL": redis,
+        "SHOPFLOOR_WORKER": "outside",
+    }
