@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_datetime, format_timedelta
 
 from app.core import clock
+from app.core.i18n import gettext, speaking
 
 
 def when(moment: int, locale: str, time_zone: str) -> str:
@@ -32,7 +33,8 @@ def exact(moment: int, locale: str, time_zone: str) -> str:
 @lru_cache(maxsize=1024)
 def _ago(seconds: int, locale: str) -> str:
     if seconds == 0:
-        return "только что" if locale == "ru" else "just now"
+        with speaking(locale):
+            return gettext("just now")
     return format_timedelta(-seconds, add_direction=True, locale=locale, threshold=1)
 
 

@@ -30,6 +30,7 @@ from markupsafe import escape
 from app.core.actor import Actor
 from app.core.errors import DomainError, Invalid, NotSignedIn
 from app.core.frames import Frames
+from app.core.i18n import lazy_gettext as _
 from app.core.i18n import locale_code
 from app.core.moments import when
 from app.core.overlay import Overlays, lay, overlay, split
@@ -219,5 +220,5 @@ def switched_on(name: str = "on") -> bool:
     """The value of an on/off form field; absent means on. Raises `Invalid` for anything else."""
     value = request.form.get(name, "1")
     if value not in ("0", "1"):
-        raise Invalid("must be 0 or 1", field=name)
+        raise Invalid(_("This is switched on with 1 and off with 0."), field=name)
     return value == "1"

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import or_, select
 
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import Invalid
 from app.core.i18n import lazy_gettext as _
-from app.core.storage import the_storage
-from app.core.unit_of_work import after_commit, unit_of_work
+from app.core.unit_of_work import unit_of_work
 from app.files.models import File
 
 #: Files one text may have.
@@ -43,14 +41,6 @@ def claim(actor: Actor, public_ids: Sequence[str], content_id: int) -> None:
             listed = file.public_id in wanted
             file.content_id = content_id if listed else None
             file.position = wanted.index(file.public_id) if listed else 0
-
-
-def remove_of(content_ids: Sequence[int]) -> None:
-    """Delete the files of this content for good, bytes after the commit. Joins or opens a unit of work; one DELETE."""
-    with unit_of_work():
-        gone = delete(File).where(File.content_id.in_(content_ids)).returning(File.storage_key)
-        for key in db.session.scalars(gone).all():
-            after_commit(partial(the_storage().delete, key))
 
 
 def _is_free(file: File, actor: Actor, content_id: int) -> bool:

@@ -145,19 +145,6 @@ def test_uploads_nobody_claimed_are_forgotten_after_a_day(anna, send, storage, f
     assert service.forget_unclaimed() == 0
 
 
-def test_files_go_with_their_content_when_it_is_removed_for_good(anna, send, storage):
-    before = storage.keys()
-    item = publish_with(anna, send(anna), send(anna, jpeg(), "фото.jpg"))
-    other = publish_with(anna, send(anna))
-
-    service.remove_of([item.id])
-    service.remove_of([item.id])
-
-    assert of(item) == ([], [])
-    assert of(other) == ([], ["план.pdf"])
-    assert len(storage.keys() - before) == 1
-
-
 def test_bytes_without_a_row_are_cleared(anna, send, storage):
     """A process was killed between writing the bytes and the row, or between removing the row and the bytes."""
     send(anna)
