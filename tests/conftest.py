@@ -9,6 +9,7 @@ import os
 
 import pytest
 from flask_migrate import upgrade
+from hypothesis import settings
 from sqlalchemy import create_engine
 
 import config as configuration
@@ -18,6 +19,10 @@ from app.core.db import WRITES, db, engine_options, prepare_engine
 from tests.support import services
 from tests.support.client import Client
 from tests.support.databases import databases
+
+# No test may fail because the machine is busy: speed is what bench/ measures.
+settings.register_profile("shopfloor", deadline=None)
+settings.load_profile("shopfloor")
 
 DATABASE = os.environ.get("SHOPFLOOR_TEST_DATABASE", "sqlite")
 #: "journeys" or "code" (everything else); both by default.
