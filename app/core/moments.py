@@ -34,7 +34,7 @@ def exact(moment: int, locale: str, time_zone: str) -> str:
 def _ago(seconds: int, locale: str) -> str:
     if seconds == 0:
         with speaking(locale):
-            return gettext("just now")
+            return str(gettext("just now"))
     return format_timedelta(-seconds, add_direction=True, locale=locale, threshold=1)
 
 

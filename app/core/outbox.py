@@ -14,7 +14,19 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, delete, func, select, update
+from sqlalchemy import (
+    JSON,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import clock
@@ -132,10 +144,8 @@ def emit(event: Event) -> None:
     row = OutboxEvent(name=event.name, payload=event.to_payload(), emitted_at=now)
     db.session.add(row)
     db.session.flush()  # the deliveries need the event's id
-    deliveries = [OutboxDelivery(event_id=row.id, listener=each.name, due_at=now) for each in interested]
-    db.session.add_all(deliveries)
-    db.session.flush()  # the queue is told the deliveries' ids
-    ids = [delivery.id for delivery in deliveries]
+    deliveries = [{"event_id": row.id, "listener": each.name, "due_at": now} for each in interested]
+    ids = db.session.scalars(insert(OutboxDelivery).returning(OutboxDelivery.id), deliveries).all()
     after_commit(lambda: _wake(ids))
 
 
