@@ -4,6 +4,7 @@ import { draftStore } from "../lib/drafts.js";
 import { grow } from "../lib/autosize.js";
 import { fragment } from "../lib/http.js";
 import { deliver } from "../lib/sending.js";
+import { enrich } from "../lib/thread.js";
 import { toast } from "../lib/toast.js";
 import { uploads } from "../lib/uploads.js";
 import { word } from "../lib/words.js";
@@ -103,6 +104,7 @@ export default function composer(form) {
       feed.querySelector(":scope > .empty, :scope > .panel > .empty")?.remove();
       card.classList.add("is-new");
       feed.prepend(card);
+      enrich(feed);
     }
     toast(word("published"));
     card.scrollIntoView({ block: "nearest", behavior: "smooth" });
