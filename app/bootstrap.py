@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 
+import click
 from flask import Flask
 
 import app as package
@@ -59,6 +60,16 @@ def mount(flask_app: Flask, config: Config) -> None:
         for blueprint in feature.blueprints:
             flask_app.register_blueprint(blueprint)
         for command in feature.commands:
-            flask_app.cli.add_command(command)
+            _add_command(flask_app.cli, command)
         if feature.sockets is not None:
             feature.sockets(socketio)
+
+
+def _add_command(cli: click.Group, command: click.Command) -> None:
+    """Add a command; commands of groups that share a name are found in one group."""
+    known = cli.commands.get(command.name or "")
+    if isinstance(known, click.Group) and isinstance(command, click.Group):
+        for each in command.commands.values():
+            known.add_command(each)
+    else:
+        cli.add_command(command)

@@ -18,7 +18,8 @@ from app.search import service as search
 from app.search.queries import documents
 
 _ORDER = (
-    "people", "topics", "questions", "answers", "comments", "votes", "accepted answers", "links", "revisions", "badges",
+    "people", "topics", "questions", "answers", "comments", "votes", "accepted answers", "links", "revisions",
+    "badges", "points",
 )  # fmt: skip
 _SAID = {
     Outcome.ADDED: "new",

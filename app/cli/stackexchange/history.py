@@ -80,6 +80,7 @@ def import_history(run: Run) -> None:
 def _by_post(run: Run, entries: Iterable[HistoryEntry]) -> dict[int, list[HistoryEntry]]:
     posts: defaultdict[int, list[HistoryEntry]] = defaultdict(list)
     for entry in entries:
+        run.suggested.note(entry)
         if entry.post_id in run.outline.root_of:
             if entry.kind in _TITLES or entry.kind in _BODIES:
                 posts[entry.post_id].append(entry)

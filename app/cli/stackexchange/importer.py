@@ -12,8 +12,10 @@ from sqlalchemy import select
 from app.cli.stackexchange import drafts
 from app.cli.stackexchange.acceptance import import_acceptance
 from app.cli.stackexchange.counters import recount
+from app.cli.stackexchange.evidence import keep_evidence
 from app.cli.stackexchange.history import import_history
 from app.cli.stackexchange.items import ItemWriter, known_content
+from app.cli.stackexchange.ledger import import_ledger
 from app.cli.stackexchange.likes import import_comment_scores, import_votes
 from app.cli.stackexchange.links import import_badges, import_links
 from app.cli.stackexchange.memory import Memory
@@ -66,7 +68,9 @@ def import_dump(dump: Dump, progress: Progress, *, is_indexed: bool) -> Report:
     import_links(run)
     import_history(run)
     import_badges(run)
+    keep_evidence(run)
     remove_content(run, frozenset().union(*(writer.seen for writer in writers)), (posts, comments))
+    import_ledger(run)
     remove_topics(run)
     remove_people(run)
     recount(run)

@@ -39,7 +39,7 @@ class LinkKind(IntEnum):
 
 
 class HistoryKind(IntEnum):
-    """The PostHistoryTypeId values that carry a version of a title, body or tag list."""
+    """The PostHistoryTypeId values that mean something to us: versions of a title, body or tag list, and approval."""
 
     INITIAL_TITLE = 1
     INITIAL_BODY = 2
@@ -50,6 +50,8 @@ class HistoryKind(IntEnum):
     ROLLBACK_TITLE = 7
     ROLLBACK_BODY = 8
     ROLLBACK_TAGS = 9
+    #: Says of the edit with the same revision that somebody else suggested it.
+    SUGGESTION_APPLIED = 24
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import Protocol, TypeVar
 from app.cli.stackexchange.outline import Outline
 from app.cli.stackexchange.problems import Problems
 from app.cli.stackexchange.reader import DumpReader
+from app.cli.stackexchange.suggested import SuggestedEdits
 from app.search import service as search
 
 _Item = TypeVar("_Item")
@@ -91,6 +92,8 @@ class Run:
     gone_topics: list[int] = field(default_factory=list)
     #: Publications of which a card shows something new.
     touched: set[int] = field(default_factory=set)
+    #: Edits that others approved, noted while the post history is read.
+    suggested: SuggestedEdits = field(default_factory=SuggestedEdits)
 
     @property
     def site(self) -> str:

@@ -4,13 +4,14 @@ Then a publication or comment is marked deleted and its thread stays, and a pers
 a dump whose users, posts or comments could not be read to the end.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import delete, or_, select
 
 from app.cli.bulk import in_chunks, update_rows
 from app.cli.stackexchange.memory import Memory
+from app.cli.stackexchange.naming import naming_of
 from app.cli.stackexchange.references import referenced
 from app.cli.stackexchange.run import Outcome, Run
 from app.content.models import (
@@ -19,6 +20,7 @@ from app.content.models import (
     DELETED,
     QUESTION,
     ContentItem,
+    PersonOrigin,
     Reaction,
     TopicOrigin,
 )
@@ -27,7 +29,8 @@ from app.core.db import db
 from app.core.outbox import emit
 from app.core.unit_of_work import unit_of_work
 from app.people.events import PersonLeft
-from app.people.models import LEFT, Person
+from app.people.models import LEFT, Handle, Person
+from app.reputation.models import Entry
 from app.search.schemas import COMMENT as COMMENT_DOCUMENT
 from app.search.schemas import PERSON, PUBLICATION, TOPIC
 from app.topics.models import Topic
@@ -40,6 +43,12 @@ _OURS_ON_CONTENT = (
     "questions.accepted_id",
 )  # fmt: skip
 _OURS_ON_PEOPLE = ("handles.person_id", "person_origins.person_id", "person_words.person_id")
+#: Where the ledger names people. It keeps its rows for good, and the people of them: without a name.
+_LEDGER_OF_PEOPLE = (
+    "reputation_entries.person_id",
+    "reputation_entries.actor_id",
+    "reputation_balances.person_id",
+)
 _OURS_ON_TOPICS = ("topic_origins.topic_id",)
 
 _WORD = {QUESTION: "questions", ANSWER: "answers", COMMENT: "comments"}
@@ -108,14 +117,20 @@ def _bury(run: Run, rows: Sequence[Any]) -> None:
 
 
 def remove_people(run: Run) -> None:
-    """Remove the people whom the source no longer has and nobody here refers to; the others have left."""
+    """Remove the people whom the source no longer has and nobody here refers to; the others have left.
+
+    Of somebody whom the ledger alone remembers the row stays, and nothing in it says who it was.
+    """
     gone = {person.id: key for key, person in run.gone_people.items()}
     if not gone:
         return
     memory = Memory(run.source_id, "user:")
-    held = referenced(Person, gone, apart_from=_OURS_ON_PEOPLE)
+    held = referenced(Person, gone, apart_from=(*_OURS_ON_PEOPLE, *_LEDGER_OF_PEOPLE))
     left = [id_ for id_ in held if gone[id_] in memory]
-    for chunk in in_chunks(id_ for id_ in gone if id_ not in held):
+    in_ledger = _in_ledger(set(gone) - held)
+    for chunk in in_chunks(sorted(in_ledger)):
+        _make_nameless(run, memory, {id_: gone[id_] for id_ in chunk})
+    for chunk in in_chunks(id_ for id_ in gone if id_ not in held and id_ not in in_ledger):
         with unit_of_work():
             db.session.execute(delete(Person).where(Person.id.in_(chunk)))
             memory.forget([gone[id_] for id_ in chunk])
@@ -127,6 +142,42 @@ def remove_people(run: Run) -> None:
         for id_ in left:
             emit(PersonLeft(id_))
     run.tally.add("people", Outcome.KEPT, len(left))
+
+
+def _in_ledger(ids: Iterable[int]) -> set[int]:
+    """Those people of whom the ledger has entries."""
+    return {
+        id_
+        for chunk in in_chunks(ids)
+        for column in (Entry.person_id, Entry.actor_id)
+        for id_ in db.session.scalars(select(column).where(column.in_(chunk)).distinct())
+        if id_ is not None
+    }
+
+
+def _make_nameless(run: Run, memory: Memory, people: Mapping[int, str]) -> None:
+    """Take from people everything but their number. Who comes back to the site is somebody new here."""
+    naming = naming_of("", "Former user")
+    with unit_of_work():
+        for model, column in ((PersonOrigin, PersonOrigin.person_id), (Handle, Handle.person_id)):
+            db.session.execute(delete(model).where(column.in_(people)))
+        update_rows(
+            Person,
+            [
+                {
+                    "id": id_, "personnel_number": f"former/{id_}", "handle": f"former/{id_}",
+                    "first_name": naming.first, "last_name": naming.last, "name": naming.full,
+                    "sort_name": naming.full.casefold(), "latin_name": naming.full.casefold(),
+                    "about": "", "about_html": "", "state": LEFT, "left_on": clock.today(),
+                }
+                for id_ in people
+            ],
+        )  # fmt: skip
+        memory.forget(people.values())
+        run.note(PERSON, people)
+    for key in people.values():
+        del run.gone_people[key]
+    run.tally.add("people", Outcome.REMOVED, len(people))
 
 
 def remove_topics(run: Run) -> None:

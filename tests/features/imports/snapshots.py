@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Any
 
 from sqlalchemy import select
@@ -23,6 +24,7 @@ from app.content.models import (
 from app.core.db import db
 from app.people.models import Handle, Person
 from app.questions.models import Question
+from app.reputation.models import Balance, Entry
 from app.topics.models import Topic
 
 _MENTIONED = re.compile(r'@[\w.-]+|/@[\w.%-]+"')
@@ -81,8 +83,12 @@ class Site:
                 for row in _rows(Revision) if row.content_id in self.item_keys
             },
             "records": {
-                key: fields for key, fields in self.records.items() if key.startswith(("vote:", "badge:", "link:"))
+                key: fields for key, fields in self.records.items() if key.startswith(_KEPT)
             },
+            "points": {
+                self.person_keys.get(row.person_id): row.points for row in _rows(Balance) if row.points
+            },
+            "standing": _standing(),
             "handles": len(_rows(Handle)) - len(self.people),
         }  # fmt: skip
 
@@ -99,6 +105,15 @@ class Site:
         }
 
 
+def _standing() -> dict[tuple[str, str], int]:
+    """What every fact is worth by a rule, over all reversals."""
+    found: Counter[tuple[str, str]] = Counter()
+    for row in _rows(Entry):
+        found[row.fact, row.rule] += row.delta
+    return {fact: points for fact, points in found.items() if points}
+
+
+_KEPT = ("vote:", "badge:", "link:", "account:", "counted:", "suggested:")
 _PERSON = (
     "personnel_number", "first_name", "last_name", "name", "sort_name", "about", "about_html", "state",
     "publications_count", "colour", "source",

@@ -4,7 +4,8 @@ import random
 from xml.etree import ElementTree
 
 import pytest
-from sqlalchemy import inspect, select
+from sqlalchemy import inspect, select, update
+from sqlalchemy import text as sql
 
 from app.cli.stackexchange.run import Outcome
 from app.content.models import ContentItem, ContentTopic, ImportedRecord, PersonMention, Reaction
@@ -15,6 +16,7 @@ from app.core.outbox import OutboxEvent
 from app.core.unit_of_work import unit_of_work
 from app.people.models import Handle, Person
 from app.questions.models import Question
+from app.reputation.models import Entry
 from app.topics.models import Topic
 from tests import factories
 from tests.factories import content
@@ -37,8 +39,13 @@ LATER = {
 
 
 def wipe():
-    """Empty the database, for a fresh import in the same test."""
+    """Empty the database, for a fresh import in the same test; the ledger lets go only without its triggers."""
+    on_sqlite = db.engine.dialect.name == "sqlite"
     with unit_of_work():
+        for trigger in ("no_update", "no_delete") if on_sqlite else ("append_only",):
+            where = "" if on_sqlite else " ON reputation_entries"
+            db.session.execute(sql(f"DROP TRIGGER IF EXISTS reputation_entries_{trigger}{where}"))
+        db.session.execute(update(Entry).values(reverses_id=None))
         for table in reversed(Question.metadata.sorted_tables):
             if table.name not in {"audit_entries", "alembic_version", "reputation_rules"}:
                 db.session.execute(table.delete())
@@ -271,7 +278,9 @@ class TestOurs:
         cy, bob = site().people["user:3"].id, site().people["user:2"].id
         bring_in(Users=[dumps.user(1, "Ann")], Posts=[dumps.question(10, 1)])
         assert db.session.get(Person, cy, populate_existing=True).state == "left"
-        assert db.session.scalar(select(Person.id).where(Person.id == bob)) is None
+        nobody = db.session.get(Person, bob, populate_existing=True)
+        assert (nobody.state, nobody.name, nobody.about) == ("left", "Former user", "")
+        assert "user:2" not in site().people
         bring_in(**THREAD)
         assert db.session.get(Person, cy, populate_existing=True).state == "active"
 
