@@ -3,12 +3,16 @@
 import pytest
 from sqlalchemy import func, select
 
+from app.cli.stackexchange.badge_facts import given_badges, read_facts
+from app.cli.stackexchange.badge_rules import check
+from app.cli.stackexchange.comparing import compare, sites
 from app.cli.stackexchange.run import Outcome
 from app.content.models import ContentItem, ImportedRecord, Reaction, Source
 from app.core import clock
 from app.core.clock import as_datetime
 from app.core.db import db
 from app.core.outbox import OutboxEvent
+from app.reputation.service import verify
 from app.topics.models import Topic
 from tests import factories
 from tests.features.imports import dumps
@@ -378,4 +382,12 @@ def test_the_beer_dump(bring_in_path, site, sample, has_time):
     kept = select(func.count()).where(ImportedRecord.key.startswith("vote:"))
     assert db.session.scalar(kept) == 18_564 - 1_485
     assert sum(item.answers_count for item in found.items.values()) == 2277
+    (result,) = map(compare, sites())
+    assert result.active > 1000
+    assert result.exact / result.active > 0.92
+    assert result.near / result.active > 0.99
+    badges = {each.badge: each for each in check(read_facts(sites()[0]), given_badges(sites()[0]))}
+    assert all(each.right == each.computed for each in badges.values())
+    assert sum(each.computed > 0 for each in badges.values()) == 18
+    assert list(verify()) == []
     assert db.session.scalars(select(Source)).one().imported_at <= clock.now()
