@@ -60,12 +60,12 @@ def mount(flask_app: Flask, config: Config) -> None:
         for blueprint in feature.blueprints:
             flask_app.register_blueprint(blueprint)
         for command in feature.commands:
-            _add_command(flask_app.cli, command)
+            add_command_to(flask_app.cli, command)
         if feature.sockets is not None:
             feature.sockets(socketio)
 
 
-def _add_command(cli: click.Group, command: click.Command) -> None:
+def add_command_to(cli: click.Group, command: click.Command) -> None:
     """Add a command; commands of groups that share a name are found in one group."""
     known = cli.commands.get(command.name or "")
     if isinstance(known, click.Group) and isinstance(command, click.Group):
