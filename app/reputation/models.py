@@ -18,6 +18,9 @@ BONUS = "bonus"
 DOER = "doer"
 OTHER = "other"
 
+#: The act of rules that came with an imported site. No act is of this kind: they pay for nothing done here.
+ELSEWHERE = "se.vote"
+
 #: The account on the other side of an entry: where points come from and where they go.
 ISSUE = "issue"
 

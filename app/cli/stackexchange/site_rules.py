@@ -1,7 +1,7 @@
 """The public rules of Stack Exchange sites, as versions with the dates from which they counted.
 
-Nothing here is about one site. No act of people here is of kind `ACT`, so these rules never pay for anything done in
-Shopfloor; their codes begin with `PREFIX`, so that pages which explain our rules can pass them over.
+Nothing here is about one site. Their act is `ELSEWHERE`, which nothing done in Shopfloor is, so they never pay for it
+and are no rules in force here; their codes begin with "se.".
 """
 
 from dataclasses import dataclass
@@ -13,10 +13,7 @@ from app.cli.bulk import insert_rows
 from app.core import clock
 from app.core.clock import as_moment
 from app.core.db import db
-from app.reputation.models import REPUTATION, Rule
-
-PREFIX = "se."
-ACT = "se.vote"
+from app.reputation.models import ELSEWHERE, REPUTATION, Rule
 
 START = "se.start"
 ASSOCIATION = "se.association"
@@ -82,14 +79,16 @@ def pays_points(site: str) -> bool:
 
 def ensure_rules() -> None:
     """Load the rules that are not there yet, in the open unit of work. One SELECT, and an INSERT the first time."""
-    known = {tuple(row) for row in db.session.execute(select(Rule.code, Rule.version).where(Rule.act == ACT))}
+    known = {
+        tuple(row) for row in db.session.execute(select(Rule.code, Rule.version).where(Rule.act == ELSEWHERE))
+    }
     rows, version = [], 0
     for each, before in zip(_VERSIONS, (None, *_VERSIONS), strict=False):
         version = version + 1 if before is not None and before.code == each.code else 1
         if (each.code, version) not in known:
             rows.append(
                 {
-                    "code": each.code, "version": version, "act": ACT, "pays": "other", "account": REPUTATION,
+                    "code": each.code, "version": version, "act": ELSEWHERE, "pays": "other", "account": REPUTATION,
                     "points": each.points, "daily_cap": DAY_CAP if each.code in CAPPED else None,
                     "priority_percent": 100, "only_priority": False, "made_at": clock.now(),
                     "valid_from": as_moment(datetime.combine(each.since, time(), UTC)) if each.since else 0,
@@ -106,7 +105,7 @@ def rules_at(moment: int) -> dict[str, SiteRule]:
     """
     rows = db.session.execute(
         select(Rule.id, Rule.code, Rule.points)
-        .where(Rule.act == ACT, Rule.valid_from <= moment)
+        .where(Rule.act == ELSEWHERE, Rule.valid_from <= moment)
         .order_by(Rule.code, Rule.version)
     )
     return {row.code: SiteRule(row.id, row.code, row.points) for row in rows}

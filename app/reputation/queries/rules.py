@@ -8,11 +8,11 @@ from typing import Any
 from sqlalchemy import Row, and_, bindparam, func, or_, select
 
 from app.core.prepared import Prepared
-from app.reputation.models import Rule
+from app.reputation.models import ELSEWHERE, Rule
 
 _latest = (
     select(Rule.code, func.max(Rule.version).label("version"))
-    .where(Rule.valid_from <= bindparam("at"))
+    .where(Rule.valid_from <= bindparam("at"), Rule.act != ELSEWHERE)
     .group_by(Rule.code)
     .subquery("latest")
 )
@@ -28,5 +28,5 @@ _IN_FORCE = Prepared(
 
 
 def rules_in_force(at: int) -> Sequence[Row[Any]]:
-    """The version of each rule that counts for acts at a moment. One statement."""
+    """The version of each rule that counts for acts here at a moment; none of imported sites. One statement."""
     return _IN_FORCE.all(at=at)

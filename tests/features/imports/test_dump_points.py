@@ -9,11 +9,12 @@ from sqlalchemy.exc import DatabaseError
 from app.cli.stackexchange.arithmetic import Event, replay, replay_towards
 from app.cli.stackexchange.ledger import label_of
 from app.cli.stackexchange.run import Outcome
+from app.core import clock
 from app.core.clock import as_datetime
 from app.core.db import db
 from app.core.unit_of_work import unit_of_work
-from app.reputation.models import Entry, Rule
-from app.reputation.queries import standing
+from app.reputation.models import ELSEWHERE, Entry, Rule
+from app.reputation.queries import rules_in_force, standing
 from app.reputation.service import catch_up, settle_item, verify
 from tests.factories import content, people
 from tests.features.imports import dumps
@@ -215,7 +216,8 @@ class TestLedger:
     def test_rules_of_sites_never_pay_for_acts_here(self, points):
         points()
         codes = set(db.session.scalars(select(Rule.act).where(Rule.code.startswith("se."))))
-        assert codes == {"se.vote"}
+        assert codes == {ELSEWHERE}
+        assert ELSEWHERE not in {rule.act for rule in rules_in_force(clock.now())}
         author = people.person()
         content.publication(author, "Ours")
         catch_up()
