@@ -18,6 +18,7 @@ from sqlalchemy import func, select, text
 from app.core import clock
 from app.core.db import db
 from app.core.outbox import OutboxDelivery, backlog
+from app.reputation import queries as reputation
 from app.search import service as search
 from config import ROOT, Config, check
 
@@ -112,6 +113,18 @@ def _worker(config: Config) -> Iterator[Finding]:
     )
 
 
+def _reputation(config: Config) -> Iterator[Finding]:
+    wrong = reputation.wrong_balances()
+    words = f"{reputation.total_entries()} entries, every balance is their sum"
+    yield Finding(
+        "reputation",
+        wrong == 0,
+        f"{wrong} balances are not the sum of their entries; run `flask reputation verify`"
+        if wrong
+        else words,
+    )
+
+
 def _disk(config: Config) -> Iterator[Finding]:
     free = shutil.disk_usage(config.data_path).free
     yield Finding("disk", free > LEAST_FREE, f"{free / 1024**3:.1f} GiB free at {config.data_path}")
@@ -124,7 +137,8 @@ _CHECKS: tuple[_Check, ...] = (
     _database,
     _search_index,
     _worker,
+    _reputation,
     _disk,
 )
 #: Checks that have nothing to say before the tables are there.
-_READ_TABLES: tuple[_Check, ...] = (_search_index, _worker)
+_READ_TABLES: tuple[_Check, ...] = (_search_index, _worker, _reputation)

@@ -25,6 +25,11 @@ def when(moment: int, locale: str, time_zone: str) -> str:
     return _day(moment // clock.HOUR, locale, time_zone, clock.today().year)
 
 
+def day(moment: int, locale: str, time_zone: str) -> str:
+    """The date, of past and future alike: "14 March", "14 March 2025"."""
+    return _day(moment // clock.HOUR, locale, time_zone, clock.today().year)
+
+
 def exact(moment: int, locale: str, time_zone: str) -> str:
     """Date and time: "14 March 2026, 09:05"."""
     return _exact(moment // clock.MINUTE, locale, time_zone)

@@ -32,4 +32,9 @@ def recall(name: str, read: Callable[[], T]) -> T:
 
 def forget() -> None:
     """Read everything anew once the open unit of work is committed."""
-    after_commit(_kept.clear)
+    after_commit(forget_now)
+
+
+def forget_now() -> None:
+    """Read everything anew."""
+    _kept.clear()

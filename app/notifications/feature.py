@@ -12,6 +12,7 @@ from app.notifications.events import NotificationsChanged
 from app.notifications.views import blueprint
 from app.people.events import PersonFollowed
 from app.questions.events import AnswerAccepted
+from app.reputation.events import PointsChanged
 
 register_opened(service.saw_publication)
 
@@ -29,6 +30,7 @@ FEATURE = Feature(
         Listener("notifications.on_restored", content.ContentRestored, listeners.on_restored),
         Listener("notifications.on_reported", ContentReported, listeners.on_reported),
         Listener("notifications.on_accepted", AnswerAccepted, listeners.on_accepted),
+        Listener("notifications.on_level", PointsChanged, listeners.on_level),
         Listener("notifications.on_followed", PersonFollowed, listeners.on_followed),
         Listener("notifications.on_invited", groups.GroupInvited, listeners.on_invited),
         Listener("notifications.on_requested", groups.GroupRequested, listeners.on_requested),

@@ -13,11 +13,16 @@ from app.core.db import db
 from app.core.outbox import Delivered
 from app.core.unit_of_work import after_commit
 from app.groups.models import MEMBER, GroupMember
+from app.lib.points import level
 from app.notifications import service
+from app.people.models import Person
 from app.questions.models import Question
+from app.reputation.queries import levels, standing
 
 #: People of a thread who are told of further comments: those who wrote in it last.
 MOST_PARTICIPANTS = 200
+#: Where people come from who stand for accounts of an imported site.
+IMPORTED = "stackexchange"
 
 Reasons = dict[int, str]
 
@@ -127,6 +132,18 @@ def on_reported(delivered: Delivered) -> None:
         item.author_id,
     }
     service.tell(delivered.event_id, dict.fromkeys(deciders, "reported"), actor_id=None, subject="queue")
+
+
+def on_level(delivered: Delivered) -> None:
+    """Tell who has reached a level and still has it, once for each level. People who were imported are told nothing."""
+    event = delivered.event
+    reached = level(event.after, levels())
+    person = db.session.get(Person, event.person_id)
+    if reached <= level(event.before, levels()) or person is None or person.source == IMPORTED:
+        return
+    if standing(event.person_id).level >= reached:
+        # The level stands for the event, so that falling and rising again tells nothing new.
+        service.tell(-reached, {event.person_id: "level"}, actor_id=None, subject=str(reached))
 
 
 def on_followed(delivered: Delivered) -> None:

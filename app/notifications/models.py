@@ -16,7 +16,8 @@ class Notification(Model):
     __tablename__ = "notifications"
     id: Mapped[int] = mapped_column(Identity, primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"))
-    #: The outbox event it was made from; not a foreign key, as old events are forgotten.
+    #: The outbox event it was made from; not a foreign key, as old events are forgotten. The negative number of a level
+    #: that was reached, of which a person is told once.
     event_id: Mapped[int]
     #: The reason: "mentioned", "replied", "commented", "answered", "accepted", "liked", "followed", …
     reason: Mapped[str] = mapped_column(String(30))

@@ -130,4 +130,5 @@ def _line(rows: Sequence[Row[Any]]) -> NotificationLine:
         kind=latest.kind or "",
         quote=latest.title or latest.excerpt or "",
         group=latest.group_name or "",
+        level=int(latest.group_key.rpartition(":")[2]) if latest.reason == "level" else 0,
     )

@@ -25,6 +25,7 @@ REASONS = (
     "reported",
     "hidden",
     "restored",
+    "level",
 )
 
 
@@ -55,6 +56,8 @@ class NotificationLine:
     quote: str
     #: Name of the group it is about, or "".
     group: str
+    #: The level that was reached, or 0.
+    level: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,9 @@ from app.notifications import queries, service
 
 blueprint = Blueprint("notifications", __name__)
 
+#: Where lines lead that are about no single thing.
+_PAGES = {"reported": "/moderation", "level": "/reputation"}
+
 
 @blueprint.get("/notifications")
 def index() -> Response:
@@ -43,8 +46,9 @@ def read() -> Response:
 def follow(notification_id: int) -> Response:
     """Mark a line as read and go where it points."""
     me = actor()
-    if service.open_line(me, notification_id).reason == "reported":
-        return go("/moderation")
+    reason = service.open_line(me, notification_id).reason
+    if reason in _PAGES:
+        return go(_PAGES[reason])
     found = queries.target(me, notification_id)
     if found is None:
         raise NotFound

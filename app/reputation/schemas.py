@@ -92,3 +92,175 @@ class Difference:
     subject: str
     expected: int
     found: int
+
+
+# What pages are given ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class RuleLine:
+    """One version of a rule, as pages say it in words."""
+
+    id: int
+    code: str
+    version: int
+    act: str
+    #: "doer" or "other".
+    pays: str
+    #: "reputation" or "bonus".
+    account: str
+    points: int
+    daily_cap: int | None
+    priority_percent: int
+    only_priority: bool
+    valid_from: int
+    valid_until: int | None
+    #: When and by whom it was made; 0 and "" for a rule the network began with.
+    made_at: int = 0
+    made_by: str = ""
+
+    @property
+    def priority_points(self) -> int:
+        """What it gives in a priority topic."""
+        return (self.points * self.priority_percent + 50) // 100
+
+
+@dataclass(frozen=True, slots=True)
+class LevelLine:
+    """A level: where it begins, where it ends (None for the last), and the rights that come with it."""
+
+    number: int
+    begins: int
+    ends: int | None
+    rights: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """How to raise one's reputation."""
+
+    mine: Standing
+    #: In force and worth something, the most valuable first.
+    rules: tuple[RuleLine, ...]
+    #: Versions that begin later.
+    planned: tuple[RuleLine, ...]
+    levels: tuple[LevelLine, ...]
+    #: What the most valuable act for somebody else is worth, done again and again between the same two.
+    fading: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PointLine:
+    """An entry of the reader's own ledger."""
+
+    id: int
+    act: str
+    pays: str
+    account: str
+    delta: int
+    #: "given", "taken" or "again".
+    state: str
+    #: Why it is less than the rule says: "", "same_pair", "daily_cap".
+    limited: str
+    at: int
+    #: Who did it for the reader; "" when it was the reader, or when the text may not be seen.
+    who: str
+    #: First words of the text and its address; "" when it may not be seen.
+    quote: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class PointGroup:
+    """Entries that follow each other: one that changed the points, or several together that were worth nothing."""
+
+    lines: tuple[PointLine, ...]
+
+    @property
+    def folded(self) -> bool:
+        """Whether they are shown as one line that opens."""
+        return len(self.lines) > 1
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingLine:
+    """An act that waits until the newcomer who did it has been here a while."""
+
+    act: str
+    pays: str
+    due_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class PointsPage:
+    """A page of one's own ledger, latest first."""
+
+    mine: Standing
+    #: Points that can be spent.
+    bonus: int
+    groups: tuple[PointGroup, ...]
+    waiting: tuple[WaitingLine, ...]
+    next: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RuleChange:
+    """What an editor asks of a rule from a moment on; None as `valid_from` is now."""
+
+    points: int
+    daily_cap: int | None
+    priority_percent: int
+    only_priority: bool
+    account: str
+    valid_from: int | None
+    valid_until: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class RuleHistory:
+    """A rule on the desk: its versions, latest first, and which of them counts now."""
+
+    code: str
+    versions: tuple[RuleLine, ...]
+    current: RuleLine | None
+
+    @property
+    def latest(self) -> RuleLine:
+        """The version made last, from which the next one starts."""
+        return self.versions[0]
+
+    def state(self, version: RuleLine, now: int) -> str:
+        """One of "now", "planned", "over", "never".
+
+        A later decision that began earlier takes the place of a planned one, which then never counts.
+        """
+        if version is self.current:
+            return "now"
+        replaced = any(
+            each.version > version.version and each.valid_from <= version.valid_from for each in self.versions
+        )
+        if version.valid_from > now:
+            return "never" if replaced else "planned"
+        return "never" if replaced else "over"
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """What a change of a rule would have meant for one person."""
+
+    name: str
+    url: str
+    before: int
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What the last month would have been under a changed rule, and what it was by today's."""
+
+    acts: int
+    people: int
+    before: int
+    after: int
+    gain: tuple[Shift, ...]
+    lose: tuple[Shift, ...]

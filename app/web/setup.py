@@ -14,7 +14,7 @@ from app.content.views.cards import iso
 from app.core.frames import Frames
 from app.core.i18n import LOCALES, babel, locale_code
 from app.core.live import SharedSockets, socketio
-from app.core.moments import exact, when
+from app.core.moments import day, exact, when
 from app.core.overlay import BoundedCache, overlay
 from app.web import auth, errors, headers, shell
 from app.web.turns import Turns
@@ -38,7 +38,7 @@ def install(flask_app: Flask, config: Config) -> None:
         overlay=overlay, iso=iso, csp_nonce=_csp_nonce, csrf_token=_csrf_token, words_url=words_url,
     )  # fmt: skip
     flask_app.context_processor(lambda: {"locale": locale_code(), "csrf_token": _csrf_token})
-    flask_app.jinja_env.filters.update(when=_when, exact=_exact)
+    flask_app.jinja_env.filters.update(when=_when, exact=_exact, day=_day)
     flask_app.jinja_env.trim_blocks = True
     flask_app.jinja_env.lstrip_blocks = True
     flask_app.wsgi_app = Turns(flask_app.wsgi_app)  # type: ignore[method-assign]
@@ -110,3 +110,7 @@ def _when(moment: int) -> str:
 
 def _exact(moment: int) -> str:
     return exact(moment, locale_code(), _time_zone())
+
+
+def _day(moment: int) -> str:
+    return day(moment, locale_code(), _time_zone())

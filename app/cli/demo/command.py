@@ -15,6 +15,7 @@ from app.cli.importlock import ImportRunning, only_one
 from app.core import clock
 from app.core.schema import make_if_fresh
 from app.core.web import config
+from app.reputation.cli import catch_up_showing
 from app.search import service as search
 
 demo_group = AppGroup("demo", callback=make_if_fresh, help="A believable company of invented people.")
@@ -57,6 +58,9 @@ def _load(
         f"{chosen.people:,} people, {chosen.shops:,} shops, {chosen.groups:,} groups, {chosen.publications:,} "
         f"publications, {chosen.comments:,} comments: {rows:,} rows in {time.monotonic() - began:.1f} s."
     )
+    began = time.monotonic()
+    entries = catch_up_showing()
+    click.echo(f"Reputation: {entries:,} entries in {time.monotonic() - began:.1f} s.")
     if with_index:
         began = time.monotonic()
         documents = search.rebuild()

@@ -1,7 +1,13 @@
 """Reading what was done and what it is worth."""
 
-from app.reputation.queries.acts import acts_of, standing_acts
+from app.reputation.queries.acts import acts_of, standing_acts, total_acts
+from app.reputation.queries.explaining import guide, histories, history, level_lines
+from app.reputation.queries.own import points
 from app.reputation.queries.rules import rules_in_force
+from app.reputation.queries.soundness import total_entries, wrong_balances
 from app.reputation.queries.standing import levels, standing, standings
 
-__all__ = ["acts_of", "levels", "rules_in_force", "standing", "standing_acts", "standings"]
+__all__ = [
+    "acts_of", "guide", "histories", "history", "level_lines", "levels", "points", "rules_in_force", "standing",
+    "standing_acts", "standings", "total_acts", "total_entries", "wrong_balances",
+]  # fmt: skip

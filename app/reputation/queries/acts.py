@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from heapq import merge
 from typing import Any
 
@@ -68,25 +68,27 @@ _AS_ACCEPTED = (Question, Question.accepted_id == ContentItem.id)
 _IN_THREAD = (_Root, _Root.id == ContentItem.root_id)
 
 #: One statement for each kind of act.
-_KINDS: tuple[Select[Any], ...] = (
-    _acts(PUBLISHED_NEWS, _AUTHOR, _NOBODY, _WRITTEN).where(ContentItem.kind == NEWS),
-    _acts(ASKED, _AUTHOR, _NOBODY, _WRITTEN).where(ContentItem.kind == QUESTION),
-    _acts(COMMENTED, _AUTHOR, _Root.author_id, _WRITTEN, _IN_THREAD).where(ContentItem.kind == COMMENT),
-    _acts(ANSWERED, _AUTHOR, _Root.author_id, _WRITTEN, _IN_THREAD).where(ContentItem.kind == ANSWER),
-    _acts(PHOTO_ADDED, _AUTHOR, _NOBODY, _WRITTEN).where(
+_KINDS: dict[str, Select[Any]] = {
+    PUBLISHED_NEWS: _acts(PUBLISHED_NEWS, _AUTHOR, _NOBODY, _WRITTEN).where(ContentItem.kind == NEWS),
+    ASKED: _acts(ASKED, _AUTHOR, _NOBODY, _WRITTEN).where(ContentItem.kind == QUESTION),
+    COMMENTED: _acts(COMMENTED, _AUTHOR, _Root.author_id, _WRITTEN, _IN_THREAD).where(ContentItem.kind == COMMENT),
+    ANSWERED: _acts(ANSWERED, _AUTHOR, _Root.author_id, _WRITTEN, _IN_THREAD).where(ContentItem.kind == ANSWER),
+    PHOTO_ADDED: _acts(PHOTO_ADDED, _AUTHOR, _NOBODY, _WRITTEN).where(
         ContentItem.root_id.is_(None),
         exists().where(File.content_id == ContentItem.id, File.kind == "picture"),
     ),
-    _acts(
+    TOPIC_GIVEN: _acts(
         TOPIC_GIVEN, _Given.c.added_by, _NOBODY, _Given.c.added_at, (_Given, _Given.c.content_id == ContentItem.id)
     ),
-    _acts(
+    LIKED: _acts(
         LIKED, Reaction.person_id, _AUTHOR, Reaction.created_at, (Reaction, Reaction.content_id == ContentItem.id)
     ),
-    _acts(ACCEPTED, Question.accepted_by, _AUTHOR, Question.accepted_at, _AS_ACCEPTED),
-)  # fmt: skip
+    ACCEPTED: _acts(ACCEPTED, Question.accepted_by, _AUTHOR, Question.accepted_at, _AS_ACCEPTED),
+}  # fmt: skip
 
-_OF_ITEM = Prepared(union_all(*(each.where(ContentItem.id == bindparam("content_id")) for each in _KINDS)))
+_OF_ITEM = Prepared(
+    union_all(*(each.where(ContentItem.id == bindparam("content_id")) for each in _KINDS.values()))
+)
 
 
 def acts_of(content_id: int) -> list[Act]:
@@ -95,13 +97,36 @@ def acts_of(content_id: int) -> list[Act]:
     return [*map(_act, rows), *(act for source in act_sources() for act in source.of_item(content_id))]
 
 
-def standing_acts() -> Iterator[Act]:
-    """Every act that stands, oldest first. As many statements as there are kinds; holds `BATCH` rows of each."""
-    streams = [map(_act, _rows(each)) for each in _KINDS]
-    return merge(*streams, *(source.stream() for source in act_sources()), key=lambda act: (act.at, act.fact))
+def standing_acts(since: int | None = None, kinds: Collection[str] | None = None) -> Iterator[Act]:
+    """Every act that stands, oldest first; or those since a moment, or of some kinds.
+
+    As many statements as there are kinds; holds `BATCH` rows of each.
+    """
+    wanted = [each for kind, each in _KINDS.items() if kinds is None or kind in kinds]
+    streams = [map(_act, _rows(each, since)) for each in wanted]
+    above = (
+        act
+        for act in merge(*(source.stream() for source in act_sources()), key=_order)
+        if (since is None or act.at >= since) and (kinds is None or act.kind in kinds)
+    )
+    return merge(*streams, above, key=_order)
 
 
-def _rows(statement: Select[Any]) -> Iterator[Row[Any]]:
+def _order(act: Act) -> tuple[int, str]:
+    return act.at, act.fact
+
+
+def total_acts() -> int:
+    """About how many acts stand; those of features above are not counted. One statement for each kind."""
+    return sum(
+        db.session.scalar(select(func.count()).select_from(each.subquery()), {"now": clock.now()}) or 0
+        for each in _KINDS.values()
+    )
+
+
+def _rows(statement: Select[Any], since: int | None) -> Iterator[Row[Any]]:
+    if since is not None:
+        statement = statement.where(statement.selected_columns["at"] >= since)
     ordered = statement.order_by("at", "content_id", "doer_id").execution_options(yield_per=BATCH)
     yield from db.session.execute(ordered, {"now": clock.now()})
 

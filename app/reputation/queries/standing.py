@@ -7,9 +7,11 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import bindparam, select
 
 from app.core import settings, shared
+from app.core.actor import Actor
 from app.core.prepared import Prepared, among
 from app.lib.points import level
 from app.reputation.models import REPUTATION, Balance
+from app.reputation.policy import ADD_TOPICS, rights
 from app.reputation.schemas import Standing
 
 #: Points at which the levels end, unless the organisation sets its own; level 8 ends at 2250.
@@ -46,3 +48,8 @@ def stand(points: int, ends: tuple[int, ...]) -> Standing:
     number = level(points, ends)
     begins = ends[number - 2] if number > 1 else 0
     return Standing(points, number, begins, ends[number - 1] if number <= len(ends) else None)
+
+
+def may_add_topics(actor: Actor) -> bool:
+    """Whether the actor's level lets them give topics to what others published. One statement."""
+    return standing(actor.person_id).level >= rights()[ADD_TOPICS]

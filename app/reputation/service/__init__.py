@@ -1,7 +1,11 @@
-"""Use cases of reputation: settle what acts are worth, catch up with the past, check the ledger."""
+"""Use cases of reputation: settle what acts are worth, catch up with the past, check the ledger, set the rules."""
 
 from app.reputation.service.catching_up import catch_up
-from app.reputation.service.settling import settle_due, settle_item
+from app.reputation.service.previewing import preview
+from app.reputation.service.rules import change_rule, set_levels
+from app.reputation.service.settling import NEWCOMER, settle_due, settle_item
 from app.reputation.service.verifying import verify
 
-__all__ = ["catch_up", "settle_due", "settle_item", "verify"]
+__all__ = [
+    "NEWCOMER", "catch_up", "change_rule", "preview", "set_levels", "settle_due", "settle_item", "verify",
+]  # fmt: skip

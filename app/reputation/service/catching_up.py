@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, select
 
 from app.core import clock
 from app.core.db import db
@@ -18,10 +18,10 @@ from app.core.unit_of_work import unit_of_work
 from app.core.upsert import insert
 from app.lib.points import Tally
 from app.people.models import Person
-from app.reputation.models import OTHER, Balance, Entry, Rule
+from app.reputation.models import OTHER, Balance, Entry, Rule, WaitingAct
 from app.reputation.queries import rules_in_force, standing_acts
 from app.reputation.schemas import Act
-from app.reputation.service.settling import MONTH, NEWCOMER, entry_values, payees
+from app.reputation.service.settling import MONTH, NEWCOMER, entry_values, payees, waiting_values
 
 #: Acts settled in one transaction.
 BATCH = 2000
@@ -56,12 +56,18 @@ def catch_up(advance: Advance = lambda number: None) -> int:
     acts = standing_acts()
     while batch := list(islice(acts, BATCH)):
         known = _known_facts([act.content_id for act in batch])
-        rows = []
+        rows, waiting = [], []
         for act in batch:
-            if act.fact not in known and act.doer_id not in newcomers:
+            if act.fact in known:
+                continue
+            if act.doer_id in newcomers:
+                waiting.append(waiting_values(act, newcomers[act.doer_id]))
+            else:
                 rows += give(act, rules.at(act.at), tally, "settled")
         with unit_of_work():
             written += _store(rows)
+            if waiting:
+                db.session.execute(insert(WaitingAct).on_conflict_do_nothing(), waiting)
         advance(len(batch))
     return written
 
@@ -104,8 +110,11 @@ def _known_facts(content_ids: Sequence[int]) -> set[str]:
     return set(db.session.scalars(select(Entry.fact).where(Entry.content_id.in_(set(content_ids)))))
 
 
-def _newcomers() -> set[int]:
-    return set(db.session.scalars(select(Person.id).where(Person.created_at > clock.now() - NEWCOMER)))
+def _newcomers() -> dict[int, int]:
+    """When those came who have not been here long."""
+    since = clock.now() - NEWCOMER
+    rows = db.session.execute(select(Person.id, Person.created_at).where(Person.created_at > since))
+    return {row.id: row.created_at for row in rows}
 
 
 def _store(rows: list[dict[str, Any]]) -> int:
@@ -127,8 +136,3 @@ def _store(rows: list[dict[str, Any]]) -> int:
         ],
     )
     return len(written)
-
-
-def total_entries() -> int:
-    """How many entries there are. One COUNT."""
-    return db.session.scalar(select(func.count()).select_from(Entry)) or 0

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import Row, Select, and_, delete, distinct, func, or_, select
 
+from app.content.models import ContentItem
 from app.core import clock
 from app.core.db import db
 from app.core.outbox import emit
@@ -32,9 +33,13 @@ MONTH = PAIR_DAYS * clock.DAY
 def settle_item(content_id: int, source: str, *, doer_id: int | None = None) -> None:
     """Bring the ledger to what stands concerning an item, or only to what one person did to it.
 
-    Inside the open unit of work. Three statements when nothing changed; about four more for each entry. Locks the
-    balances of everybody concerned, in order of their ids.
+    Inside the open unit of work. Four statements when nothing changed; about four more for each entry. Locks the item
+    against other settlements, so that what stands is read after what they wrote, and then the balances of everybody
+    concerned, in order of their ids.
     """
+    db.session.execute(
+        select(ContentItem.id).where(ContentItem.id == content_id).with_for_update(key_share=True)
+    )
     stands = {act.fact: act for act in acts_of(content_id) if doer_id in (None, act.doer_id)}
     people = _lock(_concerned(content_id, stands.values(), doer_id))
     paid = _paid(content_id, doer_id)
@@ -109,12 +114,17 @@ def _paid(content_id: int, doer_id: int | None) -> dict[str, dict[tuple[str, int
 def _waits(act: Act) -> bool:
     """Whether the act is a newcomer's, and to be looked at again later. One SELECT, and an INSERT if so."""
     since = db.session.scalar(select(Person.created_at).where(Person.id == act.doer_id)) or 0
-    due_at = since + NEWCOMER
-    if clock.now() >= due_at:
+    if clock.now() >= since + NEWCOMER:
         return False
-    row = {"fact": act.fact, "content_id": act.content_id, "doer_id": act.doer_id, "due_at": due_at}
-    db.session.execute(insert(WaitingAct).values(row).on_conflict_do_nothing())
+    db.session.execute(insert(WaitingAct).values(waiting_values(act, since)).on_conflict_do_nothing())
     return True
+
+
+def waiting_values(act: Act, since: int) -> dict[str, Any]:
+    """The row that has an act looked at again when who did it, here `since` then, is a newcomer no more."""
+    return {
+        "fact": act.fact, "content_id": act.content_id, "doer_id": act.doer_id, "due_at": since + NEWCOMER,
+    }  # fmt: skip
 
 
 def _pay(act: Act, chains: dict[tuple[str, int], Row[Any]], source: str) -> None:
