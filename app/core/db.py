@@ -7,6 +7,8 @@ failing (see docs/database.md for the measurements). SQLAlchemy, not the driver,
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from time import monotonic
 from typing import Any
 
@@ -31,6 +33,10 @@ Moment = BigInteger
 
 #: Execution option of a connection whose transaction will write.
 WRITES = "shopfloor_writes"
+#: Execution option of a connection that reads much, all as of one moment.
+STEADY = "shopfloor_steady"
+#: What psycopg calls it; SQLite does without psycopg.
+_REPEATABLE_READ = 3
 #: Seconds after which a connection to PostgreSQL that nobody used is asked whether it still stands.
 PING_AFTER = 30
 
@@ -102,8 +108,11 @@ def _prepare_postgresql(engine: Engine) -> None:
     @event.listens_for(engine, "begin")
     def on_begin(connection: Connection) -> None:
         driver, writes = _driver(connection), _will_write(connection)
-        driver.autocommit = not writes
+        steady = bool(connection.get_execution_options().get(STEADY, False))
+        driver.autocommit = not (writes or steady)
         driver.read_only = False if writes else None
+        if steady or driver.isolation_level is not None:
+            driver.isolation_level = _REPEATABLE_READ if steady else None
 
     @event.listens_for(engine, "checkin")
     def on_checkin(_connection: object, record: Any) -> None:
@@ -124,3 +133,18 @@ def _will_write(connection: Connection) -> bool:
 
 def _driver(connection: Connection) -> Any:
     return connection.connection.dbapi_connection
+
+
+@contextmanager
+def steady_reading() -> Iterator[None]:
+    """Read as of one moment, and rows one after another (`yield_per`) without holding them all.
+
+    Not inside a unit of work, nor around one: what is read must be at an end before something is written. For commands,
+    and what compares many rows with each other; pages have no need of it.
+    """
+    db.session.rollback()
+    db.session.connection(execution_options={STEADY: True})
+    try:
+        yield
+    finally:
+        db.session.rollback()

@@ -6,7 +6,7 @@ checks the ledger, and computed under other rules by who wants to change them, w
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right, insort
+from bisect import bisect_right, insort
 from collections import defaultdict
 from collections.abc import Hashable
 from dataclasses import dataclass, field
@@ -58,9 +58,9 @@ class Tally:
     _pairs: dict[tuple[int, int], list[int]] = field(default_factory=lambda: defaultdict(list))
 
     def before(self, one: int, other: int, at: int, month: int) -> int:
-        """How many acts there were between two people in the `month` (a length of time) that ends at `at`."""
+        """How many acts there were between two people in the `month` (a length of time) that ends with `at`."""
         moments = self._pairs.get(_pair(one, other), [])
-        return bisect_right(moments, at) - bisect_left(moments, at - month)
+        return bisect_right(moments, at) - bisect_right(moments, at - month)
 
     def used(self, person: int, rule: str, day: int) -> int:
         """What a rule has given a person on a day."""

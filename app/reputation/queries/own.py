@@ -83,9 +83,10 @@ def points(actor: Actor, before: str | None = None) -> PointsPage:
 
 
 def _grouped(lines: Iterable[PointLine]) -> tuple[PointGroup, ...]:
-    groups = []
+    groups: list[PointGroup] = []
     for counts, some in groupby(lines, key=lambda line: line.delta != 0):
-        groups += [PointGroup((line,)) for line in some] if counts else [PointGroup(tuple(some))]
+        together = tuple(some)
+        groups += [PointGroup((line,)) for line in together] if counts else [PointGroup(together)]
     return tuple(groups)
 
 

@@ -6,14 +6,17 @@ instead of asked for. The results are the same, as both go through `entry_values
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
-from typing import Any
+from tempfile import TemporaryFile
+from typing import IO, Any
 
 from sqlalchemy import Row, select
 
 from app.core import clock
-from app.core.db import db
+from app.core.db import db, steady_reading
+from app.core.outbox import repeat
 from app.core.unit_of_work import unit_of_work
 from app.core.upsert import insert
 from app.lib.points import Tally
@@ -49,27 +52,45 @@ class RuleBook:
 def catch_up(advance: Advance = lambda number: None) -> int:
     """Give what stands and was never settled; how many entries were written. Safe to repeat and to interrupt.
 
-    A transaction for each `BATCH` acts, oldest first; `advance` is told how many were looked at. Nobody is told of it.
+    First reads everything as of one moment, into a file of its own; then writes, a transaction for each `BATCH` acts,
+    oldest first. What people do meanwhile is settled once more at the end. `advance` is told how many acts were looked
+    at. Nobody is told of it.
     """
-    rules, tally, newcomers = RuleBook(), remembered(), _newcomers()
-    written = 0
-    acts = standing_acts()
-    while batch := list(islice(acts, BATCH)):
-        known = _known_facts([act.content_id for act in batch])
-        rows, waiting = [], []
-        for act in batch:
-            if act.fact in known:
-                continue
-            if act.doer_id in newcomers:
-                waiting.append(waiting_values(act, newcomers[act.doer_id]))
-            else:
-                rows += give(act, rules.at(act.at), tally, "settled")
-        with unit_of_work():
-            written += _store(rows)
-            if waiting:
-                db.session.execute(insert(WaitingAct).on_conflict_do_nothing(), waiting)
-        advance(len(batch))
+    began, written = clock.now(), 0
+    with TemporaryFile() as spool:
+        with steady_reading():
+            newcomers, tally = _newcomers(), remembered()
+            count = _spool(standing_acts(), spool)
+        rules = RuleBook()
+        spool.seek(0)
+        for _batch in range(count):
+            acts: list[Act] = pickle.load(spool)  # noqa: S301 - written above, and nobody else has the file
+            known = _known_facts([act.content_id for act in acts])
+            rows, waiting = [], []
+            for act in acts:
+                if act.fact in known:
+                    continue
+                if act.doer_id in newcomers:
+                    waiting.append(waiting_values(act, newcomers[act.doer_id]))
+                else:
+                    rows += give(act, rules.at(act.at), tally, "settled")
+            with unit_of_work():
+                written += _store(rows)
+                if waiting:
+                    db.session.execute(insert(WaitingAct).on_conflict_do_nothing(), waiting)
+            advance(len(acts))
+    with unit_of_work():
+        repeat("reputation.settle.", since=began)
     return written
+
+
+def _spool(acts: Iterator[Act], spool: IO[bytes]) -> int:
+    """Write acts to a file, `BATCH` together; how many such."""
+    count = 0
+    while batch := list(islice(acts, BATCH)):
+        pickle.dump(batch, spool, pickle.HIGHEST_PROTOCOL)
+        count += 1
+    return count
 
 
 def give(act: Act, rules: Sequence[Row[Any]], tally: Tally, source: str) -> list[dict[str, Any]]:
@@ -90,13 +111,13 @@ def give(act: Act, rules: Sequence[Row[Any]], tally: Tally, source: str) -> list
 
 def remembered() -> Tally:
     """A tally of the whole ledger as it is. Reads every entry that was not a reversal."""
-    tally, last_fact = Tally(), ""
+    tally, paired = Tally(), set[str]()
     for row in entries():
         if row.reverses_id is None:
             tally.note_points(row.person_id, row.rule, row.day, row.delta)
-            if row.actor_id not in (None, row.person_id) and row.fact != last_fact:
+            if row.actor_id not in (None, row.person_id) and row.fact not in paired:
                 tally.note_pair(row.actor_id, row.person_id, row.happened_at)
-                last_fact = row.fact
+                paired.add(row.fact)
     return tally
 
 

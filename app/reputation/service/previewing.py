@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from app.core import clock
 from app.core.actor import Actor
-from app.core.db import db
+from app.core.db import db, steady_reading
 from app.lib.points import Tally
 from app.people.models import Person
 from app.people.schemas import person_url
@@ -53,7 +53,8 @@ def preview(actor: Actor, code: str, change: RuleChange) -> Preview:
     changed = [*others, _Terms(latest, change)]
     begins = clock.now() - MONTH
     since = begins - MONTH if latest.pays == OTHER else begins
-    acts = list(standing_acts(since=since, kinds={rule.act for rule in changed}))
+    with steady_reading():
+        acts = list(standing_acts(since=since, kinds={rule.act for rule in changed}))
     before = _earned(acts, today, code, begins)
     after = _earned(acts, changed, code, begins)
     shifts = {person: after.get(person, 0) - before.get(person, 0) for person in before.keys() | after.keys()}

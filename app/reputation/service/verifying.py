@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from sqlalchemy import select
 
 from app.core import clock
-from app.core.db import db
+from app.core.db import db, steady_reading
 from app.lib.points import Tally, worth
 from app.people.models import Person
 from app.reputation.models import Balance, Entry, Rule, WaitingAct
@@ -28,19 +28,21 @@ def verify() -> Iterator[Difference]:
     """Every difference between the ledger and what it should be. Changes nothing.
 
     Each entry is computed again from those before it and its rule; each balance from the entries; and what stands in
-    the ledger is compared with what stands in the network. Reads everything once and holds a number for each act.
+    the ledger is compared with what stands in the network. Reads everything once, as of one moment, and holds a number
+    for each act.
     """
     standing: Standing = {}
-    yield from _replayed(standing)
-    yield from _balances()
-    yield from _facts(standing)
+    with steady_reading():
+        yield from _replayed(standing)
+        yield from _balances()
+        yield from _facts(standing)
 
 
 def _replayed(standing: Standing) -> Iterator[Difference]:
     """Recompute every entry in order. Leaves in `standing` what the ledger holds for standing."""
     rules = {rule.id: rule for rule in db.session.scalars(select(Rule))}
     heads: dict[int, tuple[int, bool]] = {}
-    tally, last_fact = Tally(), ""
+    tally, paired = Tally(), set[str]()
     for row in entries():
         name = f"entry {row.id} ({row.fact}, {row.rule})"
         if row.reverses_id is not None:
@@ -51,7 +53,7 @@ def _replayed(standing: Standing) -> Iterator[Difference]:
             rule = rules[row.rule_id]
             between = row.actor_id not in (None, row.person_id)
             before = tally.before(row.actor_id, row.person_id, row.happened_at, MONTH) if between else 0
-            if between and row.fact == last_fact:
+            if between and row.fact in paired:  # paid by another rule before
                 before -= 1
             expected = worth(
                 rule.points,
@@ -63,9 +65,9 @@ def _replayed(standing: Standing) -> Iterator[Difference]:
             if expected.points != row.delta:
                 yield Difference("delta", name, expected.points, row.delta)
             tally.note_points(row.person_id, row.rule, row.day, row.delta)
-            if between and row.fact != last_fact:
+            if between and row.fact not in paired:
                 tally.note_pair(row.actor_id, row.person_id, row.happened_at)
-                last_fact = row.fact
+                paired.add(row.fact)
         heads[row.id] = (row.delta, row.gives)
         paid = standing.setdefault(row.fact, {})
         if row.gives:

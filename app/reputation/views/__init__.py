@@ -1,1 +1,1 @@
-"""Reputation's pages."""
+"""Pages of reputation."""
