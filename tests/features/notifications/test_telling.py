@@ -144,7 +144,7 @@ def test_acceptance_hiding_following_and_groups_are_told(database):
     people_service.follow(people.actor(asker), answerer.handle)
     closed = groups.group("Закрытая", visibility="closed", owner=answerer)
     groups_service.join(people.actor(asker), closed.handle)
-    assert told(answerer) == ["accepted", "hidden", "followed", "requested"]
+    assert told(answerer) == ["accepted", "level", "hidden", "followed", "requested"]
     groups_service.answer_request(people.actor(answerer), closed.handle, asker.handle, approve=True)
     assert told(asker)[-1] == "let_in"
 

@@ -139,7 +139,7 @@ def test_catching_up_while_news_is_on_its_way_pays_once(real_database):
     author, reader = people.person(), people.person()
     for number in range(5):
         content.like(content.publication(author, f"Новость {number}"), reader)
-    for delivery in outbox.due(100_000)[::2]:
+    for delivery in outbox.due(100_000)[:20]:
         outbox.deliver(delivery)
 
     assert catch_up() > 0
