@@ -12,7 +12,7 @@ from app.core.errors import NotFound
 from app.core.prepared import Prepared
 from app.lib.points import PAIR_STEP, worth
 from app.people.models import Person
-from app.reputation.models import OTHER, Rule
+from app.reputation.models import ELSEWHERE, OTHER, Rule
 from app.reputation.policy import rights
 from app.reputation.queries.standing import levels, standing
 from app.reputation.schemas import Guide, LevelLine, RuleHistory, RuleLine
@@ -27,12 +27,13 @@ _VERSIONS = Prepared(
         Person.name.label("made_by"),
     )
     .outerjoin(Person, Person.id == Rule.made_by)
+    .where(Rule.act != ELSEWHERE)
     .order_by(Rule.code, Rule.version.desc())
 )  # fmt: skip
 
 
 def histories() -> tuple[RuleHistory, ...]:
-    """Every rule with its versions. One statement."""
+    """Every rule of ours with its versions, none of imported sites. One statement."""
     now = clock.now()
     versions: dict[str, list[RuleLine]] = {}
     for row in _VERSIONS.all():

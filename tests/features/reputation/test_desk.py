@@ -7,9 +7,10 @@ from app.core import clock, outbox, settings
 from app.core.audit import AuditEntry
 from app.core.db import db
 from app.core.errors import Forbidden
+from app.core.unit_of_work import unit_of_work
 from app.questions.service import accept
 from app.reputation import queries
-from app.reputation.models import Entry, Rule
+from app.reputation.models import ELSEWHERE, Entry, Rule
 from app.reputation.queries import standing
 from app.reputation.schemas import RuleChange
 from app.reputation.service import change_rule, preview, set_levels, verify
@@ -244,3 +245,17 @@ def test_pages_of_the_desk_keep_to_the_budget(desk):
         with counting() as statements:
             assert desk.get(path).status_code == 200
         assert len(statements) <= PAGE_BUDGET
+
+
+def test_rules_of_imported_sites_are_not_ours_to_set(desk):
+    with unit_of_work():
+        db.session.add(
+            Rule(
+                code="se.answer", version=1, act=ELSEWHERE, pays="other", points=10, valid_from=0, made_at=0,
+            )
+        )  # fmt: skip
+    assert "se.answer" not in desk.get("/desk/rules").text
+    assert desk.get("/desk/rules/se.answer").status_code == 404
+    assert desk.post("/desk/rules/se.answer", data=TERMS).status_code == 404
+    assert "+10" in desk.get("/reputation").text
+    assert "se." not in desk.get("/reputation").text
