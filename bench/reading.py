@@ -12,6 +12,14 @@ from bench.servers import Server
 AT_ONCE = 8
 #: Pages beside the home feed, measured to see that none is forgotten.
 OTHERS = ("/questions", "/search?q=возврат", "/people?q=анна", "/groups", "/topics", "/notifications")
+#: Pages of reputation, and the goals they have to meet, in milliseconds.
+REPUTATION = {
+    "/people/{me}": None,
+    "/reputation/widget": 10,
+    "/reputation/leaders": 30,
+    "/reputation/leaders?period=month": 30,
+    "/reputation/leaders?period=all": 30,
+}
 
 
 def hello(server: Server, report: Report, seconds: int) -> None:

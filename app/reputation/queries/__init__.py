@@ -1,7 +1,24 @@
 """Reading what was done and what it is worth."""
 
 from app.reputation.queries.acts import acts_of, standing_acts
+from app.reputation.queries.leaders import PERIODS, leaders
+from app.reputation.queries.recognition import is_recognised, shown_standing, units, wants_to_be_shown
 from app.reputation.queries.rules import rules_in_force
 from app.reputation.queries.standing import levels, standing, standings
+from app.reputation.queries.widget import widget
 
-__all__ = ["acts_of", "levels", "rules_in_force", "standing", "standing_acts", "standings"]
+__all__ = [
+    "PERIODS",
+    "acts_of",
+    "is_recognised",
+    "leaders",
+    "levels",
+    "rules_in_force",
+    "shown_standing",
+    "standing",
+    "standing_acts",
+    "standings",
+    "units",
+    "wants_to_be_shown",
+    "widget",
+]
