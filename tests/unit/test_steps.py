@@ -48,7 +48,7 @@ def test_what_was_never_done_comes_first():
 
 def test_otherwise_what_is_worth_most_for_least():
     steps = choose(RULES, DONE, [comment, answer, accept, write], most=4)
-    assert acts(steps) == ["published", "accepted", "answered", "commented"]
+    assert acts(steps) == ["accepted", "published", "answered", "commented"]
 
 
 def test_two_steps_and_never_two_of_a_kind():

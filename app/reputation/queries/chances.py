@@ -158,7 +158,7 @@ _PARTS = (
         TOPIC_GIVEN, _NEWS, _without_topics(_NEWS), _NEWS.c.audience == COMPANY, bindparam("gives_topics") == 1
     ),
     _part(
-        PHOTO_ADDED, _OWN, _OWN.c.published_at > bindparam("news_since"),
+        PHOTO_ADDED, _OWN, _OWN.c.kind == NEWS, _OWN.c.published_at > bindparam("news_since"),
         ~exists().where(File.content_id == _OWN.c.id, File.kind == "picture"), own=True,
     ),
 )  # fmt: skip

@@ -20,7 +20,7 @@ from app.reputation.schemas import (
 
 #: How much work an act is, from a click to a text of one's own.
 EFFORTS = {
-    ACCEPTED: 1, TOPIC_GIVEN: 2, COMMENTED: 2, PHOTO_ADDED: 2, ANSWERED: 3, ASKED: 3, PUBLISHED_NEWS: 4,
+    ACCEPTED: 0.5, TOPIC_GIVEN: 2, COMMENTED: 2, PHOTO_ADDED: 3, ANSWERED: 3, ASKED: 3, PUBLISHED_NEWS: 4,
 }  # fmt: skip
 #: Steps shown.
 MOST = 2
