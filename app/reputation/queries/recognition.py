@@ -6,11 +6,9 @@ themselves whether leaderboards show them. Points are counted for everybody all 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, exists, func, not_, select
+from sqlalchemy import bindparam, exists, or_, select
 
 from app.core import settings, shared
 from app.core.actor import Actor
@@ -86,21 +84,37 @@ def units() -> tuple[Unit, ...]:
     )
 
 
-def shown_in_leaders() -> ColumnElement[bool]:
-    """A `Person`, outer-joined to their `Shop`, whom leaderboards show; bind `off_values()`."""
-    return (
-        (Person.state == ACTIVE)
-        & (Person.source != _IMPORTED)
-        & not_(exists().where(OptOut.person_id == Person.id))
-        & not_(among(func.coalesce(Shop.region_id, 0), "off_regions"))
-        & not_(among(func.coalesce(Person.department_id, 0), "off_departments"))
+_HIDDEN = Prepared(
+    select(Balance.person_id)
+    .join(Person, Person.id == Balance.person_id)
+    .outerjoin(Shop, Shop.id == Person.shop_id)
+    .where(
+        Balance.account == REPUTATION,
+        or_(
+            Person.state != ACTIVE,
+            Person.source == _IMPORTED,
+            exists().where(OptOut.person_id == Person.id),
+            among(Shop.region_id, "off_regions"),
+            among(Person.department_id, "off_departments"),
+        ),
     )
+)
 
 
-def off_values() -> Mapping[str, Any]:
-    """The values that `shown_in_leaders` needs bound."""
+def hidden_people() -> list[int]:
+    """Ids of those whom no leaderboard shows though they have points; the same for all.
+
+    Asked of the database seldom: few are hidden and everybody ranks, so leaderboards leave these out instead of asking
+    for each person whether they are shown.
+    """
+    found: list[int] = shared.recall("reputation.hidden", _read_hidden)
+    return found
+
+
+def _read_hidden() -> list[int]:
     off = switched_off()
-    return {"off_regions": sorted(off.regions), "off_departments": sorted(off.departments)}
+    rows = _HIDDEN.all(off_regions=sorted(off.regions), off_departments=sorted(off.departments))
+    return [row.person_id for row in rows]
 
 
 def wants_to_be_shown(person_id: int) -> bool:

@@ -27,6 +27,7 @@ def show_in_leaders(actor: Actor, *, on: bool) -> None:
         else:
             row = {"person_id": actor.person_id, "since": clock.now()}
             db.session.execute(insert(OptOut).values(row).on_conflict_do_nothing())
+        shared.forget()
 
 
 def recognise(actor: Actor, unit: str, *, on: bool) -> None:

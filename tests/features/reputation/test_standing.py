@@ -15,7 +15,7 @@ from app.core.unit_of_work import unit_of_work
 from app.people.models import LEFT
 from app.questions.service import accept
 from app.reputation import queries, service
-from app.reputation.models import DaySum
+from app.reputation.models import Balance, DaySum
 from app.reputation.queries.chances import chances, current_rules, earned
 from app.reputation.queries.leaders import TOP
 from app.reputation.queries.steps import choose
@@ -304,6 +304,7 @@ def test_leavers_and_imported_people_are_left_out(database):
     with unit_of_work():
         day = clock.now() // clock.DAY
         db.session.add(DaySum(topic_id=0, day=day, person_id=imported.id, points=900))
+        db.session.add(Balance(person_id=imported.id, account="reputation", points=900))
         leaver.state = LEFT
     board = queries.leaders(people.actor(me), "week")
     assert [each.person.id for each in board.top] == [me.id]
