@@ -36,7 +36,7 @@ def settle_item(content_id: int, source: str, *, doer_id: int | None = None) -> 
     balances of everybody concerned, in order of their ids.
     """
     stands = {act.fact: act for act in acts_of(content_id) if doer_id in (None, act.doer_id)}
-    people = _lock(_concerned(content_id, stands.values(), doer_id))
+    people = hold(_concerned(content_id, stands.values(), doer_id))
     paid = _paid(content_id, doer_id)
     for fact in sorted(paid.keys() - stands.keys()):
         for row in paid[fact].values():
@@ -71,7 +71,7 @@ def _concerned(content_id: int, acts: Iterable[Act], doer_id: int | None) -> set
     return found | set(db.session.scalars(before))
 
 
-def _lock(people: set[int]) -> dict[int, int]:
+def hold(people: set[int]) -> dict[int, int]:
     """Make the balances of these people and hold them, so that two settlements take turns; what each has."""
     if not people:
         return {}
