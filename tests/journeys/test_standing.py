@@ -1,11 +1,13 @@
 """Reputation on open pages: the box "Your reputation" grows as colleagues find one's words useful."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
 from app.core import outbox
 from tests import factories
-from tests.journeys.company import live
+from tests.journeys.company import composer, live, write
 from tests.journeys.conftest import DESK, PHONE
 from tests.journeys.test_live_pages import SOON
 
@@ -46,6 +48,18 @@ def test_liking_an_answer_makes_its_authors_box_grow(company, author_and_reader,
 
     expect(box.locator("[data-points]")).to_have_text("5", timeout=SOON)
     expect(box.get_by_role("progressbar")).to_have_attribute("aria-valuetext", "Level 1, 5 of 20 points")
+
+
+def test_writing_about_a_topic_keeps_a_draft(company, author_and_reader):
+    (author, _reader) = author_and_reader
+    page = company.seat(author)
+    form = write(page, "Черновик о витрине")
+    expect(form.locator("[data-saved]")).not_to_be_empty()
+
+    page.goto(f"{company.server.url}/?write&kind=news&text=%23акции%20#composer")
+    expect(composer(page).get_by_role("textbox", name="Text", exact=True)).to_have_value(
+        re.compile("^Черновик о витрине\\s+#акции\\s*$")
+    )
 
 
 def test_a_step_leads_straight_to_it(company, author_and_reader):
