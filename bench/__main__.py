@@ -19,6 +19,7 @@ PARTS = (
     "cores",
     "cold",
     "pages",
+    "reputation",
     "acts",
     "arrival",
     "search",
@@ -90,6 +91,8 @@ def _measure_product(
         reading.warm(server, people, report, seconds)
     if "pages" in parts:
         reading.others(people, report)
+    if "reputation" in parts:
+        reading.reputation(people, report)
     if "weight" in parts:
         weight.pages(people, report)
         weight.scripts(report)

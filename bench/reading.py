@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from itertools import cycle
 
@@ -12,6 +13,13 @@ from bench.servers import Server
 AT_ONCE = 8
 #: Pages beside the home feed, measured to see that none is forgotten.
 OTHERS = ("/questions", "/search?q=возврат", "/people?q=анна", "/groups", "/topics", "/notifications")
+#: Pages of reputation, and the goals they have to meet, in milliseconds.
+REPUTATION = {
+    "/reputation/widget": 10,
+    "/reputation/leaders": 30,
+    "/reputation/leaders?period=month": 30,
+    "/reputation/leaders?period=all": 30,
+}
 
 
 def hello(server: Server, report: Report, seconds: int) -> None:
@@ -68,6 +76,29 @@ def others(readers: list[Browser], report: Report) -> None:
         read = _in_turn(readers, path)
         milliseconds(read, len(readers))
         report.add_times(f"{path}, one at a time", milliseconds(read, 60), f"GET {path} in turn")
+
+
+def reputation(readers: list[Browser], report: Report) -> None:
+    """One's own profile, the widget, leaderboards: read on every page, or by everybody at the end of a week."""
+    own = cycle([(reader, f"/people/{_handle(reader)}") for reader in readers])
+
+    def profile() -> str:
+        reader, address = next(own)
+        return reader.get(address)
+
+    milliseconds(profile, len(readers))
+    report.add_times("own profile, one at a time", milliseconds(profile, 60), "GET /people/<handle> in turn")
+    for path, most in REPUTATION.items():
+        read = _in_turn(readers, path)
+        milliseconds(read, len(readers))
+        taken = milliseconds(read, 60)
+        report.add_times(f"{path}, one at a time", taken, f"GET {path} in turn", goal=Goal(most=most))
+
+
+def _handle(reader: Browser) -> str:
+    found = re.search(r'data-me="([^"]+)"', reader.get("/"))
+    assert found is not None
+    return found.group(1)
 
 
 def _in_turn(readers: list[Browser], path: str) -> Callable[[], str]:

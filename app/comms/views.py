@@ -1,4 +1,4 @@
-"""The comms desk: priority topics and mandatory subscriptions. The use cases belong to the topics feature."""
+"""The comms desk. The use cases belong to the features of topics and reputation."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from app.comms import forms, queries
 from app.core.errors import Conflict, Forbidden, Invalid, NotFound
 from app.core.i18n import gettext as _
 from app.core.web import actor, go, page, switched_on, wants_json
+from app.reputation import service as reputation
 from app.topics import service
 
 blueprint = Blueprint("comms", __name__)
@@ -85,6 +86,17 @@ def make_mandatory() -> Response:
 def end_rule(rule_id: int) -> Response:
     """Let people end a subscription again."""
     service.end_rule(actor(), rule_id)
+    return go("/desk")
+
+
+@blueprint.post("/desk/recognition")
+def recognise() -> Response:
+    """Switch recognition on in a region or department, or with on=0 off."""
+    try:
+        reputation.recognise(actor(), request.form.get("unit", ""), on=switched_on())
+    except Invalid as error:
+        return _refused(error, error)
+    flash(_("Saved."))
     return go("/desk")
 
 

@@ -117,6 +117,20 @@ TabMaker = Callable[[Actor, PersonLine], ProfileTab | None]
 
 
 @dataclass(frozen=True)
+class ProfileMark:
+    """A figure in the head of a profile, contributed by the feature that knows it."""
+
+    #: Stands out: "Level 8", a lazy translation.
+    value: Any
+    #: Stands quietly after it.
+    label: Any
+
+
+#: Says what a profile's head shows of a person besides, if anything.
+MarkMaker = Callable[[Actor, PersonLine], ProfileMark | None]
+
+
+@dataclass(frozen=True)
 class ProfileHead:
     """The head of a person's page, with what the reader may do."""
 
@@ -132,6 +146,7 @@ class ProfileHead:
     is_me: bool
     can_follow: bool
     tabs: tuple[ProfileTab, ...] = ()
+    marks: tuple[ProfileMark, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -2,14 +2,19 @@
 
 from app.content import events as content
 from app.content.policy import register_topics_right
+from app.core.actor import Actor
 from app.core.feature import Feature, Job
+from app.core.i18n import gettext as _
+from app.core.i18n import ngettext
 from app.core.outbox import Listener
+from app.people import queries as people
+from app.people.schemas import PersonLine, ProfileMark
 from app.questions import events as questions
-from app.reputation import jobs, listeners
+from app.reputation import jobs, listeners, queries
 from app.reputation.cli import reputation
 from app.reputation.events import PointsChanged
 from app.reputation.queries.standing import may_add_topics
-from app.reputation.views import desk, points
+from app.reputation.views import desk, points, standing
 
 register_topics_right(may_add_topics)
 
@@ -18,9 +23,22 @@ _ITEM_EVENTS = (
     content.ContentHidden, content.ContentRestored, content.TopicsAdded,
 )  # fmt: skip
 
+
+def _level(actor: Actor, person: PersonLine) -> ProfileMark | None:
+    shown = queries.shown_standing(person.id)
+    if shown is None or not shown.points:
+        return None
+    return ProfileMark(
+        _("Level %(level)s", level=shown.level),
+        ngettext("· %(num)s point", "· %(num)s points", shown.points),
+    )
+
+
+people.register_mark(_level)
+
 FEATURE = Feature(
     name="reputation",
-    blueprints=(points.blueprint, desk.blueprint),
+    blueprints=(points.blueprint, desk.blueprint, standing.blueprint),
     listeners=(
         *(Listener(f"reputation.settle.{each.name}", each, listeners.settle) for each in _ITEM_EVENTS),
         Listener("reputation.settle.ContentLiked", content.ContentLiked, listeners.settle_like),

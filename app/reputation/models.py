@@ -1,10 +1,10 @@
-"""Tables of rules, entries, balances, and acts that wait."""
+"""Tables of rules, entries, balances, sums of days, acts that wait, and who is not shown."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import DDL, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, event
+from sqlalchemy import DDL, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, event, func
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.audit import append_only_ddl
@@ -111,6 +111,11 @@ class Entry(Model):
     )
 
 
+#: An `Entry` that reverses nothing. Written so that SQLite does not take the unique index of `reverses_id` for the best
+#: one, and walk through every entry.
+GIVES_FIRST = func.coalesce(Entry.reverses_id, 0) == 0
+
+
 class Balance(Model):
     """What a person's entries of an account add up to; written with them, checked by `flask reputation verify`."""
 
@@ -132,6 +137,52 @@ class WaitingAct(Model):
     due_at: Mapped[int] = mapped_column(Moment, index=True)
 
 
+class DaySum(Model):
+    """What a person's entries of reputation for a day's acts add up to; of one topic, or of all (topic 0).
+
+    Triggers write it (see `day_sums_ddl`), so that nobody who writes entries in bulk can forget it.
+    """
+
+    __tablename__ = "reputation_days"
+    topic_id: Mapped[int] = mapped_column(Identity, primary_key=True, autoincrement=False)
+    day: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    person_id: Mapped[int] = mapped_column(
+        ForeignKey("people.id", ondelete="CASCADE"), primary_key=True, autoincrement=False, index=True
+    )
+    points: Mapped[int]
+
+    __table_args__ = {"sqlite_with_rowid": False}
+
+
+class OptOut(Model):
+    """Somebody who does not want to be shown in leaderboards."""
+
+    __tablename__ = "reputation_optouts"
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), primary_key=True)
+    since: Mapped[int] = mapped_column(Moment)
+
+
+def day_sums_ddl(dialect: str) -> list[str]:
+    """The triggers that keep `reputation_days` equal to the entries; migrations execute them too."""
+    more = "ON CONFLICT (topic_id, day, person_id) DO UPDATE SET points = reputation_days.points + excluded.points;"
+    into = "INSERT INTO reputation_days (topic_id, day, person_id, points)"
+    keep = (
+        f"{into} VALUES (0, NEW.day, NEW.person_id, NEW.delta) {more} "
+        f"{into} SELECT NEW.topic_id, NEW.day, NEW.person_id, NEW.delta WHERE NEW.topic_id IS NOT NULL {more}"
+    )
+    counts = "NEW.account = 'reputation' AND NEW.delta <> 0"
+    if dialect == "sqlite":
+        return [
+            f"CREATE TRIGGER reputation_days_kept AFTER INSERT ON reputation_entries WHEN {counts} BEGIN {keep} END"
+        ]
+    return [
+        f"CREATE FUNCTION keep_reputation_days() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN {keep} RETURN NULL; END $$",
+        f"CREATE TRIGGER reputation_days_kept AFTER INSERT ON reputation_entries "
+        f"FOR EACH ROW WHEN ({counts}) EXECUTE FUNCTION keep_reputation_days()",
+    ]
+
+
 def _append_only(table: Any) -> None:
     for dialect in ("sqlite", "postgresql"):
         for statement in append_only_ddl(table.name, dialect):
@@ -141,3 +192,8 @@ def _append_only(table: Any) -> None:
 
 _append_only(Rule.__table__)
 _append_only(Entry.__table__)
+
+for _dialect in ("sqlite", "postgresql"):
+    for _statement in day_sums_ddl(_dialect):
+        _trigger = DDL(_statement)  # type: ignore[no-untyped-call]
+        event.listen(Entry.__table__, "after_create", _trigger.execute_if(dialect=_dialect))

@@ -87,7 +87,7 @@ class Standing:
 class Difference:
     """Something `flask reputation verify` found wrong."""
 
-    #: "balance", "delta", "missing", "surplus", "chain".
+    #: "balance", "day", "delta", "missing", "surplus", "chain".
     kind: str
     subject: str
     expected: int

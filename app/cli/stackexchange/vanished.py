@@ -48,6 +48,7 @@ _LEDGER_OF_PEOPLE = (
     "reputation_entries.person_id",
     "reputation_entries.actor_id",
     "reputation_balances.person_id",
+    "reputation_days.person_id",
 )
 _OURS_ON_TOPICS = ("topic_origins.topic_id",)
 

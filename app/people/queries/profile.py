@@ -20,6 +20,7 @@ from app.people.queries.lines import LINE, joined, line
 from app.people.schemas import (
     AboutPage,
     JobLine,
+    MarkMaker,
     PersonCard,
     PersonLine,
     ProfileHead,
@@ -54,6 +55,7 @@ _head = Prepared(
 )
 
 _tab_makers: list[TabMaker] = []
+_mark_makers: list[MarkMaker] = []
 
 
 def register_tab(make: TabMaker) -> None:
@@ -61,8 +63,13 @@ def register_tab(make: TabMaker) -> None:
     _tab_makers.append(make)
 
 
+def register_mark(make: MarkMaker) -> None:
+    """Let a feature above show a figure in the heads of profiles; called once by the feature's `feature.py`."""
+    _mark_makers.append(make)
+
+
 def head(actor: Actor, handle: str) -> ProfileHead:
-    """The head of a person's page with its tabs. Raises `NotFound`. One statement, and those of the tabs."""
+    """The head of a person's page with its tabs. Raises `NotFound`. One statement, and those of tabs and marks."""
     row = _head_row(actor, handle)
     person = line(row, photo="medium")
     return ProfileHead(
@@ -77,6 +84,7 @@ def head(actor: Actor, handle: str) -> ProfileHead:
         is_me=row.id == actor.person_id,
         can_follow=row.id != actor.person_id and (row.state == ACTIVE or row.followed is not None),
         tabs=_tabs(actor, person),
+        marks=tuple(mark for make in _mark_makers if (mark := make(actor, person)) is not None),
     )
 
 

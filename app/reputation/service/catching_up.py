@@ -24,7 +24,7 @@ from app.people.models import Person
 from app.reputation.models import OTHER, Balance, Entry, Rule, WaitingAct
 from app.reputation.queries import rules_in_force, standing_acts
 from app.reputation.schemas import Act
-from app.reputation.service.settling import MONTH, NEWCOMER, entry_values, payees, waiting_values
+from app.reputation.service.settling import MONTH, NEWCOMER, entry_values, hold, payees, waiting_values
 
 #: Acts settled in one transaction.
 BATCH = 2000
@@ -141,6 +141,7 @@ def _newcomers() -> dict[int, int]:
 def _store(rows: list[dict[str, Any]]) -> int:
     if not rows:
         return 0
+    hold({row["person_id"] for row in rows})  # before the sums of days, as `settle_item` does
     new = insert(Entry).on_conflict_do_nothing()
     written = db.session.execute(new.returning(Entry.person_id, Entry.account, Entry.delta), rows).all()
     sums: dict[tuple[int, str], int] = {}

@@ -20,7 +20,7 @@ from app.core.upsert import insert
 from app.lib.points import PAIR_DAYS, worth
 from app.people.models import Person
 from app.reputation.events import PointsChanged
-from app.reputation.models import ISSUE, OTHER, REPUTATION, Balance, Entry, WaitingAct
+from app.reputation.models import GIVES_FIRST, ISSUE, OTHER, REPUTATION, Balance, Entry, WaitingAct
 from app.reputation.queries import acts_of, rules_in_force
 from app.reputation.schemas import Act
 
@@ -41,7 +41,7 @@ def settle_item(content_id: int, source: str, *, doer_id: int | None = None) -> 
         select(ContentItem.id).where(ContentItem.id == content_id).with_for_update(key_share=True)
     )
     stands = {act.fact: act for act in acts_of(content_id) if doer_id in (None, act.doer_id)}
-    people = _lock(_concerned(content_id, stands.values(), doer_id))
+    people = hold(_concerned(content_id, stands.values(), doer_id))
     paid = _paid(content_id, doer_id)
     for fact in sorted(paid.keys() - stands.keys()):
         for row in paid[fact].values():
@@ -76,7 +76,7 @@ def _concerned(content_id: int, acts: Iterable[Act], doer_id: int | None) -> set
     return found | set(db.session.scalars(before))
 
 
-def _lock(people: set[int]) -> dict[int, int]:
+def hold(people: set[int]) -> dict[int, int]:
     """Make the balances of these people and hold them, so that two settlements take turns; what each has."""
     if not people:
         return {}
@@ -167,7 +167,7 @@ def entry_values(
 def _give(act: Act, rule: Row[Any], person_id: int, source: str) -> None:
     before = _acts_between(act, person_id) if rule.pays == OTHER else 0
     day = (Entry.person_id == person_id, Entry.rule == rule.code, Entry.day == act.at // clock.DAY)
-    used = select(func.coalesce(func.sum(Entry.delta), 0)).where(*day, Entry.reverses_id.is_(None))
+    used = select(func.coalesce(func.sum(Entry.delta), 0)).where(*day, GIVES_FIRST)
     limit = db.session.scalar(used) or 0 if rule.daily_cap is not None else 0
     _write(entry_values(act, rule, person_id, source, before=before, used=limit))
 
@@ -181,7 +181,7 @@ def _acts_between(act: Act, person_id: int) -> int:
     )
     query = select(func.count(distinct(Entry.fact))).where(
         either,
-        Entry.reverses_id.is_(None),
+        GIVES_FIRST,
         Entry.fact != act.fact,
         Entry.happened_at > act.at - MONTH,
         Entry.happened_at <= act.at,

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from sqlalchemy import select
+from sqlalchemy import func, literal, select, union_all
 
 from app.core import clock
 from app.core.db import db, steady_reading
 from app.lib.points import Tally, worth
 from app.people.models import Person
-from app.reputation.models import Balance, Entry, Rule, WaitingAct
+from app.reputation.models import REPUTATION, Balance, DaySum, Entry, Rule, WaitingAct
 from app.reputation.queries import standing_acts
 from app.reputation.schemas import Difference
 from app.reputation.service.catching_up import RuleBook, entries
@@ -35,6 +35,7 @@ def verify() -> Iterator[Difference]:
     with steady_reading():
         yield from _replayed(standing)
         yield from _balances()
+        yield from _day_sums()
         yield from _facts(standing)
 
 
@@ -88,6 +89,23 @@ def _balances() -> Iterator[Difference]:
         expected, found = sums.get((person_id, account), 0), kept.get((person_id, account), 0)
         if expected != found:
             yield Difference("balance", f"person {person_id} ({account})", expected, found)
+
+
+def _day_sums() -> Iterator[Difference]:
+    """Sums of days that are not what the entries say. One statement; the database adds up every entry twice."""
+    earned = Entry.account == REPUTATION
+    columns = (Entry.day, Entry.person_id, Entry.delta.label("expected"), literal(0).label("found"))
+    both = union_all(
+        select(literal(0).label("topic_id"), *columns).where(earned),
+        select(Entry.topic_id, *columns).where(earned, Entry.topic_id.is_not(None)),
+        select(DaySum.topic_id, DaySum.day, DaySum.person_id, literal(0), DaySum.points),
+    ).subquery("both")
+    key = (both.c.topic_id, both.c.day, both.c.person_id)
+    expected, found = func.sum(both.c.expected), func.sum(both.c.found)
+    wrong = select(*key, expected.label("expected"), found.label("found")).group_by(*key)
+    for row in db.session.execute(wrong.having(expected != found).order_by(*key)):
+        name = f"person {row.person_id}, day {row.day}, topic {row.topic_id}"
+        yield Difference("day", name, row.expected, row.found)
 
 
 def _facts(standing: Standing) -> Iterator[Difference]:

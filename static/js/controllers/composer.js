@@ -111,10 +111,14 @@ export default function composer(form) {
   });
 
   const known = store.load();
-  if (known && !body.value) restore(known);
+  // Words that an address brought come after a draft, never in its place.
+  const asked = new URLSearchParams(location.search).get("text")?.trim();
+  const brought = Boolean(asked) && body.value.trim() === asked;
+  if (known?.body && brought) restore({ ...known, body: known.body.includes(asked) ? known.body : `${known.body}\n${asked} ` });
+  else if (known && !body.value) restore(known);
   else refresh();
   if (new URLSearchParams(location.search).has("write")) body.focus();
   // Somebody may have begun to write before this script arrived.
   if (form.contains(document.activeElement)) open();
-  if (body.value && body.value !== known?.body) changed();
+  if (body.value && !brought && body.value !== known?.body) changed();
 }

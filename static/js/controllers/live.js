@@ -44,6 +44,19 @@ async function refreshBell() {
   }
 }
 
+/** Every box "Your reputation" that was loaded; a level or points that grew show it for a moment. */
+async function refreshReputation() {
+  const boxes = all(".rep").filter((box) => box.firstElementChild);
+  if (!boxes.length) return;
+  const html = await fragment("/reputation/widget");
+  for (const box of boxes) {
+    const before = find("[data-points]", box)?.textContent;
+    box.replaceChildren(...[parse(html)].filter(Boolean));
+    const points = find("[data-points]", box);
+    if (Number(points?.textContent) > Number(before)) points.classList.add("is-grown");
+  }
+}
+
 function onPill(pill) {
   pill.addEventListener("click", (event) => {
     if (!window.htmx || event.ctrlKey || event.metaKey) return;
@@ -68,6 +81,7 @@ export default async function live(body) {
   const commentSoon = gathering(quiet((id) => refreshComment(id)));
   const bellSoon = gathering(quiet(refreshBell));
   const newsSoon = gathering(quiet(askForNews));
+  const reputationSoon = gathering(quiet(refreshReputation));
 
   let missed = false;
   // Everybody hears of a new publication at the same moment; they do not all ask at the same moment, and pages that
@@ -85,6 +99,7 @@ export default async function live(body) {
     item_gone: ({ id, root }) => quiet(removeItem)(id, root),
     feed: () => askSpread(),
     notification: () => bellSoon("bell"),
+    reputation: () => reputationSoon("reputation"),
     session_ended: () => location.assign(`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`),
   };
   socket.on("hint", (hint) => signals[hint.signal]?.(hint));
@@ -106,6 +121,7 @@ export default async function live(body) {
     if (connectedBefore) {
       newsSoon("feed");
       bellSoon("bell");
+      reputationSoon("reputation");
     }
     connectedBefore = true;
   });

@@ -13,7 +13,7 @@ from app.core import clock, outbox
 from app.core.db import db
 from app.core.unit_of_work import unit_of_work
 from app.questions.service import accept
-from app.reputation.models import Balance, Entry, Rule, WaitingAct
+from app.reputation.models import Balance, DaySum, Entry, Rule, WaitingAct
 from app.reputation.queries import standing
 from app.reputation.service import catch_up, settle_due, verify
 from tests.factories import content, people
@@ -206,12 +206,12 @@ def test_catching_up_gives_what_settling_would_have_given(database):
         content.like(reply, asker)
     expected = points(helper), points(asker)
     with unit_of_work():  # a network that was there before its ledger
-        for table in ("reputation_entries", "reputation_balances"):
-            db.session.execute(
-                text(f"DROP TRIGGER IF EXISTS {table}_no_delete")
-                if _sqlite()
-                else text(f"ALTER TABLE {table} DISABLE TRIGGER USER")
-            )
+        db.session.execute(
+            text("DROP TRIGGER reputation_entries_no_delete")
+            if _sqlite()
+            else text("ALTER TABLE reputation_entries DISABLE TRIGGER reputation_entries_append_only")
+        )
+        for table in ("reputation_entries", "reputation_balances", "reputation_days"):
             db.session.execute(text(f"DELETE FROM {table}"))
     assert points_of(helper) == 0
     assert catch_up() > 0
@@ -238,6 +238,16 @@ def test_verify_names_a_wrong_balance(database, delta):
     [found] = verify()
     assert (found.kind, found.expected, found.found) == ("balance", right, right + delta)
     assert str(author.id) in found.subject
+
+
+def test_verify_names_a_wrong_sum_of_a_day(database):
+    author = people.person()
+    content.publication(author, "Про #акции")
+    points(author)
+    with unit_of_work():
+        db.session.execute(update(DaySum).where(DaySum.topic_id == 0).values(points=DaySum.points + 1))
+    [found] = verify()
+    assert (found.kind, found.expected, found.found) == ("day", 17, 18)
 
 
 def test_verify_names_an_act_that_was_never_paid(database):

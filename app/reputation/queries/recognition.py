@@ -1,0 +1,139 @@
+"""Who is recognised: whose level is shown, and who stands in leaderboards.
+
+Editors switch recognition off for a region or a department (with the departments below it); each person decides for
+themselves whether leaderboards show them. Points are counted for everybody all the same.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import bindparam, exists, or_, select
+
+from app.core import settings, shared
+from app.core.actor import Actor
+from app.core.db import db
+from app.core.prepared import Prepared, among
+from app.people.models import ACTIVE, Department, Person, Region, Shop
+from app.reputation.models import REPUTATION, Balance, OptOut
+from app.reputation.queries.standing import levels, stand
+from app.reputation.schemas import Standing
+
+#: The setting that holds where recognition is off: {"region": [ids], "department": [ids]}.
+OFF = "reputation.off"
+#: People who stand for accounts of an imported site do not work here.
+_IMPORTED = "stackexchange"
+
+
+@dataclass(frozen=True)
+class SwitchedOff:
+    """Where recognition is off; departments with all below them."""
+
+    regions: frozenset[int] = frozenset()
+    departments: frozenset[int] = frozenset()
+
+    def covers(self, region_id: int | None, department_id: int | None) -> bool:
+        """Whether somebody who works there goes without recognition."""
+        return region_id in self.regions or department_id in self.departments
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A region or a department, as editors see it."""
+
+    #: "region" or "department".
+    kind: str
+    id: int
+    name: str
+    off: bool
+
+    @property
+    def key(self) -> str:
+        """How forms name it."""
+        return f"{self.kind}:{self.id}"
+
+
+def switched_off() -> SwitchedOff:
+    """Where recognition is off; the same for all. Asked of the database seldom."""
+    found: SwitchedOff = shared.recall(OFF, _read)
+    return found
+
+
+def _read() -> SwitchedOff:
+    kept = settings.get(OFF, {})
+    departments = frozenset(kept.get("department", ()))
+    if departments:
+        below = select(Department.id).where(Department.id.in_(departments)).cte("below", recursive=True)
+        below = below.union(select(Department.id).join(below, Department.parent_id == below.c.id))
+        departments = frozenset(db.session.scalars(select(below.c.id)))
+    return SwitchedOff(frozenset(kept.get("region", ())), departments)
+
+
+def is_recognised(actor: Actor) -> bool:
+    """Whether the person is shown a level. Asked of the database seldom."""
+    return not switched_off().covers(actor.region_id, actor.department_id)
+
+
+def units() -> tuple[Unit, ...]:
+    """Every region and department by name, and whether recognition was switched off right there. Three statements."""
+    kept = settings.get(OFF, {})
+    return tuple(
+        Unit(kind, row.id, row.name, row.id in kept.get(kind, ()))
+        for kind, table in (("region", Region), ("department", Department))
+        for row in db.session.execute(select(table.id, table.name).order_by(table.name))
+    )
+
+
+_HIDDEN = Prepared(
+    select(Balance.person_id)
+    .join(Person, Person.id == Balance.person_id)
+    .outerjoin(Shop, Shop.id == Person.shop_id)
+    .where(
+        Balance.account == REPUTATION,
+        or_(
+            Person.state != ACTIVE,
+            Person.source == _IMPORTED,
+            exists().where(OptOut.person_id == Person.id),
+            among(Shop.region_id, "off_regions"),
+            among(Person.department_id, "off_departments"),
+        ),
+    )
+)
+
+
+def hidden_people() -> list[int]:
+    """Ids of those whom no leaderboard shows though they have points; the same for all.
+
+    Asked of the database seldom: few are hidden and everybody ranks, so leaderboards leave these out instead of asking
+    for each person whether they are shown.
+    """
+    found: list[int] = shared.recall("reputation.hidden", _read_hidden)
+    return found
+
+
+def _read_hidden() -> list[int]:
+    off = switched_off()
+    rows = _HIDDEN.all(off_regions=sorted(off.regions), off_departments=sorted(off.departments))
+    return [row.person_id for row in rows]
+
+
+def wants_to_be_shown(person_id: int) -> bool:
+    """Whether somebody lets leaderboards show them. One statement."""
+    return db.session.get(OptOut, person_id) is None
+
+
+_KNOWN = Prepared(
+    select(Balance.points, Person.department_id, Shop.region_id, Person.source)
+    .select_from(Person)
+    .outerjoin(Shop, Shop.id == Person.shop_id)
+    .outerjoin(Balance, (Balance.person_id == Person.id) & (Balance.account == REPUTATION))
+    .where(Person.id == bindparam("person_id"))
+)
+
+
+def shown_standing(person_id: int) -> Standing | None:
+    """Where somebody stands, for their profile; None without recognition. One statement."""
+    row = _KNOWN.first(person_id=person_id)
+    if row is None or switched_off().covers(row.region_id, row.department_id):
+        return None
+    return stand(row.points or 0, levels())

@@ -1,0 +1,54 @@
+"""Use cases of recognition: who is shown in leaderboards, and where recognition is off."""
+
+from __future__ import annotations
+
+from sqlalchemy import delete
+
+from app.core import audit, clock, settings, shared
+from app.core.actor import Actor
+from app.core.db import db
+from app.core.errors import Forbidden, Invalid
+from app.core.i18n import lazy_gettext as _
+from app.core.unit_of_work import unit_of_work
+from app.core.upsert import insert
+from app.people.models import Department, Region
+from app.reputation.models import OptOut
+from app.reputation.queries.recognition import OFF
+from app.topics.policy import can_curate
+
+_UNITS = {"region": Region, "department": Department}
+
+
+def show_in_leaders(actor: Actor, *, on: bool) -> None:
+    """The actor lets leaderboards show them, or no longer. Again changes nothing."""
+    with unit_of_work():
+        if on:
+            db.session.execute(delete(OptOut).where(OptOut.person_id == actor.person_id))
+        else:
+            row = {"person_id": actor.person_id, "since": clock.now()}
+            db.session.execute(insert(OptOut).values(row).on_conflict_do_nothing())
+        shared.forget()
+
+
+def recognise(actor: Actor, unit: str, *, on: bool) -> None:
+    """Editors switch recognition off in a unit ("region:3", "department:12"), or on again. Again changes nothing.
+
+    Points are counted all the while. Raises `Forbidden` for all but editors, and `Invalid` (field "unit") for a unit
+    that does not exist. Audited.
+    """
+    if not can_curate(actor):
+        raise Forbidden(_("The desk is for the editors of internal communications."))
+    kind, _colon, number = unit.partition(":")
+    if kind not in _UNITS or not number.isdecimal() or len(number) > 9:
+        raise Invalid(_("Choose one of the list."), field="unit")
+    with unit_of_work():
+        if db.session.get(_UNITS[kind], int(number)) is None:
+            raise Invalid(_("Choose one of the list."), field="unit")
+        kept = settings.get(OFF, {})
+        before = set(kept.get(kind, ()))
+        after = before - {int(number)} if on else before | {int(number)}
+        if after != before:
+            settings.put(OFF, {**kept, kind: sorted(after)})
+            action = "recognition.switched_on" if on else "recognition.switched_off"
+            audit.record(action, unit, actor_id=actor.person_id)
+            shared.forget()
