@@ -85,4 +85,4 @@ def _nav() -> str:
         return f"group:{handle}"
     if section == "people" and handle == web.actor().handle:
         return "me"
-    return {"comms": "desk"}.get(section, section)
+    return {"comms": "desk", "badge_desk": "desk"}.get(section, section)
