@@ -1,9 +1,10 @@
 """What thanks and badges mount."""
 
-from app.badges import queries, views
+from app.badges import jobs, queries, views
+from app.badges.cli import badges_group
 from app.content.models import THANKS
 from app.content.schemas import ContentKind, register_kind
-from app.core.feature import Feature
+from app.core.feature import Feature, Job
 from app.people.queries import register_tab
 from app.reputation.schemas import ActSource, register_acts
 
@@ -11,4 +12,9 @@ register_kind(ContentKind(THANKS, composed=True, details=queries.card_details))
 register_tab(views.tab)
 register_acts(ActSource(of_item=queries.thanked_of, stream=queries.thanked_acts))
 
-FEATURE = Feature(name="badges", blueprints=views.BLUEPRINTS)
+FEATURE = Feature(
+    name="badges",
+    blueprints=views.BLUEPRINTS,
+    jobs=(Job("badges.award", 1440, jobs.award_badges),),
+    commands=(badges_group,),
+)

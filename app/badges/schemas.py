@@ -111,6 +111,8 @@ class GivingPage:
 
     choices: tuple[BadgeChoice, ...]
     about: About | None = None
+    #: Whether anybody works for the person.
+    a_manager: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +165,6 @@ class DeskBadge:
 
     id: int
     badge: BadgeLine
-    other_name: str
     given_by: str
     allowance: int | None
     pair_limit: int | None
@@ -190,7 +191,6 @@ class TeamPage:
 
     people: tuple[TeamLine, ...]
     choices: tuple[BadgeChoice, ...]
-    worn: tuple[WornBadge, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

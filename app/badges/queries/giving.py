@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, func, or_, select
 
-from app.badges.models import RULES, Badge, Thanks, ThanksRecipient
+from app.badges.models import MANAGERS, RULES, Badge, Thanks, ThanksRecipient
 from app.badges.policy import manages, may_give, month_begins
 from app.badges.queries.lines import BADGE, badge_line
 from app.badges.schemas import About, BadgeChoice, GivingPage
@@ -61,7 +61,10 @@ def giving_page(actor: Actor, about: str) -> GivingPage:
 
     Raises `NotFound` for what one may not see.
     """
-    return GivingPage(choices(actor), _about(actor, about) if about else None)
+    found = choices(actor)
+    return GivingPage(
+        found, _about(actor, about) if about else None, any(each.given_by == MANAGERS for each in found)
+    )
 
 
 def about_item(actor: Actor, public_id: str) -> ContentItem:

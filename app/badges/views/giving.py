@@ -29,6 +29,12 @@ def new() -> Response:
     return _form(people=written, about=about, badge=request.args.get("badge", ""))
 
 
+@blueprint.get("/thanks/team")
+def team() -> Response:
+    """A manager's people, those longest without thanks first; some can be chosen to be thanked together."""
+    return page("badges/team.html", team=queries.team(actor()))
+
+
 @blueprint.post("/thanks")
 def say() -> Response:
     """Say thanks."""
