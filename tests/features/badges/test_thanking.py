@@ -14,8 +14,10 @@ from app.content.service.publishing import publish
 from app.core import clock, outbox
 from app.core.db import db
 from app.core.errors import Invalid
+from app.core.outbox import emit
 from app.core.unit_of_work import unit_of_work
 from app.notifications.models import Notification
+from app.people.events import PersonChanged
 from app.reputation.queries import standing
 from app.reputation.service import catch_up, verify
 from tests import factories
@@ -193,3 +195,13 @@ def test_listeners_twice(database):
     deliver_twice("notifications.on_published")
     deliver_twice("reputation.settle.ContentPublished")
     assert points(other) == 15
+
+
+def test_a_changed_name_is_shown_on_cards(database):
+    item = thank(people.person(), other := people.person())
+    version = item.version
+    with unit_of_work():
+        emit(PersonChanged(other.id))
+    deliver_twice("badges.refresh_person", counting_up="content_items.version")
+    db.session.expire_all()
+    assert db.session.get_one(type(item), item.id).version > version

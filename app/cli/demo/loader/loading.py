@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import exists, select
 
+from app.badges.service import award
 from app.cli.demo.company import plan_company
 from app.cli.demo.gratitude import plan_thanks
 from app.cli.demo.loader.content import ContentLoader
@@ -97,6 +98,7 @@ def load(size: Size, seed: int, now: int, progress: Callable[[int], None]) -> in
             for made in chunk:
                 progress(made)
             sink.flush()
+    earned = award()
     with unit_of_work():
         _tell_of_people(people, content)
         content.attention.write(now)
@@ -105,7 +107,7 @@ def load(size: Size, seed: int, now: int, progress: Callable[[int], None]) -> in
         count()
         continue_sequences()
         _mark(size, seed, now, complete=True)
-    return sink.written
+    return sink.written + earned
 
 
 def _tell_of_people(people: PeopleLoader, content: ContentLoader) -> None:
