@@ -21,6 +21,7 @@ from app.core.db import Identity, Model, Moment
 
 NEWS = "news"
 QUESTION = "question"
+THANKS = "thanks"
 COMMENT = "comment"
 ANSWER = "answer"
 
@@ -44,7 +45,7 @@ class ContentItem(Model):
     id: Mapped[int] = mapped_column(Identity, primary_key=True)
     #: Random, in addresses.
     public_id: Mapped[str] = mapped_column(String(32), unique=True)
-    #: "news", "question", "comment" or "answer".
+    #: "news", "question", "thanks", "comment" or "answer".
     kind: Mapped[str] = mapped_column(String(20))
     author_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     #: The publication this comment or answer belongs to; NULL for a publication.
@@ -93,11 +94,13 @@ class ContentItem(Model):
     usefulness: Mapped[int] = mapped_column(BigInteger, default=0)
 
     __table_args__ = (
-        CheckConstraint("kind IN ('news', 'question', 'comment', 'answer')", name="kind"),
+        CheckConstraint("kind IN ('news', 'question', 'thanks', 'comment', 'answer')", name="kind"),
         CheckConstraint("state IN ('published', 'hidden', 'deleted')", name="state"),
         CheckConstraint("audience IN ('company', 'members')", name="audience"),
         CheckConstraint("audience = 'company' OR group_id IS NOT NULL", name="members_of_a_group"),
-        CheckConstraint("(root_id IS NULL) = (kind IN ('news', 'question'))", name="comments_have_a_root"),
+        CheckConstraint(
+            "(root_id IS NULL) = (kind IN ('news', 'question', 'thanks'))", name="comments_have_a_root"
+        ),
         CheckConstraint(
             "(place_kind = 'group') = (group_id IS NOT NULL) AND (place_kind = 'person') = (person_id IS NOT NULL)"
             " AND (place_kind = 'shop') = (shop_id IS NOT NULL)"

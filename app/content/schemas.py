@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as data_field
+from typing import Any
 
 from markupsafe import Markup
 
@@ -86,6 +87,10 @@ class ContentKind:
     on_create: Callable[[int], None] = lambda content_id: None
     #: content id → id of the accepted answer (or None); at most one statement. Ids of other kinds are left out.
     accepted: Callable[[Sequence[int]], Mapping[int, int | None]] = lambda ids: {}
+    #: Made by its feature's own use case alone, never by the composer; its text is needed though files come with it.
+    composed: bool = False
+    #: content id → what its cards show besides, in at most one statement.
+    details: Callable[[Sequence[int]], Mapping[int, Any]] = lambda ids: {}
 
 
 _kinds: dict[str, ContentKind] = {}
@@ -258,6 +263,8 @@ class PublicationCard:
     question_state: str | None
     pinned: bool
     state: str
+    #: What its kind shows besides, or None.
+    details: Any = None
     hidden_reason: str | None = None
     accepted: CommentCard | None = None
     origin: OriginView | None = None

@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy import select
 
+from app.core.db import db
 from app.core.prepared import Prepared, among
 from app.files.models import File
-from app.files.schemas import PICTURE, AttachedFile, file_url
+from app.files.schemas import PICTURE, AttachedFile, UploadedFile, file_url
 
-__all__ = ["file_url", "of_content"]
+__all__ = ["file_url", "of_content", "unclaimed"]
 
 _OF_CONTENT = Prepared(
     select(
@@ -35,3 +36,15 @@ def of_content(content_ids: Sequence[int]) -> Mapping[int, tuple[list[AttachedFi
         pictures, documents = found.setdefault(row.content_id, ([], []))
         (pictures if file.kind == PICTURE else documents).append(file)
     return found
+
+
+def unclaimed(owner_id: int, public_ids: Sequence[str]) -> list[UploadedFile]:
+    """Which of these files the person has sent and not attached yet, for a form that is shown again. One SELECT."""
+    mine = (File.owner_id == owner_id, File.content_id.is_(None), File.public_id.in_(public_ids))
+    return [
+        UploadedFile(
+            each.public_id, each.name, each.kind, each.size,
+            file_url(each.public_id, "thumb") if each.kind == PICTURE else None, file_url(each.public_id, "original"),
+        )
+        for each in db.session.scalars(select(File).where(*mine).order_by(File.id))
+    ]  # fmt: skip

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from sqlalchemy import exists, select
 
 from app.accounts.queries import people_with_role
-from app.content.models import ANSWER, PUBLISHED, ContentItem, GroupMention, PersonMention, Reaction
+from app.badges.queries import recipients
+from app.content.models import ANSWER, PUBLISHED, THANKS, ContentItem, GroupMention, PersonMention, Reaction
 from app.core import live
 from app.core.db import db
 from app.core.outbox import Delivered
@@ -28,11 +29,13 @@ Reasons = dict[int, str]
 
 
 def on_published(delivered: Delivered) -> None:
-    """Tell whom a publication mentions, and whose page it stands on."""
+    """Tell whom a publication thanks or mentions, and whose page it stands on."""
     item = _published(delivered.event.content_id)
     if item is None:
         return
     reasons: Reasons = {}
+    if item.kind == THANKS:
+        _add(reasons, "thanked", recipients(item.id))
     _add(reasons, "mentioned", _mentioned(item))
     if item.person_id is not None:
         _add(reasons, "wrote_on_page", [item.person_id])

@@ -8,6 +8,7 @@ from app.people.schemas import PersonLine
 
 #: Reasons, the strongest first: of several reasons for one event a person is told the first.
 REASONS = (
+    "thanked",
     "mentioned",
     "accepted",
     "answered",
@@ -50,7 +51,7 @@ class NotificationLine:
     people: int
     at: int
     unread: bool
-    #: "news", "question", "comment" or "answer" of what it is about; "" when it is about no text.
+    #: "news", "question", "thanks", "comment" or "answer" of what it is about; "" when it is about no text.
     kind: str
     #: First words of what it is about.
     quote: str

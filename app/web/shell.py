@@ -85,4 +85,4 @@ def _nav() -> str:
         return f"group:{handle}"
     if section == "people" and handle == web.actor().handle:
         return "me"
-    return {"comms": "desk", "rules": "desk"}.get(section, section)
+    return {"comms": "desk", "rules": "desk", "badge_desk": "desk"}.get(section, section)

@@ -511,7 +511,7 @@ def upgrade() -> None:
             name=op.f("ck_content_items_place"),
         ),
         sa.CheckConstraint(
-            "(root_id IS NULL) = (kind IN ('news', 'question'))",
+            "(root_id IS NULL) = (kind IN ('news', 'question', 'thanks'))",
             name=op.f("ck_content_items_comments_have_a_root"),
         ),
         sa.CheckConstraint(
@@ -519,7 +519,7 @@ def upgrade() -> None:
         ),
         sa.CheckConstraint("audience IN ('company', 'members')", name=op.f("ck_content_items_audience")),
         sa.CheckConstraint(
-            "kind IN ('news', 'question', 'comment', 'answer')", name=op.f("ck_content_items_kind")
+            "kind IN ('news', 'question', 'thanks', 'comment', 'answer')", name=op.f("ck_content_items_kind")
         ),
         sa.CheckConstraint(
             "state IN ('published', 'hidden', 'deleted')", name=op.f("ck_content_items_state")

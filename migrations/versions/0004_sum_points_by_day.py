@@ -1,7 +1,7 @@
 """Sum points by day and topic for leaderboards, and remember who is not shown in them.
 
 Revision ID: 0004
-Revises: 0002
+Revises: 0003
 """
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from alembic import op
 from app.reputation.models import day_sums_ddl
 
 revision = "0004"
-down_revision = "0002"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 

@@ -122,6 +122,20 @@ class PublishBody(Body):
         return Place(self.place.kind, self.place.key)
 
 
+class ThanksBody(Body):
+    """Thanks to be said."""
+
+    people: Annotated[
+        tuple[str, ...], Field(description="Handles of the colleagues, one or many.", max_length=50)
+    ]
+    badge: Annotated[str, Field(description='Code of a badge, as "thank_you".', max_length=40)]
+    body: Annotated[str, Field(description="What for: a sentence, Markdown-light.")]
+    about: Annotated[
+        str, Field(description="Id of the publication or answer it is for, or empty.", max_length=40)
+    ] = ""
+    files: Files = ()
+
+
 class CommentBody(Body):
     """A comment or answer to be made."""
 

@@ -8,6 +8,8 @@ from typing import Any, Literal
 
 from app.api.schemas.base import Answer, moment
 from app.api.schemas.people import Person
+from app.badges.schemas import ThanksDetails
+from app.content.models import THANKS
 from app.content.schemas import CommentCard, FileView, OriginView, PictureView, PublicationCard
 from app.files.schemas import UploadedFile
 
@@ -154,6 +156,25 @@ class ThreadComment(Comment):
         return cls.model_validate({**_comment(card, liked), "replies": replies})
 
 
+class ThanksOf(Answer):
+    """Whom a publication thanks, with which badge, and the address of what it is for, or null."""
+
+    badge: str
+    badge_name: str
+    people: tuple[Person, ...]
+    about: str | None
+
+    @classmethod
+    def of(cls, details: ThanksDetails) -> ThanksOf:
+        """What a card of thanks shows."""
+        return cls(
+            badge=details.badge.code,
+            badge_name=details.badge.name,
+            people=tuple(Person.of(person) for person in details.people),
+            about=details.about_url or None,
+        )
+
+
 class Publication(_Item):
     """A publication. Of a question `question_state` says whether an answer was accepted, and which."""
 
@@ -165,6 +186,8 @@ class Publication(_Item):
     answers: int
     question_state: Literal["waiting", "answered"] | None
     accepted_answer: Comment | None
+    #: Of what is no thanks, null.
+    thanks: ThanksOf | None
     pinned: bool
 
 
@@ -290,6 +313,7 @@ def _publication(card: PublicationCard, liked: Collection[int]) -> dict[str, Any
         "answers": card.answers,
         "question_state": card.question_state,
         "accepted_answer": Comment.of(card.accepted, liked) if card.accepted else None,
+        "thanks": ThanksOf.of(card.details) if card.kind == THANKS and card.details else None,
         "pinned": card.pinned,
     }
 

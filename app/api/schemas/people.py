@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from app.api.schemas.base import Answer
+from app.badges.schemas import WornBadge
 from app.core.actor import Actor
 from app.notifications.schemas import UnreadCounts
 from app.people.schemas import AboutPage, DirectoryPage, PersonLine
@@ -50,6 +53,20 @@ class People(Answer):
         return cls(items=tuple(items), next=page.next)
 
 
+class Badge(Answer):
+    """A badge that a person wears, how often, and the name of its drawing."""
+
+    code: str
+    name: str
+    picture: str
+    count: int
+
+    @classmethod
+    def of(cls, worn: WornBadge) -> Badge:
+        """The badge of a cabinet."""
+        return cls(code=worn.badge.code, name=worn.badge.name, picture=worn.badge.picture, count=worn.count)
+
+
 class Profile(Person):
     """A person's page."""
 
@@ -63,9 +80,10 @@ class Profile(Person):
     followers: int
     publications: int
     followed: bool
+    badges: tuple[Badge, ...]
 
     @classmethod
-    def of_page(cls, page: AboutPage) -> Profile:
+    def of_page(cls, page: AboutPage, worn: Sequence[WornBadge]) -> Profile:
         """The profile in the page "About"."""
         head = page.head
         return cls(
@@ -80,6 +98,7 @@ class Profile(Person):
             followers=head.followers,
             publications=head.publications,
             followed=head.followed,
+            badges=tuple(Badge.of(each) for each in worn),
         )
 
 

@@ -8,6 +8,7 @@ from app.api.schemas.content import Publications
 from app.api.schemas.people import Me, People, Profile
 from app.api.schemas.places import GroupPage, Groups, TopicPage, Topics
 from app.api.views import cards
+from app.badges import queries as badges
 from app.content.queries import streams
 from app.core.actor import Actor
 from app.groups import queries as groups_of
@@ -33,7 +34,8 @@ def people(me: Actor, query: PeopleQuery) -> People:
 @endpoint("GET", "/people/<handle>")
 def person(me: Actor, handle: str) -> Profile:
     """A person."""
-    return Profile.of_page(people_of.about(me, handle))
+    page = people_of.about(me, handle)
+    return Profile.of_page(page, badges.worn(page.head.id))
 
 
 @endpoint("GET", "/people/<handle>/publications")

@@ -7,9 +7,11 @@ from typing import BinaryIO, cast
 from flask import request
 
 from app.api.endpoint import PREFIX, Created, endpoint, idempotency_key
-from app.api.schemas.asked import AcceptBody, CommentBody, PublishBody
+from app.api.schemas.asked import AcceptBody, CommentBody, PublishBody, ThanksBody
 from app.api.schemas.content import Accepted, Likes, NewComment, NewFile, NewPublication
 from app.api.views import cards
+from app.badges.schemas import SayThanks
+from app.badges.service import say_thanks
 from app.content import policy
 from app.content.schemas import AddComment, Publish
 from app.content.service.changing import delete
@@ -29,6 +31,16 @@ def publish_publication(me: Actor, body: PublishBody) -> Created[NewPublication]
     """Publish news or a question."""
     command = Publish(body.kind, body.body, body.where(), body.title, body.files)
     made = publish(me, command, key=idempotency_key())
+    address = f"{PREFIX}/publications/{made.public_id}"
+    return Created(cards.new_publication(me, made), address, made.fresh)
+
+
+@endpoint("POST", "/thanks", keyed=True)
+def thank(me: Actor, body: ThanksBody) -> Created[NewPublication]:
+    """Thank colleagues before the whole company, with a badge."""
+    made = say_thanks(
+        me, SayThanks(body.people, body.badge, body.body, body.about, body.files), key=idempotency_key()
+    )
     address = f"{PREFIX}/publications/{made.public_id}"
     return Created(cards.new_publication(me, made), address, made.fresh)
 

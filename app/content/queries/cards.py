@@ -1,6 +1,7 @@
 """Publication cards by id, the same for every reader: visibility was decided before, by whoever chose the ids.
 
-Five statements however many cards: publications, accepted answers, comments, files, topics (with who added them).
+Five statements however many cards: publications, accepted answers, comments, files, topics (with who added them); and
+one for a kind that shows details.
 """
 
 from __future__ import annotations
@@ -114,7 +115,9 @@ def publication_cards(ids: Sequence[int], *, whole: bool = False) -> dict[int, P
     for row in comment_rows:
         if row.id not in accepted_ids:
             by_root[row.root_id].append(comments[row.id])
-    parts = _Parts(files, _topics(ids), accepted, comments, _reasons(rows), LAST_EVENTS, whole=whole)
+    parts = _Parts(
+        files, _topics(ids), accepted, comments, _reasons(rows), LAST_EVENTS, _details(rows), whole=whole
+    )
     return {row.id: parts.card(row, tuple(by_root[row.id][-LAST_COMMENTS:])) for row in rows}
 
 
@@ -132,7 +135,9 @@ def publication_page(actor: Actor, public_id: str) -> tuple[PublicationCard, tup
     comment_rows = thread_rows(actor, row)
     files = attachments([*ids, *(each.id for each in comment_rows)])
     comments = comment_cards(comment_rows, files, accepted_ids, whole=True)
-    parts = _Parts(files, _topics(ids), accepted, comments, _reasons([row]), ALL_EVENTS, whole=True)
+    parts = _Parts(
+        files, _topics(ids), accepted, comments, _reasons([row]), ALL_EVENTS, _details([row]), whole=True
+    )
     return parts.card(row, ()), nest(comment_rows, comments)
 
 
@@ -172,6 +177,16 @@ def _events(rows: Sequence[Row[Any]]) -> list[EventLine]:
     return found
 
 
+def _details(rows: Sequence[Row[Any]]) -> Mapping[int, Any]:
+    """Content id → what its kind shows besides."""
+    found: dict[int, Any] = {}
+    for name, kind in kinds().items():
+        ids = [row.id for row in rows if row.kind == name] if kind.composed else []
+        if ids:
+            found.update(kind.details(ids))
+    return found
+
+
 def _reasons(rows: Sequence[Row[Any]]) -> Mapping[int, str]:
     return hidden_reasons([row.id for row in rows if row.state == HIDDEN])
 
@@ -187,6 +202,7 @@ class _Parts:
     reasons: Mapping[int, str]
     #: Thread events shown of each.
     most_events: int
+    details: Mapping[int, Any]
     #: Whether long texts are shown whole.
     whole: bool
 
@@ -217,6 +233,7 @@ class _Parts:
             question_state=None if row.kind != QUESTION else "answered" if answer else "waiting",
             pinned=row.pinned_at is not None,
             state=row.state,
+            details=self.details.get(row.id),
             hidden_reason=self.reasons.get(row.id),
             accepted=answer,
             origin=origin_view(row),

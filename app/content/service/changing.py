@@ -16,7 +16,7 @@ from app.content.models import (
     Revision,
 )  # fmt: skip
 from app.content.queries.attachments import attachments
-from app.content.schemas import Edit
+from app.content.schemas import Edit, kinds
 from app.content.service import drafts, texts
 from app.content.service.publishing import rank
 from app.core import audit, clock
@@ -58,13 +58,14 @@ def edit(actor: Actor, public_id: str, command: Edit) -> tuple[str, ...]:
             if _says(item, command):
                 return ()
             raise StaleEdit(item)
+        kind = kinds().get(item.kind)
         has_files = item.id in attachments([item.id]) if command.file_ids is None else bool(command.file_ids)
         text = texts.prepare(
             actor,
             title=command.title,
             body=command.body,
             members_of=item.group_id if item.audience == MEMBERS else None,
-            with_files=has_files,
+            with_files=has_files and not (kind and kind.composed),
         )
         if command.file_ids is not None:
             files.claim(actor, command.file_ids, item.id)

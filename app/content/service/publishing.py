@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict
 
 from sqlalchemy import select
@@ -23,13 +24,22 @@ from app.lib.ids import new_public_id
 from app.lib.ranking import usefulness
 
 
-def publish(actor: Actor, command: Publish, *, key: str | None = None) -> Made:
+def publish(
+    actor: Actor,
+    command: Publish,
+    *,
+    key: str | None = None,
+    complete: Callable[[ContentItem], None] | None = None,
+) -> Made:
     """Publish news or a question; once per `key`, however often it is asked.
+
+    A kind that is composed comes from its feature, which makes it whole in the same transaction with `complete`.
 
     Raises `Invalid` (fields kind, place, title, body, files), also for a key that stands for another text, and
     `Forbidden`. About ten statements.
     """
-    if command.kind not in kinds():
+    kind = kinds().get(command.kind)
+    if kind is None or kind.composed != (complete is not None):
         raise Invalid(_("This can't be published."), field="kind")
     unreached: tuple[str, ...] = ()
 
@@ -41,7 +51,7 @@ def publish(actor: Actor, command: Publish, *, key: str | None = None) -> Made:
             title=command.title,
             body=command.body,
             members_of=place.group_id if place.audience == MEMBERS else None,
-            with_files=bool(command.file_ids),
+            with_files=bool(command.file_ids) and not kind.composed,
         )
         unreached = text.mentions.unreached
         now = clock.now()
@@ -56,8 +66,11 @@ def publish(actor: Actor, command: Publish, *, key: str | None = None) -> Made:
         texts.link_mentions(item, text.mentions)
         if command.file_ids:
             files.claim(actor, command.file_ids, item.id)
-        kinds()[command.kind].on_create(item.id)
-        _drop_draft(actor, "publish")
+        kind.on_create(item.id)
+        if complete is not None:
+            complete(item)
+        else:
+            _drop_draft(actor, "publish")
         emit(ContentPublished(item.id, item.kind, actor.person_id, tuple(topic_ids)))
         return item.public_id
 

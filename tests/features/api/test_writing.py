@@ -160,3 +160,18 @@ def test_notifications_are_read(program, mine, anna):
     assert mine.get("/me").get_json()["unread"] == {"notifications": 1, "mentions": 1}
     assert mine.send("POST", "/notifications/read").status_code == 204
     assert mine.get("/notifications?unread=true").get_json()["items"] == []
+
+
+def test_thanks_are_said_once_and_worn(mine, anna):
+    ilya = factories.person("Илья Рогов")
+    body = {"people": [ilya.handle], "badge": "rocket", "body": "За субботу"}
+    made = mine.post("/thanks", body, headers={"Idempotency-Key": "k"})
+    assert made.status_code == 201
+    said = made.get_json()["thanks"]
+    assert (said["badge"], [each["handle"] for each in said["people"]]) == ("rocket", [ilya.handle])
+    assert mine.post("/thanks", body, headers={"Idempotency-Key": "k"}).status_code == 200
+    worn = mine.get(f"/people/{ilya.handle}").get_json()["badges"]
+    assert [(each["code"], each["count"]) for each in worn] == [("rocket", 1)]
+    refused = mine.post("/thanks", {**body, "badge": "best_shop"})
+    assert [each["field"] for each in refused.get_json()["errors"]] == ["badge"]
+    assert mine.post("/publications", {"kind": "thanks", "body": "Мимо"}).status_code == 422

@@ -8,6 +8,7 @@ from sqlalchemy import func, select, text
 from app.accounts.models import Credential, RoleGrant
 from app.accounts.service.passwords import verify
 from app.accounts.service.sessions import actor_for_person
+from app.badges.models import Thanks, ThanksRecipient
 from app.cli.demo.cast import CAST, PASSWORD, SIGN_INS, place_of
 from app.cli.demo.loader import loading
 from app.content import jobs as content_jobs
@@ -49,7 +50,7 @@ def test_rows_are_those_of_the_plan(loaded, plan):
     assert count(Group) == TINY.groups
     publications = db.session.execute(
         select(ContentItem.author_id, ContentItem.published_at, ContentItem.body_source)
-        .where(ContentItem.root_id.is_(None))
+        .where(ContentItem.root_id.is_(None), ContentItem.kind != "thanks")
         .order_by(ContentItem.id)
     ).all()
     assert [tuple(row) for row in publications] == [
@@ -219,6 +220,7 @@ def test_every_page_has_something_to_show(loaded):
 
 def test_the_network_goes_on_after_the_load(loaded):
     """Ids that the loader chose are not given out again."""
+    last = db.session.scalar(select(func.max(ContentItem.id)))
     newcomer = factories.person("Новый Сотрудник")
     assert newcomer.id > TINY.people
     with unit_of_work():
@@ -227,7 +229,18 @@ def test_the_network_goes_on_after_the_load(loaded):
             activity_at=NOW,
         )  # fmt: skip
         db.session.add(item)
-    assert item.id == TINY.publications + TINY.comments + 1
+    assert item.id == last + 1
+
+
+def test_thanks_are_of_colleagues_who_work_here(loaded):
+    worn = select(Person.state).join(ThanksRecipient, ThanksRecipient.person_id == Person.id)
+    states = db.session.scalars(worn).all()
+    assert len(states) >= 7_000 * TINY.publications // 47_000
+    assert set(states) == {"active"}
+    mine = select(func.count()).where(
+        Thanks.content_id == ThanksRecipient.content_id, Thanks.giver_id == ThanksRecipient.person_id
+    )
+    assert db.session.scalar(mine) == 0
 
 
 def test_it_says_what_it_is(loaded):

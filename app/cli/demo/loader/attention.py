@@ -69,6 +69,10 @@ class Attention:
         """A moderator hid what a person wrote."""
         self._tell(author, at, "hidden", row, _NOBODY)
 
+    def thanked(self, person: int, giver: int, row: int, at: int) -> None:
+        """A colleague says thanks."""
+        self._tell(person, at, "thanked", row, giver)
+
     def followed(self, person: int, follower: int, at: int) -> None:
         """Somebody follows a person."""
         self._tell(person, at, "followed", _NOTHING, follower, key="followed:me")

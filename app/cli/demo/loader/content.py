@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from random import Random
 
 from app.cli.demo.cast import place_of
 from app.cli.demo.company import Company
+from app.cli.demo.gratitude import Gratitude
 from app.cli.demo.loader.attention import Attention
 from app.cli.demo.loader.files import FilesLoader
 from app.cli.demo.loader.rendering import Finished, TextRenderer
 from app.cli.demo.loader.sink import Sink
+from app.cli.demo.loader.thanks import ThanksLoader
 from app.cli.demo.society import Society
 from app.cli.demo.stories import QUESTION, Complaint, Like, Remark, Story
 from app.cli.demo.vocabulary.topics import DESCRIPTIONS
@@ -69,7 +71,9 @@ class _Open:
 class ContentLoader:
     """Writes stories as they come. Memory: the remarks of some days, the sentences, and one row a topic."""
 
-    def __init__(self, company: Company, society: Society, sink: Sink, start: int) -> None:
+    def __init__(
+        self, company: Company, society: Society, sink: Sink, start: int, thanks: Sequence[Gratitude]
+    ) -> None:
         self.company = company
         self.society = society
         self.sink = sink
@@ -88,6 +92,7 @@ class ContentLoader:
         self._order = 0
         self._make_bins()
         self.attention = Attention(society, sink)
+        self.thanks = ThanksLoader(thanks, company.seed, sink, self._items, self.attention)
         self.files = FilesLoader(sink, self.public_id)
 
     def _make_bins(self) -> None:
@@ -114,11 +119,11 @@ class ContentLoader:
     def load(self, stories: Iterator[Story]) -> Iterator[int]:
         """Write all stories; yields how many items each step made, so that the caller can commit between them."""
         for story in stories:
-            made = self._remarks_until(story.at)
+            made = self._until(story.at)
             self._publish(story)
             self.sink.flush_if_full()
             yield made + 1
-        yield self._remarks_until(None)
+        yield self._until(None)
 
     @property
     def usage(self) -> dict[str, int]:
@@ -201,6 +206,20 @@ class ContentLoader:
             html = markup.render(description).html if description else ""
             self._topics.add(self.topics[key], key, name, description, html, person + 1, at)
         return self.topics[key]
+
+    def _until(self, moment: int | None) -> int:
+        """Write the thanks and the remarks whose moment has come; how many remarks."""
+        made = 0
+
+        def new_id(at: int) -> int:
+            nonlocal made
+            made += self._remarks_until(at)
+            self.last_id += 1
+            return self.last_id
+
+        for _one in self.thanks.until(moment, new_id):
+            self.sink.flush_if_full()
+        return made + self._remarks_until(moment)
 
     # Remarks.
 

@@ -10,7 +10,9 @@ from typing import Any, TypeVar
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import exists, select
 
+from app.badges.service import award
 from app.cli.demo.company import plan_company
+from app.cli.demo.gratitude import plan_thanks
 from app.cli.demo.loader.content import ContentLoader
 from app.cli.demo.loader.counters import continue_sequences, count
 from app.cli.demo.loader.people import PeopleLoader
@@ -81,13 +83,14 @@ def load(size: Size, seed: int, now: int, progress: Callable[[int], None]) -> in
     company = plan_company(size, seed, day_of(now), group_handles(size))
     society = plan_society(company)
     teller = Storyteller(company, society, now)
+    thanks = plan_thanks(company, society, teller.rhythm, size.publications)
     sink = Sink()
     people = PeopleLoader(company, society, teller.rhythm, sink)
     with unit_of_work():
         _make_room()
         _mark(size, seed, now, complete=False)
         people.load()
-    content = ContentLoader(company, society, sink, teller.rhythm.start)
+    content = ContentLoader(company, society, sink, teller.rhythm.start, thanks)
     steps = content.load(teller.tell())
     for chunk in _chunks(steps):
         with unit_of_work():
@@ -95,6 +98,7 @@ def load(size: Size, seed: int, now: int, progress: Callable[[int], None]) -> in
             for made in chunk:
                 progress(made)
             sink.flush()
+    earned = award()
     with unit_of_work():
         _tell_of_people(people, content)
         content.attention.write(now)
@@ -103,7 +107,7 @@ def load(size: Size, seed: int, now: int, progress: Callable[[int], None]) -> in
         count()
         continue_sequences()
         _mark(size, seed, now, complete=True)
-    return sink.written
+    return sink.written + earned
 
 
 def _tell_of_people(people: PeopleLoader, content: ContentLoader) -> None:

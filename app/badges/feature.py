@@ -1,0 +1,23 @@
+"""What thanks and badges mount."""
+
+from app.badges import jobs, listeners, queries, views
+from app.badges.cli import badges_group
+from app.content.models import THANKS
+from app.content.schemas import ContentKind, register_kind
+from app.core.feature import Feature, Job
+from app.core.outbox import Listener
+from app.people.events import PersonChanged
+from app.people.queries import register_tab
+from app.reputation.schemas import ActSource, register_acts
+
+register_kind(ContentKind(THANKS, composed=True, details=queries.card_details))
+register_tab(views.tab)
+register_acts(ActSource(of_item=queries.thanked_of, stream=queries.thanked_acts))
+
+FEATURE = Feature(
+    name="badges",
+    blueprints=views.BLUEPRINTS,
+    listeners=(Listener("badges.refresh_person", PersonChanged, listeners.refresh_cards_of_person),),
+    jobs=(Job("badges.award", 1440, jobs.award_badges),),
+    commands=(badges_group,),
+)

@@ -1,0 +1,26 @@
+"""What is read about thanks and badges, one module for each page."""
+
+from app.badges.queries.acts import thanked_acts, thanked_of
+from app.badges.queries.cabinet import cabinet, certificate, count_worn, worn
+from app.badges.queries.cards import card_details, recipients
+from app.badges.queries.desk import badge_details, concentration, desk_badges
+from app.badges.queries.giving import about_item, choices, giving_page
+from app.badges.queries.team import team
+
+__all__ = [
+    "about_item",
+    "badge_details",
+    "cabinet",
+    "card_details",
+    "certificate",
+    "choices",
+    "concentration",
+    "count_worn",
+    "desk_badges",
+    "giving_page",
+    "recipients",
+    "team",
+    "thanked_acts",
+    "thanked_of",
+    "worn",
+]

@@ -1,0 +1,55 @@
+"""Thanks as acts that reputation pays for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import Select, func, select
+
+from app.badges.models import Thanks, ThanksRecipient
+from app.content.models import PUBLISHED, ContentItem, ContentTopic
+from app.core import clock
+from app.core.db import db
+from app.people.models import Person
+from app.reputation.schemas import THANKED, Act
+from app.topics.models import PriorityTopic
+from app.topics.policy import in_force
+
+#: Rows fetched at once when all acts are read.
+BATCH = 5000
+
+
+def _acts() -> Select[Any]:
+    topic = select(func.min(ContentTopic.topic_id)).where(ContentTopic.content_id == Thanks.content_id)
+    priority = topic.join(PriorityTopic, PriorityTopic.topic_id == ContentTopic.topic_id).where(in_force())
+    return (
+        select(
+            Thanks.content_id, Thanks.giver_id, ThanksRecipient.person_id, Thanks.given_at,
+            topic.scalar_subquery().label("topic_id"), priority.scalar_subquery().label("priority_id"),
+        )
+        .join(ContentItem, ContentItem.id == Thanks.content_id)
+        .join(ThanksRecipient, ThanksRecipient.content_id == Thanks.content_id)
+        .join(Person, Person.id == Thanks.giver_id)
+        .where(ContentItem.state == PUBLISHED)
+        .order_by(Thanks.given_at, Thanks.content_id, ThanksRecipient.person_id)
+    )  # fmt: skip
+
+
+def thanked_of(content_id: int) -> list[Act]:
+    """The thanks that stand in one publication. One statement."""
+    rows = db.session.execute(_acts().where(Thanks.content_id == content_id), {"now": clock.now()})
+    return [_act(row) for row in rows]
+
+
+def thanked_acts() -> Iterator[Act]:
+    """All thanks that stand, oldest first. One statement; holds `BATCH` rows."""
+    statement = _acts().execution_options(yield_per=BATCH)
+    for row in db.session.execute(statement, {"now": clock.now()}):
+        yield _act(row)
+
+
+def _act(row: Any) -> Act:
+    priority = row.priority_id is not None
+    topic_id = row.priority_id if priority else row.topic_id
+    return Act(THANKED, row.content_id, row.giver_id, row.person_id, row.given_at, topic_id, priority)

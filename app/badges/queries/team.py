@@ -1,0 +1,54 @@
+"""A manager's people: who has not been thanked for long, and what they wear. For the manager alone."""
+
+from __future__ import annotations
+
+from sqlalchemy import bindparam, case, func, or_, select
+
+from app.badges.models import Thanks, ThanksRecipient
+from app.badges.queries.giving import choices
+from app.badges.schemas import TeamLine, TeamPage
+from app.content.models import PUBLISHED, ContentItem
+from app.core import clock
+from app.core.actor import Actor
+from app.core.errors import NotFound
+from app.core.prepared import Prepared
+from app.people.models import ACTIVE, Person, Shop
+from app.people.queries import LINE, joined, line
+
+#: So long without thanks is long.
+LONG = 30 * clock.DAY
+#: People shown.
+MOST = 200
+
+_last = func.max(case((ContentItem.state == PUBLISHED, Thanks.given_at)))
+_number = func.count(case((ContentItem.state == PUBLISHED, Thanks.content_id)))
+_runs = select(Shop.id).where(Shop.manager_id == bindparam("manager"))
+_TEAM = Prepared(
+    joined(select(*LINE, _last.label("last_at"), _number.label("number")).select_from(Person))
+    .outerjoin(ThanksRecipient, ThanksRecipient.person_id == Person.id)
+    .outerjoin(Thanks, Thanks.content_id == ThanksRecipient.content_id)
+    .outerjoin(ContentItem, ContentItem.id == Thanks.content_id)
+    .where(
+        Person.state == ACTIVE,
+        Person.id != bindparam("manager"),
+        or_(Person.manager_id == bindparam("manager"), Person.shop_id.in_(_runs)),
+    )
+    .group_by(*LINE, Person.sort_name)
+    .order_by(func.coalesce(_last, 0), Person.sort_name)
+    .limit(MOST)
+)
+
+
+def team(actor: Actor) -> TeamPage:
+    """The person's own people, those longest without thanks first. Four statements.
+
+    Raises `NotFound` for who has none.
+    """
+    now = clock.now()
+    people = tuple(
+        TeamLine(line(row), row.last_at, row.number, row.last_at is None or row.last_at < now - LONG)
+        for row in _TEAM.all(manager=actor.person_id)
+    )
+    if not people:
+        raise NotFound
+    return TeamPage(people, choices(actor))

@@ -1,0 +1,7 @@
+"""Use cases of thanks and badges."""
+
+from app.badges.service.automatic import award, recompute
+from app.badges.service.editing import change_badge, make_badge, retire_badge
+from app.badges.service.thanking import say_thanks
+
+__all__ = ["award", "change_badge", "make_badge", "recompute", "retire_badge", "say_thanks"]

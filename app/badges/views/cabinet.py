@@ -1,0 +1,41 @@
+"""A person's badges, and the certificate of one of them."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, request, url_for
+
+from app.badges import queries
+from app.core.actor import Actor
+from app.core.i18n import lazy_gettext as _
+from app.core.web import actor, fragment, page, wants_fragment
+from app.people import queries as people
+from app.people.schemas import PersonLine, ProfileTab, person_url
+
+blueprint = Blueprint("badges", __name__)
+
+
+def tab(_actor: Actor, person: PersonLine) -> ProfileTab | None:
+    """The tab of a profile, for somebody who has a badge."""
+    number = queries.count_worn(person.id)
+    return (
+        ProfileTab("badges", _("Badges"), f"{person_url(person.handle)}/badges", number, 15)
+        if number
+        else None
+    )
+
+
+@blueprint.get("/people/<handle>/badges")
+def cabinet(handle: str) -> Response:
+    """Everything somebody wears. At most twelve statements."""
+    head = people.head(actor(), handle)
+    found = queries.cabinet(head.id, request.args.get("before"))
+    more = url_for("badges.cabinet", handle=handle, before=found.next) if found.next else ""
+    if wants_fragment():
+        return fragment("badges/_awards.html", cabinet=found, head=head, more=more)
+    return page("badges/cabinet.html", cabinet=found, head=head, tab="badges", more=more)
+
+
+@blueprint.get("/thanks/<public_id>/certificate/<handle>")
+def certificate(public_id: str, handle: str) -> Response:
+    """One award, to be printed."""
+    return page("badges/certificate.html", certificate=queries.certificate(actor(), public_id, handle))

@@ -1,0 +1,85 @@
+"""Saying thanks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict
+from typing import Any
+
+from flask import Blueprint, Response, flash, request, url_for
+
+from app.badges import queries
+from app.badges.schemas import SayThanks
+from app.badges.service import say_thanks
+from app.content.views.acts import tell_unreached
+from app.content.views.forms import file_ids, idempotency_key, new_key, text
+from app.core.errors import Invalid, NotFound
+from app.core.i18n import gettext as _
+from app.core.web import actor, answer, go, page, wants_json
+from app.files import queries as files
+
+blueprint = Blueprint("thanks", __name__)
+
+
+@blueprint.get("/thanks/new")
+def new() -> Response:
+    """The form for saying thanks; `to` names colleagues, `about` what they wrote, `badge` a badge."""
+    about = request.args.get("about", "")[:40]
+    written = " ".join(f"@{each}" for each in request.args.getlist("to")[:50] if each)
+    return _form(people=written, about=about, badge=request.args.get("badge", ""))
+
+
+@blueprint.get("/thanks/team")
+def team() -> Response:
+    """A manager's people, those longest without thanks first; some can be chosen to be thanked together."""
+    return page("badges/team.html", team=queries.team(actor()))
+
+
+@blueprint.post("/thanks")
+def say() -> Response:
+    """Say thanks."""
+    people, body, about = text("people", most=6000), text("body"), text("about", most=40)
+    command = SayThanks(_named(people), text("badge", most=40), body, about, file_ids())
+    try:
+        made = say_thanks(actor(), command, key=idempotency_key())
+    except Invalid as error:
+        if wants_json():
+            raise
+        return _form(422, error.errors, people=people, body=body, badge=command.badge, about=about)
+    address = url_for("content.show", public_id=made.public_id)
+    if wants_json():
+        return answer({"id": made.public_id, "url": address}, 201)
+    tell_unreached(made.unreached)
+    flash(_("Your thanks are in the feed."))
+    return go(address)
+
+
+def _named(written: str) -> tuple[str, ...]:
+    """Who is named: words that begin with @, and what stands between commas, semicolons and line ends."""
+    found: list[str] = []
+    for part in re.split(r"[,;\n]+", written):
+        words = part.split()
+        found += words if any(word[0] in "@＠" for word in words) else [" ".join(words)]
+    return tuple(each for each in found if each)
+
+
+def _form(status: int = 200, errors: Any = None, **typed: str) -> Response:
+    me = actor()
+    try:
+        giving = queries.giving_page(me, typed.get("about", ""))
+    except NotFound:
+        if status == 200:
+            raise
+        giving = queries.giving_page(me, "")
+    if giving.about and not typed["people"]:
+        typed["people"] = f"@{giving.about.author.handle} "
+    kept = [asdict(each) for each in files.unclaimed(me.person_id, file_ids())] if errors else []
+    return page(
+        "badges/new.html",
+        status,
+        giving=giving,
+        typed=typed,
+        errors=errors or {},
+        kept=kept,
+        idempotency_key=new_key(),
+    )

@@ -1,0 +1,142 @@
+"""Editors make and retire badges; managers see their team; rules give badges; comms see who thanks whom."""
+
+import pytest
+from sqlalchemy import select
+
+from app.badges.models import Badge, EarnedBadge
+from app.badges.queries import cabinet, choices, concentration, team
+from app.badges.service import award, recompute
+from app.content.models import ContentItem
+from app.core import clock
+from app.core.audit import AuditEntry
+from app.core.db import db
+from app.core.errors import NotFound
+from app.questions.service import accept
+from tests.factories import content, people
+from tests.features.badges.test_thanking import thank
+from tests.support.statements import counting
+
+FORM = {
+    "name_ru": "Маяк", "name_en": "Lighthouse", "description_ru": "", "description_en": "", "picture": "rocket",
+    "given_by": "anyone", "allowance": "3", "pair_limit": "", "active_from": "", "active_until": "",
+}  # fmt: skip
+
+
+def badge(code):
+    return db.session.scalars(select(Badge).where(Badge.code == code)).one()
+
+
+@pytest.fixture
+def desk(client, database):
+    return client.sign_in(people.person(roles=["editor"]))
+
+
+@pytest.mark.parametrize("roles", [[], ["manager"], ["moderator"]])
+def test_only_editors_decide(client, database, roles):
+    client.sign_in(people.person(roles=roles))
+    for address in ("/desk/badges", "/desk/badges/new", "/desk/badges/1", "/desk/thanks"):
+        assert client.get(address).status_code == 403
+    for address in ("/desk/badges", "/desk/badges/1", "/desk/badges/1/retire"):
+        assert client.post(address, data={**FORM, "on": "1"}).status_code == 403
+
+
+def test_a_badge_is_made_changed_and_retired(desk):
+    assert desk.post("/desk/badges", data=FORM).status_code == 303
+    made = db.session.scalars(select(Badge).where(Badge.name_en == "Lighthouse")).one()
+    giver, other = people.person(), people.person()
+    item = thank(giver, other, badge=made.code)
+    version = item.version
+    changed = {**FORM, "name_en": "Beacon", "active_until": "2030-01-01"}
+    assert desk.post(f"/desk/badges/{made.id}", data=changed).status_code == 303
+    assert (
+        "Beacon" in desk.get("/desk/badges", headers={"Accept-Language": "en"}).text
+        or made.name_en == "Beacon"
+    )
+    db.session.expire_all()
+    assert db.session.get_one(ContentItem, item.id).version > version
+    assert 'value="2030-01-01"' in desk.get(f"/desk/badges/{made.id}").text
+    desk.post(f"/desk/badges/{made.id}/retire", data={"on": "1"})
+    db.session.expire_all()
+    assert made.code not in {each.badge.code for each in choices(people.actor(giver))}
+    assert [each.count for each in cabinet(other.id, None).worn] == [1]
+    actions = set(db.session.scalars(select(AuditEntry.action).where(AuditEntry.action.startswith("badge."))))
+    assert actions == {"badge.made", "badge.changed", "badge.retired"}
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("name_ru", " "), ("name_en", "x" * 61), ("picture", "../secret"), ("given_by", "rules"), ("allowance", "many"),
+        ("allowance", "0"), ("pair_limit", "9999"), ("active_from", "завтра"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_said_and_what_was_typed_stays(desk, field, value):
+    number = len(db.session.scalars(select(Badge.id)).all())
+    page = desk.post("/desk/badges", data={**FORM, "description_en": "Typed before", field: value})
+    assert (page.status_code, "Typed before" in page.text) == (422, True)
+    program = desk.post("/desk/badges", data={**FORM, field: value}, headers={"Accept": "application/json"})
+    assert [each["field"] for each in program.json["errors"]] == [field]
+    assert len(db.session.scalars(select(Badge.id)).all()) == number
+
+
+def test_rules_give_once_and_what_they_gave_can_be_worked_out_again(database):
+    asker, helper = people.person(), people.person()
+    replies = [content.answer(content.question(asker, "Про #акции?"), helper) for _ in range(11)]
+    for reply in replies:
+        accept(people.actor(asker), reply.public_id, on=True)
+    assert award() == 2
+    assert award() == 0
+    ten = db.session.scalars(select(EarnedBadge).where(EarnedBadge.badge_id == badge("ten_answers").id)).one()
+    assert (ten.person_id, ten.subject_id > 0) == (helper.id, True)
+    for reply in replies[:2]:
+        accept(people.actor(asker), reply.public_id, on=False)
+    assert award() == 0
+    assert recompute() == (0, 1)
+    accept(people.actor(asker), replies[0].public_id, on=True)
+    assert recompute() == (1, 0)
+
+
+def test_a_year_is_counted_from_the_first_day(database, frozen_clock):
+    today = clock.today()
+    one = people.person(hired_on=today.replace(year=today.year - 1))
+    people.person(hired_on=today.replace(year=today.year - 1, day=today.day + 1))
+    assert award() == 1
+    assert [each.badge.code for each in cabinet(one.id, None).worn] == ["year_with_us"]
+
+
+def test_a_manager_sees_their_own_people_longest_without_thanks_first(client, database, frozen_clock):
+    manager = people.person()
+    shop = people.shop(manager=manager)
+    forgotten, thanked = people.person(manager=manager), people.person("Анна Ангина", manager=manager)
+    seller = people.person(shop=shop)
+    thank(seller, thanked)
+    found = team(people.actor(manager))
+    assert [each.person.id for each in found.people][-1] == thanked.id
+    assert {each.person.id for each in found.people} == {forgotten.id, thanked.id, seller.id}
+    assert [each.long for each in found.people] == [True, True, False]
+    with pytest.raises(NotFound):
+        team(people.actor(seller))
+    client.sign_in(manager)
+    with counting() as statements:
+        assert client.get("/thanks/team").status_code == 200
+    assert len(statements) <= 12
+    chosen = client.get(f"/thanks/new?to={forgotten.handle}&to={seller.handle}").text
+    assert f"@{forgotten.handle} @{seller.handle}" in chosen
+
+
+def test_comms_see_pairs_and_circles(database):
+    editor = people.actor(people.person(roles=["editor"]))
+    one, other, third, fourth, fifth, sixth = (people.person() for _ in range(6))
+    for badge_code in ("thank_you", "rocket"):
+        thank(one, other, badge=badge_code)
+        thank(other, one, badge=badge_code)
+    thank(third, fourth)
+    thank(fourth, fifth)
+    thank(fifth, third)
+    thank(sixth, one)
+    found = concentration(editor)
+    assert (found.total, found.givers) == (8, 6)
+    assert [(pair.there, pair.back, pair.percent) for pair in found.pairs] == [(2, 2, 100)]
+    assert [{each.id for each in circle.people} for circle in found.circles] == [
+        {third.id, fourth.id, fifth.id}
+    ]

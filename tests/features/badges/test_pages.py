@@ -1,0 +1,91 @@
+"""Pages of thanks: the form, the card, the cabinet, the certificate; and what each costs."""
+
+import pytest
+
+from app.content.service.moderating import hide
+from app.core.unit_of_work import unit_of_work
+from tests.factories import content, people
+from tests.features.badges.test_thanking import thank
+from tests.support.statements import counting
+
+PAGE_BUDGET = 12
+
+
+@pytest.fixture
+def giver(database):
+    return people.person("Олеся Громова")
+
+
+@pytest.fixture
+def other(database):
+    return people.person("Илья Рогов")
+
+
+def test_thanks_go_from_the_form_to_the_feed(client, giver, other):
+    client.sign_in(giver)
+    form = client.get(f"/thanks/new?to={other.handle}").text
+    assert f"@{other.handle}" in form
+    data = {"people": f"@{other.handle}", "badge": "rocket", "body": "Быстрее всех привёз терминал"}
+    answer = client.post("/thanks", data=data)
+    assert answer.status_code == 303
+    page = client.get(answer.location).text
+    assert "Быстрее всех" in page
+    assert "badges/rocket.svg" in page
+    assert '▸ <a href="/people/' in page
+    assert "badges/rocket.svg" in client.get("/").text
+
+
+def test_what_is_wrong_stands_beside_its_field_and_nothing_typed_is_lost(client, giver):
+    client.sign_in(giver)
+    typed = {"people": "Никто Никакой", "badge": "rocket", "body": "За быстроту"}
+    page = client.post("/thanks", data=typed)
+    assert page.status_code == 422
+    assert all(word in page.text for word in ("Никто Никакой", "За быстроту", 'id="people-error-1"'))
+    assert 'value="rocket" required checked' in page.text
+    program = client.post("/thanks", data=typed, headers={"Accept": "application/json"})
+    assert program.json["errors"][0]["field"] == "people"
+
+
+def test_thanks_for_an_answer_lead_to_it(client, giver, other):
+    asked = content.question(giver)
+    reply = content.answer(asked, other)
+    client.sign_in(giver)
+    assert f"@{other.handle}" in client.get(f"/thanks/new?about={reply.public_id}").text
+    data = {"people": f"@{other.handle}", "badge": "teacher", "body": "Объяснил", "about": reply.public_id}
+    page = client.get(client.post("/thanks", data=data).location).text
+    assert f"/p/{asked.public_id}#c-{reply.public_id}" in page
+    with unit_of_work():
+        hide(reply, asked, giver.id)
+
+
+def test_the_cabinet_shows_what_stands(client, giver, other):
+    reader = people.person()
+    client.sign_in(reader)
+    assert f"/people/{other.handle}/badges" not in client.get(f"/people/{other.handle}/about").text
+    first, second = thank(giver, other), thank(giver, other, badge="rocket", body="За субботу")
+    page = client.get(f"/people/{other.handle}/badges").text
+    assert "badges/rocket.svg" in page and "За субботу" in page  # noqa: PT018
+    printed = client.get(f"/thanks/{first.public_id}/certificate/{other.handle}")
+    assert "Илья Рогов" in printed.text
+    assert client.get(f"/thanks/{first.public_id}/certificate/{giver.handle}").status_code == 404
+    with unit_of_work():
+        hide(second, second, giver.id)
+    assert "За субботу" not in client.get(f"/people/{other.handle}/badges").text
+    assert client.get(f"/thanks/{second.public_id}/certificate/{other.handle}").status_code == 404
+
+
+def test_pages_do_not_pay_per_row(client, giver):
+    team = [people.person() for _ in range(8)]
+    for each in team:
+        if each.id % 2:
+            thank(giver, *team[:6], body=f"За {each.id}")
+    asked = content.question(giver)
+    client.sign_in(team[0])
+    client.get("/")
+    for address in (
+        f"/people/{team[0].handle}/badges", f"/thanks/new?about={asked.public_id}", "/", f"/people/{team[1].handle}",
+    ):  # fmt: skip
+        client.application.extensions["shopfloor_cards"].clear()
+        with counting() as statements:
+            assert client.get(address).status_code == 200
+        assert len(statements) <= PAGE_BUDGET, address
