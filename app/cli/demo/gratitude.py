@@ -51,6 +51,12 @@ _ENGLISH: _Choices = {
     "team_player": (2, ("Took the early call so that the rest of us could sleep.",)),
 }  # fmt: skip
 
+#: What follows the sentence, or nothing.
+_CLOSINGS = {
+    "ru": ("", "", "", "Это очень выручило.", "Так держать!", "Без этого смена была бы другой.", "Запомнили всем салоном.", "С таким коллегой легко.", "Покупатели тоже заметили.", "Пример для нас всех.", "Должок за мной!", "Пусть об этом знают все."),
+    "en": ("", "", "It made my week.", "Much appreciated.", "I owe you one.", "More people should know."),
+}  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Gratitude:
@@ -113,7 +119,9 @@ def _one(company: Company, giver: int, rhythm: Rhythm, rng: Random) -> Gratitude
     number = min(len(crowd), rng.choices((1, 2, 3, 6), (80, 11, 6, 3))[0])
     people = tuple(sorted(rng.sample(crowd, number)))
     at = rhythm.fit(rhythm.moment(rng, me.city.zone))
-    return Gratitude(giver, people, badge, rng.choice(choices[badge][1]), at)
+    closing = rng.choice(_CLOSINGS["en" if choices is _ENGLISH else "ru"])
+    words = f"{rng.choice(choices[badge][1])} {closing}".strip()
+    return Gratitude(giver, people, badge, words, at)
 
 
 def _near(company: Company, giver: int) -> list[int]:
