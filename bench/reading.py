@@ -15,6 +15,8 @@ AT_ONCE = 8
 OTHERS = ("/questions", "/search?q=возврат", "/people?q=анна", "/groups", "/topics", "/notifications")
 #: Pages of reputation, and the goals they have to meet, in milliseconds.
 REPUTATION = {
+    "/reputation": 30,
+    "/reputation/points": 30,
     "/reputation/widget": 10,
     "/reputation/leaders": 30,
     "/reputation/leaders?period=month": 30,

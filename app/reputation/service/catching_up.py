@@ -27,7 +27,7 @@ from app.reputation.schemas import Act
 from app.reputation.service.settling import MONTH, NEWCOMER, entry_values, hold, payees, waiting_values
 
 #: Acts settled in one transaction.
-BATCH = 2000
+BATCH = 5000
 #: Entries read at once.
 READ = 5000
 
