@@ -111,7 +111,7 @@ def test_a_stale_edit_shows_both_texts(company, scripts):
     desk.get_by_role("button", name="Save", exact=True).click()
 
     expect(desk.get_by_text("Somebody was faster")).to_be_visible()
-    expect(desk.get_by_text("Смена с десяти")).to_be_visible()
+    expect(desk.get_by_role("main").get_by_text("Смена с десяти")).to_be_visible()
     expect(desk.get_by_label("Your version")).to_have_value("Смена с восьми")
     desk.get_by_role("button", name="Save", exact=True).click()
     expect(card(desk, "Смена с восьми")).to_be_visible()
@@ -140,6 +140,9 @@ def test_a_comment_on_what_is_gone_says_so_and_keeps_the_text(company):
     publish(desk, f"Скоро исчезну {author.number}")
     page.reload()
     seen = card(page, f"Скоро исчезну {author.number}")
+    expect(
+        seen.get_by_role("link", name="More", exact=True)
+    ).to_be_visible()  # the page's scripts are running
     seen.get_by_role("link", name="Reply").click()
     seen.get_by_role("textbox").fill("Ещё пишу")
     made = card(desk, f"Скоро исчезну {author.number}")

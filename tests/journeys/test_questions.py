@@ -34,7 +34,7 @@ def test_a_question_is_asked_answered_and_accepted(company):
         expect(seen).to_contain_text("Answered")
         expect(seen).not_to_contain_text("Waiting for an answer")
         expect(seen.get_by_text("Accepted answer")).to_be_visible()
-    expect(bell(desk)).to_have_text("1")
+    expect(bell(desk)).to_have_text("2")  # the acceptance, and the level it brings
 
     question.get_by_role("button", name="Withdraw acceptance").tap()
     for seen in (question, asked):

@@ -32,7 +32,7 @@ def test_a_fresh_text_is_found_by_its_words(server, new_page, device):
         field.press("Enter")
         page.wait_for_url("**/search?q=*")
 
-    found = page.get_by_role("link", name=body)
+    found = page.get_by_role("main").get_by_role("link", name=body)
     for _attempt in range(30):
         # The worker indexes it within three seconds.
         search(f"{number} фиолетового чехла")
