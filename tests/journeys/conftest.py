@@ -71,6 +71,8 @@ def new_page(browser, request, tmp_path):
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
         page.on("console", lambda message: complaints.extend(_complaint(page, message)))
+        if options.get("java_script_enabled", True):
+            _look_before_acting(page)
         return page
 
     failed_before = request.session.testsfailed
@@ -99,6 +101,21 @@ def phone(new_page):
 def company(server, new_page):
     """The people of the server's company, each at a page of their own: see `Company`."""
     return Company(server, new_page)
+
+
+def _look_before_acting(page):
+    """Have `goto` and `reload` wait for the scripts of the shell; without them a link is a link, as it should be."""
+
+    def patient(act):
+        def go(*args, **options):
+            response = act(*args, **options)
+            if page.locator("body[data-controller~=shell]").count():
+                page.locator("#completion").wait_for(state="attached")
+            return response
+
+        return go
+
+    page.goto, page.reload = patient(page.goto), patient(page.reload)
 
 
 #: What the browser itself says of requests that journeys let fail: refused ones, and those without a network.
