@@ -33,7 +33,7 @@ def secret(owner):
 
 def test_the_short_address_does_not_tell_a_secret_group_from_none(client, charlie, secret):
     client.sign_in(charlie)
-    found, missing = client.get(f"/@{secret.handle}"), client.get("/@сделка-xxxxxxxx")
+    found, missing = client.get(f"/@{secret.handle}"), client.get("/@сделка-которой-нет")
 
     assert found.status_code == missing.status_code == 302
     assert client.get(found.location).status_code == client.get(missing.location).status_code == 404
