@@ -146,9 +146,8 @@ def _overlays() -> Overlays:
         "csrf": lambda value: token(),
         "nonce": lambda value: csp_nonce().encode(),
         "flashes": lambda value: _flashes().encode(),
-        "liked": lambda value: b"false",
+        "liked": lambda value: b"",
         "accept": lambda value: b"",
-        "me_avatar": lambda value: b"",
     }
 
 

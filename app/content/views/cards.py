@@ -22,7 +22,6 @@ from app.core.actor import Actor
 from app.core.i18n import locale_code
 from app.core.moments import when
 from app.core.overlay import BoundedCache, Overlays, Segments, lay, markup, split
-from app.people.schemas import PersonLine, actor_line
 
 #: "5 minutes ago" is said for so long before it is looked at again.
 FRESH = 10 * clock.SECOND
@@ -115,7 +114,6 @@ class Reader:
             "when": lambda value: _when(value, locale, time_zone, just_now),
             "liked": lambda value: b' aria-pressed="true"' if value in liked else b"",
             "csrf": lambda value: self.csrf,
-            "me_avatar": lambda value: self.avatar,
             "accept": lambda value: b"",
         }
 
@@ -123,20 +121,11 @@ class Reader:
     def csrf(self) -> bytes:
         return str(generate_csrf()).encode()
 
-    @cached_property
-    def avatar(self) -> bytes:
-        return _avatar(actor_line(self.actor))
-
 
 @lru_cache(maxsize=65_536)
 def _when(moment: str, locale: str, time_zone: str, _just_now: int) -> bytes:
     """How long ago, as it is said for the next `FRESH` microseconds."""
     return when(int(moment), locale, time_zone).encode()
-
-
-@lru_cache(maxsize=4096)
-def _avatar(me: PersonLine) -> bytes:
-    return render_template("content/_my_avatar.html", me=me).encode()
 
 
 def _accept_button(value: str) -> bytes:
