@@ -53,6 +53,8 @@ class Config:
     worker: str = _setting(
         "inside", "inside: jobs run in the web process; outside: `flask worker` runs them; none: tests"
     )
+    web_processes: int = _setting(1, "processes of the web server; more than one need Redis")
+    web_threads: int = _setting(400, "threads of each; a page that is open and live holds one")
     sqlite_synchronous: str = _setting(
         "FULL", "FULL loses nothing on a power cut; NORMAL is faster, may lose the last commits"
     )
@@ -91,6 +93,11 @@ class Config:
             if url.startswith(short):
                 return "postgresql+psycopg://" + url.removeprefix(short)
         return url
+
+    @property
+    def on_sqlite(self) -> bool:
+        """Whether the database is a file and no server."""
+        return self.database_address.startswith("sqlite:")
 
     @property
     def secure_cookies(self) -> bool:
@@ -146,27 +153,29 @@ def _kept_secret(path: Path) -> str:
 
 def check(config: Config) -> list[str]:
     """What is unsafe or wrong in `config`, one sentence each; empty when all is well."""
-    problems = []
-    if config.environment not in ("development", "test", "production"):
-        problems.append("SHOPFLOOR_ENVIRONMENT must be development, test or production.")
-    if "://" not in config.database_address:
-        problems.append("SHOPFLOOR_DATABASE_URL must be an address such as postgresql://host/name.")
-    if config.worker not in ("inside", "outside", "none"):
-        problems.append("SHOPFLOOR_WORKER must be inside, outside or none.")
-    if config.default_locale not in ("ru", "en"):
-        problems.append("SHOPFLOOR_DEFAULT_LOCALE must be ru or en.")
-    if config.sqlite_synchronous not in ("FULL", "NORMAL"):
-        problems.append("SHOPFLOOR_SQLITE_SYNCHRONOUS must be FULL or NORMAL.")
-    if config.production:
-        if len(config.secret_key) < 32:
-            problems.append("SHOPFLOOR_SECRET_KEY must be at least 32 random characters in production.")
-        if not config.public_url.startswith("https://"):
-            problems.append("SHOPFLOOR_PUBLIC_URL must be the https address of the network in production.")
-        if not config.trusted_hosts:
-            problems.append(
-                "SHOPFLOOR_TRUSTED_HOSTS must name the hosts that may be asked for in production."
-            )
-    return problems
+    wrong = {
+        "SHOPFLOOR_ENVIRONMENT must be development, test or production.":
+            config.environment not in ("development", "test", "production"),
+        "SHOPFLOOR_DATABASE_URL must be an address such as postgresql://host/name.":
+            "://" not in config.database_address,
+        "SHOPFLOOR_WORKER must be inside, outside or none.":
+            config.worker not in ("inside", "outside", "none"),
+        "SHOPFLOOR_WEB_PROCESSES and SHOPFLOOR_WEB_THREADS must be at least 1.":
+            config.web_processes < 1 or config.web_threads < 1,
+        "SHOPFLOOR_WEB_PROCESSES above 1 needs SHOPFLOOR_REDIS_URL, which joins them.":
+            config.web_processes > 1 and not config.redis_url,
+        "SHOPFLOOR_DEFAULT_LOCALE must be ru or en.":
+            config.default_locale not in ("ru", "en"),
+        "SHOPFLOOR_SQLITE_SYNCHRONOUS must be FULL or NORMAL.":
+            config.sqlite_synchronous not in ("FULL", "NORMAL"),
+        "SHOPFLOOR_SECRET_KEY must be at least 32 random characters in production.":
+            config.production and len(config.secret_key) < 32,
+        "SHOPFLOOR_PUBLIC_URL must be the https address of the network in production.":
+            config.production and not config.public_url.startswith("https://"),
+        "SHOPFLOOR_TRUSTED_HOSTS must name the hosts that may be asked for in production.":
+            config.production and not config.trusted_hosts,
+    }  # fmt: skip
+    return [problem for problem, is_so in wrong.items() if is_so]
 
 
 def refuse_if_unsafe(config: Config) -> None:

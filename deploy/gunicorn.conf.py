@@ -1,18 +1,27 @@
 """How the web server runs: one process, many threads, so that pages, live sockets and jobs need nothing else.
 
 HOST and PORT say where to listen (default: this machine alone, 8000). A live socket holds one thread for as
-long as its page is open, so the number of threads bounds the pages that are open at once.
+long as its page is open, so the number of threads bounds the pages that are live at once (`app/web/open_pages.py`).
 """
 
 import os
 import signal
+import sys
 import threading
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from config import load
+
+_settings = load()
 
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 worker_class = "gthread"
-# Several processes need Redis to reach each other (SHOPFLOOR_REDIS_URL) and `flask worker` beside them.
-workers = int(os.environ.get("SHOPFLOOR_WEB_PROCESSES", "1"))
-threads = int(os.environ.get("SHOPFLOOR_WEB_THREADS", "200"))
+workers = _settings.web_processes
+threads = _settings.web_threads
+# Also counts connections that are kept alive and ask for nothing, of which browsers hold several.
+worker_connections = 4 * threads
 # A thread that waits on a live socket is not a hung worker: only a process without a heartbeat is.
 timeout = 120
 graceful_timeout = 10

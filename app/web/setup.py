@@ -17,7 +17,8 @@ from app.core.live import SharedSockets, socketio
 from app.core.moments import day, exact, when
 from app.core.overlay import BoundedCache, overlay
 from app.web import auth, errors, headers, shell
-from app.web.turns import Turns
+from app.web.open_pages import OpenPages, sockets_for
+from app.web.turns import Turns, pages_at_once
 from app.web.words import words_url
 from config import ROOT, Config
 
@@ -41,7 +42,8 @@ def install(flask_app: Flask, config: Config) -> None:
     flask_app.jinja_env.filters.update(when=_when, exact=_exact, day=_day)
     flask_app.jinja_env.trim_blocks = True
     flask_app.jinja_env.lstrip_blocks = True
-    flask_app.wsgi_app = Turns(flask_app.wsgi_app)  # type: ignore[method-assign]
+    at_once = pages_at_once(config.web_processes, waits_for_database=not config.on_sqlite)
+    flask_app.wsgi_app = Turns(flask_app.wsgi_app, at_once)  # type: ignore[method-assign]
     _serve_static(flask_app, config)
     if config.proxy_hops:
         hops = config.proxy_hops
@@ -58,6 +60,7 @@ def install(flask_app: Flask, config: Config) -> None:
         max_http_buffer_size=16 * 1024,
         path="socket.io",
     )
+    flask_app.wsgi_app = OpenPages(flask_app.wsgi_app, sockets_for(config.web_threads))  # type: ignore[method-assign]
 
 
 def _csrf_token() -> Markup:

@@ -1,4 +1,4 @@
-"""Few pages are made at once, however many are asked for: one for each core.
+"""Few pages are made at once, however many are asked for: one for each core, over all processes.
 
 Making a page is Python, and Python runs one thread at a time. Eight threads that share it spend a third of their time
 on handing it to each other; in turns they don't, and each page is ready sooner. Only reading takes turns: its request
@@ -13,18 +13,22 @@ import threading
 from collections.abc import Iterable
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-#: Two even on one core: one may wait for the database while the other works.
-AT_ONCE = max(2, os.cpu_count() or 1)
 #: Seconds to wait for a turn.
 PATIENCE = 0.25
+
+
+def pages_at_once(processes: int, *, waits_for_database: bool) -> int:
+    """How many pages one of so many processes makes at once: its share of the cores, at least one.
+
+    One more where the database is a server: one page waits for it while another is made.
+    """
+    return max(1, (os.cpu_count() or 1) // processes) + waits_for_database
 
 
 class Turns:
     """WSGI middleware that lets `at_once` GET requests into the application, and all others."""
 
-    def __init__(
-        self, application: WSGIApplication, at_once: int = AT_ONCE, patience: float = PATIENCE
-    ) -> None:
+    def __init__(self, application: WSGIApplication, at_once: int, patience: float = PATIENCE) -> None:
         self._application = application
         self._patience = patience
         self._turns = threading.BoundedSemaphore(at_once)

@@ -2,7 +2,7 @@ import threading
 
 import pytest
 
-from app.web.turns import Turns
+from app.web.turns import Turns, pages_at_once
 
 
 class Slow:
@@ -75,3 +75,13 @@ def test_a_turn_ends_with_an_error_too():
     for _ in range(3):
         with pytest.raises(RuntimeError):
             application({"REQUEST_METHOD": "GET"}, None)
+
+
+@pytest.mark.parametrize(
+    ("cores", "processes", "waits", "pages"),
+    [(2, 1, False, 2), (2, 2, False, 1), (2, 2, True, 2), (1, 4, False, 1), (8, 2, False, 4)],
+)
+def test_processes_share_the_cores(monkeypatch, cores, processes, waits, pages):
+    monkeypatch.setattr("os.cpu_count", lambda: cores)
+
+    assert pages_at_once(processes, waits_for_database=waits) == pages
