@@ -8,6 +8,7 @@ from dataclasses import field as data_field
 from typing import Any
 
 from markupsafe import Markup
+from sqlalchemy import ColumnElement
 
 from app.core.actor import Actor
 from app.people.schemas import PersonLine
@@ -85,8 +86,8 @@ class ContentKind:
     name: str
     #: Called inside the publishing transaction with the content id, to make the side row.
     on_create: Callable[[int], None] = lambda content_id: None
-    #: content id → id of the accepted answer (or None); at most one statement. Ids of other kinds are left out.
-    accepted: Callable[[Sequence[int]], Mapping[int, int | None]] = lambda ids: {}
+    #: Over `ContentItem`: the id of its accepted answer, NULL for other kinds. Part of the statement that reads cards.
+    accepted: ColumnElement[Any] | None = None
     #: Made by its feature's own use case alone, never by the composer; its text is needed though files come with it.
     composed: bool = False
     #: content id → what its cards show besides, in at most one statement.

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -88,12 +89,18 @@ class Prepared:
     """A statement compiled once per dialect. Rows come as the driver gives them: moments are ints, dates maybe text.
 
     They are named tuples. The statement goes to the driver past SQLAlchemy's execution, which costs more than a small
-    SELECT itself, unless somebody listens to what is executed, as tests do that count.
+    SELECT itself, unless somebody listens to what is executed, as tests do that count. A statement that depends on what
+    features register is given as the function that makes it, which is called at the first run.
     """
 
-    def __init__(self, statement: Executable) -> None:
-        self.statement = statement
+    def __init__(self, statement: Executable | Callable[[], Executable]) -> None:
+        self._given = statement
         self._compiled: dict[str, _Compiled] = {}
+
+    @cached_property
+    def statement(self) -> Executable:
+        """The expression."""
+        return self._given() if callable(self._given) else self._given
 
     def all(self, **values: Any) -> list[Row[Any]]:
         """Every row. One statement; joins the transaction that is open."""

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import JSON, String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.core import shared
 from app.core.db import Model, db
 
 
@@ -24,6 +25,18 @@ def get(name: str, default: Any = None) -> Any:
     return default if found is None else found
 
 
+def known(name: str, default: Any = None) -> Any:
+    """The value set for `name`, or `default`, as it was a moment ago; all are asked of the database seldom."""
+    values: dict[str, Any] = shared.recall("settings", _read)
+    found = values.get(name)
+    return default if found is None else found
+
+
+def _read() -> dict[str, Any]:
+    return {row.name: row.value for row in db.session.execute(select(Setting.name, Setting.value))}
+
+
 def put(name: str, value: Any) -> None:
     """Set `name` in the open unit of work."""
     db.session.merge(Setting(name=name, value=value))
+    shared.forget()

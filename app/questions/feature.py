@@ -5,7 +5,7 @@ from app.core.feature import Feature
 from app.core.outbox import Listener
 from app.questions import events, listeners, queries, service, views
 
-register_kind(ContentKind("question", on_create=service.create, accepted=queries.accepted))
+register_kind(ContentKind("question", on_create=service.create, accepted=queries.ACCEPTED))
 
 FEATURE = Feature(
     name="questions",

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
 from sqlalchemy import ColumnElement, and_, bindparam, exists, select
 
 from app.content.models import QUESTION, ContentItem
 from app.content.queries.streams import page, stream
 from app.content.schemas import Stream
 from app.core.actor import Actor
-from app.core.prepared import Prepared, among
 from app.questions.models import Question
 
 
@@ -31,16 +28,15 @@ _STREAMS = {
 #: What the list can be narrowed to.
 FILTERS = tuple(_STREAMS)
 
-_ACCEPTED = Prepared(
-    select(Question.content_id, Question.accepted_id).where(among(Question.content_id, "ids"))
+#: A publication's accepted answer, NULL where there is none; over `ContentItem`.
+ACCEPTED = (
+    select(Question.accepted_id)
+    .where(Question.content_id == ContentItem.id)
+    .correlate(ContentItem)
+    .scalar_subquery()
 )
 
 
 def questions(actor: Actor, *, which: str, before: str | None = None) -> Stream:
     """A page of questions, latest activity first. One statement. Raises `Invalid` for a bad cursor."""
     return page(_STREAMS[which], actor, before)
-
-
-def accepted(content_ids: Sequence[int]) -> Mapping[int, int | None]:
-    """Question → its accepted answer or None. One statement."""
-    return {row.content_id: row.accepted_id for row in _ACCEPTED.all(ids=content_ids)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from app.core import settings, shared
+from app.core import settings
 from app.core.actor import Actor
 from app.core.errors import Forbidden
 from app.core.i18n import lazy_gettext as _
@@ -29,5 +29,5 @@ def demand_rules(actor: Actor) -> None:
 
 def rights() -> Mapping[str, int]:
     """From which level on each right is had. Asked of the database seldom."""
-    kept: dict[str, int] = shared.recall(RIGHTS, lambda: settings.get(RIGHTS, {}))
+    kept: dict[str, int] = settings.known(RIGHTS, {})
     return {**DEFAULT_RIGHTS, **kept}

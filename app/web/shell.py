@@ -9,12 +9,12 @@ from typing import Any
 from flask import request
 
 from app.core import settings, shared, web
-from app.groups.queries import my_groups
 from app.moderation.policy import moderates_anything
 from app.moderation.queries import open_count
 from app.notifications.queries import unread
 from app.people.schemas import PersonLine, actor_line
-from app.topics.queries import my_topics, priority
+from app.topics.queries import priority
+from app.web.left_column import left_column
 
 #: Groups and topics listed in the left column.
 MOST_LISTED = 7
@@ -51,23 +51,21 @@ class Shell:
 
 
 def gather() -> Shell:
-    """The frame for the signed-in person. Four statements, five for moderators; what all share is read seldom."""
+    """The frame for the signed-in person. Two statements, three for moderators; what all share is read seldom."""
     actor = web.actor()
     counts = unread(actor)
-    groups = my_groups(actor, MOST_PLACES)
+    groups, topics = left_column(actor, most_groups=MOST_PLACES, most_topics=MOST_LISTED)
     return Shell(
         me=actor_line(actor),
         locale=actor.locale,
         theme=actor.theme,
-        organisation_name=shared.recall(
-            "organisation", lambda: settings.get("organisation", web.config().organisation)
-        ),
+        organisation_name=settings.known("organisation", web.config().organisation),
         nav=_nav(),
         unread_notifications=counts.notifications,
         unread_mentions=counts.mentions,
         my_groups=groups[:MOST_LISTED],
         writable_groups=tuple(group for group in groups if group.can_post),
-        my_topics=my_topics(actor, MOST_LISTED),
+        my_topics=topics,
         priority_topics=shared.recall("priority topics", priority),
         can_moderate=moderates_anything(actor),
         open_reports=open_count(actor),

@@ -8,13 +8,19 @@ from typing import Any
 
 from sqlalchemy import Engine, event
 
+from app.core import shared
+
 #: Statements that steer transactions and cost next to nothing.
 STEERING = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT", "PRAGMA")
 
 
 @contextmanager
 def counting() -> Iterator[list[str]]:
-    """Collect the statements run inside the block, but for those that steer transactions."""
+    """Collect the statements run inside the block, but for those that steer transactions.
+
+    Nothing that all readers share is remembered from before, so that a budget is kept at the worst of times.
+    """
+    shared.forget_now()
     statements: list[str] = []
 
     def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:

@@ -11,11 +11,12 @@ from app.api.schemas.content import (
     likeable_ids,
 )
 from app.content import policy
+from app.content.queries.accepted import accepted_answers
 from app.content.queries.attachments import attachments
 from app.content.queries.cards import publication_cards, publication_page
 from app.content.queries.comments import comment_cards, comment_row
 from app.content.queries.likes import liked_by
-from app.content.schemas import Made, Stream, kinds
+from app.content.schemas import Made, Stream
 from app.core.actor import Actor
 from app.core.errors import NotFound
 
@@ -49,7 +50,6 @@ def new_comment(me: Actor, made: Made) -> NewComment:
     row = comment_row(item.id)
     if row is None:
         raise NotFound
-    kind = kinds().get(root.kind)
-    accepted = kind.accepted([root.id]).get(root.id) if kind else None
-    card = comment_cards([row], attachments([item.id]), {accepted or 0}, whole=True)[item.id]
+    accepted = accepted_answers([root.id]).values()
+    card = comment_cards([row], attachments([item.id]), accepted, whole=True)[item.id]
     return NewComment.of_new(card, liked_by(me.person_id, [item.id]), made.unreached)

@@ -1,7 +1,7 @@
 """Publication cards by id, the same for every reader: visibility was decided before, by whoever chose the ids.
 
-Five statements however many cards: publications, accepted answers, comments, files, topics (with who added them); and
-one for a kind that shows details.
+Four statements however many cards: publications, comments, files, topics (with who added them); and one for a kind that
+shows details.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from sqlalchemy.orm import aliased
 
 from app.content.models import HIDDEN, QUESTION, ContentItem, ContentTopic
 from app.content.policy import can_open
+from app.content.queries.accepted import accepted_id
 from app.content.queries.attachments import Attachments, attachments
 from app.content.queries.comments import LAST_COMMENTS, comment_cards, last_comments, nest, thread_rows
 from app.content.queries.lines import (
@@ -75,9 +76,12 @@ _CARDS = join_origin(
     .outerjoin(Department, Department.id == ContentItem.department_id)
 )  # fmt: skip
 
-_PUBLICATIONS = Prepared(_CARDS.where(among(ContentItem.id, "ids")))
+#: Made at the first run: what was accepted is told by the kinds that features register.
+_PUBLICATIONS = Prepared(lambda: _CARDS.add_columns(accepted_id()).where(among(ContentItem.id, "ids")))
 _PUBLICATION = Prepared(
-    _CARDS.where(ContentItem.public_id == bindparam("public_id"), ContentItem.root_id.is_(None))
+    lambda: _CARDS.add_columns(accepted_id()).where(
+        ContentItem.public_id == bindparam("public_id"), ContentItem.root_id.is_(None)
+    )
 )
 
 _in_force = and_(
@@ -101,13 +105,12 @@ _TOPICS = Prepared(
 def publication_cards(ids: Sequence[int], *, whole: bool = False) -> dict[int, PublicationCard]:
     """Cards for a stream, by id, with the last comments; long texts folded, unless wanted `whole`.
 
-    At most five statements; none for no ids.
+    At most four statements, five where a kind shows details; none for no ids.
     """
     if not ids:
         return {}
     rows = _PUBLICATIONS.all(ids=ids)
-    accepted = _accepted(rows)
-    accepted_ids = {answer for answer in accepted.values() if answer}
+    accepted_ids = {row.accepted_id for row in rows if row.accepted_id is not None}
     comment_rows = last_comments(ids, accepted_ids)
     files = attachments([*ids, *(row.id for row in comment_rows)])
     comments = comment_cards(comment_rows, files, accepted_ids, whole=whole)
@@ -115,40 +118,25 @@ def publication_cards(ids: Sequence[int], *, whole: bool = False) -> dict[int, P
     for row in comment_rows:
         if row.id not in accepted_ids:
             by_root[row.root_id].append(comments[row.id])
-    parts = _Parts(
-        files, _topics(ids), accepted, comments, _reasons(rows), LAST_EVENTS, _details(rows), whole=whole
-    )
+    parts = _Parts(files, _topics(ids), comments, _reasons(rows), LAST_EVENTS, _details(rows), whole=whole)
     return {row.id: parts.card(row, tuple(by_root[row.id][-LAST_COMMENTS:])) for row in rows}
 
 
 def publication_page(actor: Actor, public_id: str) -> tuple[PublicationCard, tuple[CommentCard, ...]]:
     """A publication and all the person may see of its thread, nested, if they may see or moderate it.
 
-    At most six statements. Raises `NotFound` for missing, for unseen and for comments alike.
+    At most five statements. Raises `NotFound` for missing, for unseen and for comments alike.
     """
     row = _PUBLICATION.first(public_id=public_id)
     if row is None or not can_open(actor, row, row):
         raise NotFound
     ids = [row.id]
-    accepted = _accepted([row])
-    accepted_ids = {answer for answer in accepted.values() if answer}
+    accepted_ids = {row.accepted_id} - {None}
     comment_rows = thread_rows(actor, row)
     files = attachments([*ids, *(each.id for each in comment_rows)])
     comments = comment_cards(comment_rows, files, accepted_ids, whole=True)
-    parts = _Parts(
-        files, _topics(ids), accepted, comments, _reasons([row]), ALL_EVENTS, _details([row]), whole=True
-    )
+    parts = _Parts(files, _topics(ids), comments, _reasons([row]), ALL_EVENTS, _details([row]), whole=True)
     return parts.card(row, ()), nest(comment_rows, comments)
-
-
-def _accepted(rows: Sequence[Row[Any]]) -> dict[int, int | None]:
-    """Content id → accepted answer, for the kinds that have one."""
-    found: dict[int, int | None] = {}
-    for name, kind in kinds().items():
-        ids = [row.id for row in rows if row.kind == name]
-        if ids:
-            found.update(kind.accepted(ids))
-    return found
 
 
 def _topics(ids: Sequence[int]) -> Mapping[int, list[Row[Any]]]:
@@ -197,7 +185,6 @@ class _Parts:
 
     files: Attachments
     topics: Mapping[int, list[Row[Any]]]
-    accepted: Mapping[int, int | None]
     comments: Mapping[int, CommentCard]
     reasons: Mapping[int, str]
     #: Thread events shown of each.
@@ -212,7 +199,7 @@ class _Parts:
         topics = self.topics.get(row.id, [])
         pictures, documents = self.files.get(row.id, ((), ()))
         body, long = folded(without_last_topics(row.body_html) if topics else row.body_html, whole=self.whole)
-        answer = self.comments.get(self.accepted.get(row.id) or 0)
+        answer = self.comments.get(row.accepted_id)
         return PublicationCard(
             id=row.id,
             public_id=row.public_id,

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from app.content.events import CommentAdded, ContentPublished
 from app.content.models import ANSWER, COMMENT, DELETED, MEMBERS, PUBLISHED, QUESTION, ContentItem, Draft
 from app.content.policy import access_item, access_publication
+from app.content.queries.accepted import accepted_answers
 from app.content.schemas import AddComment, Made, Publish, kinds
 from app.content.service import texts
 from app.content.service.places import resolve_place
@@ -136,8 +137,7 @@ def comment(actor: Actor, root_public_id: str, command: AddComment, *, key: str 
 def rank(root: ContentItem, *, answered: bool | None = None) -> None:
     """Set the publication's place in "most useful" from its counters; `answered` when that has just changed."""
     if answered is None:
-        kind = kinds().get(root.kind)
-        answered = bool(kind and kind.accepted([root.id]).get(root.id))
+        answered = root.kind == QUESTION and root.id in accepted_answers([root.id])
     root.usefulness = usefulness(
         root.published_at, likes=root.likes_count, comments=root.comments_count, answered=answered
     )

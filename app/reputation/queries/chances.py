@@ -32,7 +32,7 @@ from app.core.actor import Actor
 from app.core.prepared import Prepared
 from app.files.models import File
 from app.questions.models import Question
-from app.reputation.models import GIVES_FIRST, Entry, Rule
+from app.reputation.models import GIVES_FIRST, REPUTATION, Balance, Entry, Rule
 from app.reputation.queries.rules import rules_in_force
 from app.reputation.queries.steps import Chance, Earned
 from app.reputation.schemas import (
@@ -178,6 +178,12 @@ _EARNED = Prepared(
             .scalar_subquery(),
             0,
         ).label("today"),
+        func.coalesce(
+            select(Balance.points)
+            .where(Balance.person_id == bindparam("me"), Balance.account == REPUTATION)
+            .scalar_subquery(),
+            0,
+        ).label("points"),
     )
 )
 
@@ -188,10 +194,14 @@ def current_rules() -> Sequence[Row[Any]]:
     return found
 
 
-def earned(person_id: int) -> Mapping[str, Earned]:
-    """What each rule has given somebody, by its code. One statement; a step along an index for each rule."""
+def earned(person_id: int) -> tuple[int, Mapping[str, Earned]]:
+    """Somebody's points, and what each rule has given them, by its code.
+
+    One statement; a step along an index for each rule.
+    """
     rows = _EARNED.all(me=person_id, today=clock.now() // clock.DAY)
-    return {row.code: Earned(bool(row.ever), int(row.today)) for row in rows}
+    points = rows[0].points if rows else 0
+    return points, {row.code: Earned(bool(row.ever), int(row.today)) for row in rows}
 
 
 def chances(actor: Actor, priority: Sequence[Any]) -> list[Chance]:

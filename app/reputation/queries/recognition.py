@@ -60,7 +60,7 @@ def switched_off() -> SwitchedOff:
 
 
 def _read() -> SwitchedOff:
-    kept = settings.get(OFF, {})
+    kept = settings.known(OFF, {})
     departments = frozenset(kept.get("department", ()))
     if departments:
         below = select(Department.id).where(Department.id.in_(departments)).cte("below", recursive=True)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy import bindparam, select
 
-from app.core import settings, shared
+from app.core import settings
 from app.core.actor import Actor
 from app.core.prepared import Prepared, among
 from app.lib.points import level
@@ -28,7 +28,7 @@ _BALANCES = Prepared(
 
 def levels() -> tuple[int, ...]:
     """The points at which each level ends; the last level has no end. Asked of the database seldom."""
-    return tuple(shared.recall(LEVELS, lambda: settings.get(LEVELS, DEFAULT_LEVELS)))
+    return tuple(settings.known(LEVELS, DEFAULT_LEVELS))
 
 
 def standings(person_ids: Sequence[int]) -> Mapping[int, Standing]:

@@ -8,7 +8,7 @@ from app.core import shared
 from app.core.actor import Actor
 from app.reputation.queries.chances import chances, current_rules, earned
 from app.reputation.queries.recognition import is_recognised
-from app.reputation.queries.standing import standing
+from app.reputation.queries.standing import levels, stand
 from app.reputation.queries.steps import Step, choose
 from app.reputation.schemas import Standing
 from app.topics.queries import priority
@@ -23,8 +23,9 @@ class Widget:
 
 
 def widget(actor: Actor) -> Widget | None:
-    """The actor's widget; None without recognition. Three statements, beside what all share and is read seldom."""
+    """The actor's widget; None without recognition. Two statements, beside what all share and is read seldom."""
     if not is_recognised(actor):
         return None
     possible = chances(actor, shared.recall("priority topics", priority))
-    return Widget(standing(actor.person_id), choose(current_rules(), earned(actor.person_id), possible))
+    points, given = earned(actor.person_id)
+    return Widget(stand(points, levels()), choose(current_rules(), given, possible))

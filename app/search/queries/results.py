@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased
 
 from app.content.models import ANSWER, QUESTION, ContentItem
 from app.content.policy import Root, actor_values, comment_visible_to, join_root
+from app.content.queries.accepted import accepted_answers
 from app.content.queries.lines import (
     Author,
     AuthorPosition,
@@ -20,7 +21,6 @@ from app.content.queries.lines import (
     person_line,
     place_line,
 )
-from app.content.schemas import kinds
 from app.core.actor import Actor
 from app.core.fulltext.snippets import Marker, Piece
 from app.core.prepared import Prepared, among
@@ -118,20 +118,19 @@ def _found_person(row: Row[Any], marker: Marker) -> FoundPerson:
     return FoundPerson(person_of(row), marker.mark(row.name), shown)
 
 
-def _accepted_answers(rows: Sequence[Row[Any]]) -> Mapping[int, int | None]:
+def _accepted_answers(rows: Sequence[Row[Any]]) -> Mapping[int, int]:
     """The accepted answer by question: of the questions found and of those whose answers were found."""
     asked = {row.id for row in rows if row.kind == QUESTION}
     asked |= {row.root_id for row in rows if row.kind == ANSWER}
-    kind = kinds().get(QUESTION)
-    return kind.accepted(sorted(asked)) if asked and kind else {}
+    return accepted_answers(sorted(asked))
 
 
-def _found_text(row: Row[Any], marker: Marker, accepted: Mapping[int, int | None]) -> FoundText:
+def _found_text(row: Row[Any], marker: Marker, accepted: Mapping[int, int]) -> FoundText:
     author = person_line(row, "author")
     assert author is not None
     is_comment = row.root_id is not None
     title = (row.root_title or row.root_excerpt) if is_comment else row.title
-    answered = accepted.get(row.id) is not None
+    answered = row.id in accepted
     return FoundText(
         id=row.id,
         public_id=row.public_id,

@@ -5,7 +5,6 @@ from app.topics.queries.completion import complete
 from app.topics.queries.desk import mandatory_rules, priority_desk, regions
 from app.topics.queries.directory import directory, mine
 from app.topics.queries.head import head
-from app.topics.queries.left_column import my_topics
 from app.topics.queries.priority import priority
 from app.topics.schemas import topic_url
 
@@ -16,7 +15,6 @@ __all__ = [
     "head",
     "mandatory_rules",
     "mine",
-    "my_topics",
     "priority",
     "priority_desk",
     "regions",

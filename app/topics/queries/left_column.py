@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, case, select
+from collections.abc import Iterable
+from typing import Any
 
-from app.core.actor import Actor
-from app.core.prepared import Prepared
+from sqlalchemy import Row, bindparam, case, func, select
+
 from app.topics.models import Topic, TopicSubscription
 from app.topics.policy import known_topics
 from app.topics.schemas import TopicLink, topic_url
 
-_my_topics = Prepared(
-    select(Topic.name, case((known_topics(), Topic.title), else_=Topic.name).label("shown"))
+#: The first of the topics the actor reads, by name; bind `person_id` and `most_topics`.
+#: `app/web/left_column.py` runs it.
+MY_TOPICS = (
+    select(
+        func.row_number().over(order_by=Topic.name).label("position"),
+        case((known_topics(), Topic.title), else_=Topic.name).label("name"),
+        Topic.name.label("handle"),
+    )
     .join(TopicSubscription, TopicSubscription.topic_id == Topic.id)
     .where(TopicSubscription.person_id == bindparam("person_id"))
     .order_by(Topic.name)
-    .limit(bindparam("most"))
+    .limit(bindparam("most_topics"))
 )
 
 
-def my_topics(actor: Actor, most: int) -> tuple[TopicLink, ...]:
-    """The first of the topics the actor reads, by name. One statement."""
-    rows = _my_topics.all(person_id=actor.person_id, most=most)
-    return tuple(TopicLink(row.shown, topic_url(row.name)) for row in rows)
+def topic_links(rows: Iterable[Row[Any]]) -> tuple[TopicLink, ...]:
+    """Rows of `MY_TOPICS` as links."""
+    return tuple(TopicLink(row.name, topic_url(row.handle)) for row in rows)

@@ -47,7 +47,7 @@ def steps(person):
 
 def _all_steps(person):
     actor = people.actor(person)
-    return choose(current_rules(), earned(person.id), chances(actor, priority()), most=20)
+    return choose(current_rules(), earned(person.id)[1], chances(actor, priority()), most=20)
 
 
 # The widget -------------------------------------------------------------------------------------------------------
