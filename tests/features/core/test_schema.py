@@ -8,6 +8,8 @@ import pytest
 
 from config import ROOT
 
+pytestmark = [pytest.mark.slow, pytest.mark.only_on("sqlite")]
+
 
 @pytest.mark.parametrize(
     ("command", "says"),

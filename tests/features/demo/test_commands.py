@@ -13,6 +13,8 @@ from app.people.models import Person
 from tests.factories import people as factories
 from tests.features.demo.conftest import NOW, TINY
 
+pytestmark = pytest.mark.slow
+
 AS_OF = "2026-11-21 22:00:00"
 
 

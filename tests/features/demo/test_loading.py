@@ -28,6 +28,8 @@ from app.topics.models import MandatorySubscription, PriorityTopic, Topic, Topic
 from tests.factories import people as factories
 from tests.features.demo.conftest import NOW, TINY
 
+pytestmark = pytest.mark.slow
+
 
 def count(model, *rules):
     return db.session.scalar(select(func.count()).select_from(model).where(*rules))

@@ -15,6 +15,8 @@ OPEN = {
 }  # fmt: skip
 MISSING = "AAAAAAAAAAAAAA"
 
+pytestmark = pytest.mark.slow
+
 
 def rules(flask_app, *methods):
     """(endpoint, method, rule) of every address."""
@@ -54,9 +56,13 @@ def test_no_page_tells_an_outsider_of_a_closed_or_secret_group(flask_app, outsid
     for endpoint, _method, rule in rules(flask_app, "GET"):
         if endpoint.startswith("api."):
             continue
-        for public_id in (secret.question.public_id, secret.answer.public_id, secret.file_id):
-            names = {**secret.names, "name": "другая", "public_id": public_id, "key": "publish"}
-            answer = outsider.get(filled(rule, names, otherwise=str(secret.question.id)))
+        names = {**secret.names, "name": "другая", "key": "publish"}
+        addresses = {
+            filled(rule, {**names, "public_id": public_id}, otherwise=str(secret.question.id))
+            for public_id in (secret.question.public_id, secret.answer.public_id, secret.file_id)
+        }
+        for address in addresses:
+            answer = outsider.get(address)
             assert answer.status_code < 500, endpoint
             assert CANARY not in answer.get_data(as_text=True), endpoint
             if "<public_id>" in rule:
