@@ -110,12 +110,17 @@ def _look_before_acting(page):
         def go(*args, **options):
             response = act(*args, **options)
             if page.locator("body[data-controller~=shell]").count():
-                page.locator("#completion").wait_for(state="attached")
+                wait_for_scripts(page)
             return response
 
         return go
 
     page.goto, page.reload = patient(page.goto), patient(page.reload)
+
+
+def wait_for_scripts(page):
+    """After a click that brought a new page: wait until the scripts of its shell are running."""
+    page.locator("#completion").wait_for(state="attached")
 
 
 #: What the browser itself says of requests that journeys let fail: refused ones, and those without a network.

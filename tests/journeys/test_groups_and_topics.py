@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from app.groups.models import CLOSED
 from tests import factories
-from tests.journeys.conftest import DESK, PHONE
+from tests.journeys.conftest import DESK, PHONE, wait_for_scripts
 from tests.support.browsing import scrolls_sideways, sign_in
 
 PASSWORD = "четыре синих кита"
@@ -56,7 +56,7 @@ def test_an_owner_invites_by_typing_a_name(server, enter):
 
     page = enter(keeper)
     page.goto(f"{address}/invite")
-    page.locator("#completion").wait_for(state="attached")  # the page's scripts are running
+    wait_for_scripts(page)
     field = page.get_by_label("Colleagues")
     field.press_sequentially("@юнус")
     page.get_by_role("option", name="Эльвира Юнусова").click()

@@ -9,8 +9,8 @@ from tests import factories
 from tests.journeys.company import PASSWORD, card, live, publish, reply
 from tests.journeys.conftest import DESK, PHONE
 
-#: What somebody publishes is on others' open pages within a second; a busy machine gets some more.
-SOON = 3_000
+#: How long is waited for what arrives live: `make bench` measures how soon it does, on a machine that is not busy.
+SOON = 15_000
 
 
 def top_of(locator):

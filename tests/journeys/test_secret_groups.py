@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.company import card, composer, live, publish
-from tests.journeys.conftest import DESK, PHONE
+from tests.journeys.conftest import DESK, PHONE, wait_for_scripts
 from tests.support.browsing import scrolls_sideways
 
 
@@ -80,6 +80,7 @@ def test_leaving_a_group_ends_what_one_hears_of_it(company):
     expect(
         page.get_by_role("navigation", name="Groups").get_by_text(f"Книжный клуб {owner.number}")
     ).to_be_visible()
+    wait_for_scripts(page)
     page.get_by_label("More about the group").click()
     page.get_by_role("button", name="Leave the group").click()
     page.get_by_role("dialog").get_by_role("button", name="Leave the group").click()

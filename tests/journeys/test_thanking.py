@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 from tests.journeys.company import card
 from tests.journeys.conftest import DESK, PHONE
 
-SOON = 5_000
+SOON = 15_000
 
 
 def choose(page, who):
