@@ -133,6 +133,8 @@ class ContentItem(Model):
         Index("ix_content_items_person_activity", "person_id", "activity_at", "id"),
         Index(
             "ix_content_items_pinned",
+            "place_kind",
+            "group_id",
             "pinned_at",
             sqlite_where=text("pinned_at IS NOT NULL"),
             postgresql_where=text("pinned_at IS NOT NULL"),

@@ -138,13 +138,18 @@ def page(
     return Stream(tuple(StreamRow(row.id, row.version) for row in ordered), more)
 
 
-def _place(column: Any) -> dict[str, StreamStatement]:
-    return both_orders(column == PLACE, pins=column == PLACE)
+def _pinned_in(kind: str, column: Any) -> ColumnElement[bool]:
+    """Names the kind of place as well: the index of what is pinned begins with it."""
+    return and_(ContentItem.place_kind == kind, column == PLACE)
 
 
-_GROUP = _place(ContentItem.group_id)
-_SHOP = _place(ContentItem.shop_id)
-_DEPARTMENT = _place(ContentItem.department_id)
+def _place(kind: str, column: Any) -> dict[str, StreamStatement]:
+    return both_orders(column == PLACE, pins=_pinned_in(kind, column))
+
+
+_GROUP = _place("group", ContentItem.group_id)
+_SHOP = _place("shop", ContentItem.shop_id)
+_DEPARTMENT = _place("department", ContentItem.department_id)
 #: Of a large topic there is something on every page of the feed, so the feed is walked until the page is full.
 _LARGE_TOPIC = both_orders(
     exists().where(ContentTopic.content_id == ContentItem.id, ContentTopic.topic_id == PLACE)
@@ -157,7 +162,7 @@ _WRITTEN_BY = stream(
     "new",
     ContentItem.author_id == PLACE,
     and_(ContentItem.person_id == PLACE, ContentItem.author_id != PLACE),
-    pins=ContentItem.person_id == PLACE,
+    pins=_pinned_in("person", ContentItem.person_id),
 )
 
 
