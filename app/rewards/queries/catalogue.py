@@ -1,0 +1,77 @@
+"""The catalogue and one reward, as their reader sees them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import bindparam, case, exists, or_, select
+
+from app.core.actor import Actor
+from app.core.errors import NotFound
+from app.core.i18n import lazy_gettext as _
+from app.core.prepared import Prepared
+from app.files.models import File
+from app.reputation.models import BONUS, Balance
+from app.reputation.queries import bonus_balance
+from app.rewards.models import Order, Reward
+from app.rewards.policy import readable_by, reader_values, visible_to
+from app.rewards.queries.lines import REWARD, left, reward_line
+from app.rewards.queries.loyalty import loyalty
+from app.rewards.schemas import Catalogue, Loyalty, RewardLine, RewardPage
+
+#: Rewards that a catalogue shows.
+MOST = 200
+
+_shown = select(*REWARD, case((visible_to(), 1), else_=0).label("open")).outerjoin(
+    File, File.id == Reward.picture_id
+)
+_REWARDS = Prepared(_shown.where(visible_to()).order_by(Reward.price, Reward.id).limit(bindparam("most")))
+_ONE = Prepared(
+    _shown.where(Reward.public_id == bindparam("public_id"), or_(bindparam("editor") == 1, readable_by()))
+)
+_PLACE = Prepared(
+    select(
+        or_(
+            exists().where(visible_to()),
+            exists().where(Balance.person_id == bindparam("reader"), Balance.account == BONUS, Balance.points != 0),
+            exists().where(Order.person_id == bindparam("reader")),
+        ).label("is_there")
+    )
+)  # fmt: skip
+
+
+def catalogue(actor: Actor) -> Catalogue:
+    """What the actor can order, and what keeps them from the rest. Three statements."""
+    balance, level = bonus_balance(actor.person_id), loyalty(actor.person_id)
+    rows = _REWARDS.all(**reader_values(actor), most=MOST)
+    rewards = [_line(row, balance, level) for row in rows]
+    # What cannot be had now comes after what can.
+    rewards.sort(key=lambda each: each.obstacle == "gone")
+    return Catalogue(balance, level, tuple(rewards))
+
+
+def reward_page(actor: Actor, public_id: str) -> RewardPage:
+    """One reward before the actor. Three statements. Raises `NotFound`."""
+    row = _ONE.first(**reader_values(actor), public_id=public_id, editor=int(actor.is_editor))
+    if row is None:
+        raise NotFound(_("There is no such reward."))
+    balance, level = bonus_balance(actor.person_id), loyalty(actor.person_id)
+    return RewardPage(balance, level, _line(row, balance, level))
+
+
+def bonus_place(actor: Actor) -> str:
+    """Where the actor's bonus points are spent: "" without points, orders and a catalogue. One statement."""
+    row = _PLACE.first(**reader_values(actor))
+    return "/rewards" if row is not None and row.is_there else ""
+
+
+def _line(row: Any, balance: int, level: Loyalty) -> RewardLine:
+    stock = left(row)
+    if not row.open:
+        return reward_line(row, "closed")
+    if stock is not None and stock <= 0:
+        return reward_line(row, "gone")
+    if row.level > level.level:
+        return reward_line(row, "level")
+    lacking = max(0, row.price - balance)
+    return reward_line(row, "points" if lacking else "", lacking)
