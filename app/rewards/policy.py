@@ -90,6 +90,12 @@ def access_reward(actor: Actor, public_id: str) -> Reward:
     return found
 
 
+def is_offered(actor: Actor, reward: Reward) -> bool:
+    """Whether the reward stands in the person's catalogue: to read it is not enough to order it. One SELECT."""
+    offered = exists().where(Reward.id == reward.id, visible_to())
+    return bool(db.session.scalar(select(offered), reader_values(actor)))
+
+
 def can_see_picture(actor: Actor, file_id: int) -> bool:
     """Whether a reward that the person may read shows the file. One SELECT."""
     shows = exists().where(Reward.picture_id == file_id, *(() if actor.is_editor else (readable_by(),)))

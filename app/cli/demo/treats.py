@@ -42,7 +42,7 @@ class Treat:
 
 TREATS = (
     Treat("coffee", "Кофе с собой на неделю", "Coffee to go for a week", "Пять стаканов в кофейне рядом с салоном. Сертификат придёт на рабочий телефон в день одобрения и действует 60 дней.", "Five cups at the coffee shop next door. The voucher comes to the work phone on the day of approval and is good for 60 days.", 60, None),
-    Treat("mug", "Кружка «Своя»", "The mug", "Керамика, 350 мл, можно в посудомойку. Привезём в салон с ближайшей поставкой.", "Ceramic, 350 ml, safe in the dishwasher. Comes to the shop with the next delivery.", 80, 400),
+    Treat("mug", "Кружка с логотипом", "Mug with the logo", "Керамика, 350 мл, можно в посудомойку. Привезём в салон с ближайшей поставкой.", "Ceramic, 350 ml, safe in the dishwasher. Comes to the shop with the next delivery.", 80, 400),
     Treat("book", "Книга на выбор", "A book of your choice", "Любая бумажная книга до 900 рублей из нашего списка. В комментарии напишут, где забрать.", "Any printed book up to 900 roubles from our list. You will be told where to fetch it.", 120, None),
     Treat("tickets", "Два билета в кино", "Two cinema tickets", "На любой сеанс в будни. Коды придут в день одобрения и действуют 90 дней.", "For any show on weekdays. The codes come on the day of approval and are good for 90 days.", 160, 250),
     Treat("thermos", "Термокружка", "Thermos mug", "Сталь, 450 мл, держит тепло шесть часов. Цвет на выбор из того, что есть на складе.", "Steel, 450 ml, keeps warm for six hours. Colours as far as they are in stock.", 200, 4),

@@ -17,7 +17,7 @@ from app.lib.ids import new_public_id
 from app.reputation.service import NotEnoughPoints, spend
 from app.rewards.events import RewardOrdered
 from app.rewards.models import Order, Reward
-from app.rewards.policy import access_reward
+from app.rewards.policy import access_reward, is_offered
 from app.rewards.queries.loyalty import loyalty
 
 
@@ -72,12 +72,7 @@ def fact_of(order_id: int) -> str:
 
 
 def _demand_open(actor: Actor, reward: Reward) -> None:
-    now = clock.now()
-    if (
-        reward.retired_at is not None
-        or (reward.active_from or now) > now
-        or (reward.active_until is not None and reward.active_until <= now)
-    ):
+    if not is_offered(actor, reward):
         raise Invalid(_("It is not in the catalogue at present."), field="order")
     if reward.level and reward.level > loyalty(actor.person_id).level:
         raise Invalid(_("Your level of loyalty is not there yet."), field="order")

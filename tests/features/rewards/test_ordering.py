@@ -158,6 +158,10 @@ def test_a_reward_is_seen_by_whom_it_is_meant_for(editor):
         for wanted in set(made.values()) - seen[name]:
             with pytest.raises(NotFound):
                 order(person, wanted)
+    # An editor reads every reward, and orders what is meant for them.
+    earn(editor.id, 50)
+    with pytest.raises(Invalid):
+        order(editor, made["ural"])
 
 
 def test_what_was_ordered_can_be_read_when_it_is_retired(editor, buyer):

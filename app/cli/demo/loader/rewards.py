@@ -20,13 +20,15 @@ from app.lib.bonus import Earned
 from app.people.models import ACTIVE, Person, Shop
 from app.reputation.models import BONUS, ORDERED, OTHER, SPENT, Balance, Entry, Rule
 from app.reputation.queries import bonus_pasts, holders
-from app.rewards.models import CANCELLED, Order, Reward
+from app.rewards.models import APPROVED, CANCELLED, CLOSED, Order, Reward
 from app.rewards.models import ORDERED as WAITS
 from app.rewards.service.ordering import fact_of
 
 _ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 #: Orders are so old at most.
 _SINCE = 60 * clock.DAY
+#: Nobody waits longer for a decision, nor for what was approved.
+_HANDLED_WITHIN = 12 * clock.DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,8 @@ def _wishes(
         state = rng.choices([name for name, _weight in STATES], [weight for _name, weight in STATES])[0]
         if state not in (WAITS, CANCELLED) and now - at < 2 * clock.DAY:
             state = WAITS
+        if now - at > _HANDLED_WITHIN and state in (WAITS, APPROVED):
+            state = CLOSED
         returned_at = min(now, at + int(clock.DAY * (0.2 + rng.random())))
         yield _Wish(person_id, reward, at, state, rng.choice(NOTES[state]), returned_at)
         not_before = at
