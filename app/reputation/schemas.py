@@ -115,8 +115,16 @@ def spending_checks() -> tuple[SpendingCheck, ...]:
     return tuple(_checks)
 
 
-#: The address of what bonus points are spent on, for somebody who has a use for it; "" for others.
-BonusPlace = Callable[[Actor], str]
+@dataclass(frozen=True)
+class BonusPlace:
+    """Where bonus points are spent."""
+
+    address: str
+    #: Whether there is something to spend them on; asked of the database seldom.
+    is_open: Callable[[], bool]
+    #: Whether somebody has a use for it all the same, such as points or orders. One statement.
+    is_used: Callable[[Actor], bool]
+
 
 _places: list[BonusPlace] = []
 
@@ -127,9 +135,14 @@ def register_bonus_place(place: BonusPlace) -> None:
         _places.append(place)
 
 
+def open_bonus_place() -> str:
+    """Where bonus points can be spent now, or ""."""
+    return next((place.address for place in _places if place.is_open()), "")
+
+
 def bonus_place(actor: Actor) -> str:
-    """Where the actor's bonus points are spent, or "". What the feature's question costs."""
-    return next((address for place in _places if (address := place(actor))), "")
+    """Where the actor's bonus points are kept and spent, or "". At most one statement."""
+    return open_bonus_place() or next((place.address for place in _places if place.is_used(actor)), "")
 
 
 # What pages are given ---------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, func, select
 
-from app.core import clock, settings, shared
+from app.core import clock, settings
 from app.core.db import db
 from app.core.prepared import Prepared, among
 from app.lib.bonus import Earned, Purse, Spent, expires_at, purse, term_at
@@ -52,10 +52,7 @@ class BonusPast:
 
 def terms() -> Sequence[tuple[int, int]]:
     """How many months points count, by when they were earned. Asked of the database seldom."""
-    return tuple(
-        (begins, months)
-        for begins, months in shared.recall(TERMS, lambda: settings.get(TERMS, DEFAULT_TERMS))
-    )
+    return tuple((begins, months) for begins, months in settings.known(TERMS, DEFAULT_TERMS))
 
 
 def bonus_balance(person_id: int) -> int:

@@ -10,7 +10,7 @@ from app.reputation.queries.chances import chances, current_rules, earned
 from app.reputation.queries.recognition import is_recognised
 from app.reputation.queries.standing import levels, stand
 from app.reputation.queries.steps import Step, choose
-from app.reputation.schemas import Standing, bonus_place
+from app.reputation.schemas import Standing, open_bonus_place
 from app.topics.queries import priority
 
 
@@ -25,9 +25,9 @@ class Widget:
 
 
 def widget(actor: Actor) -> Widget | None:
-    """The actor's widget; None without recognition. Three statements, beside what all share and is read seldom."""
+    """The actor's widget; None without recognition. Two statements, beside what all share and is read seldom."""
     if not is_recognised(actor):
         return None
     possible = chances(actor, shared.recall("priority topics", priority))
     points, given = earned(actor.person_id)
-    return Widget(stand(points, levels()), choose(current_rules(), given, possible), bonus_place(actor))
+    return Widget(stand(points, levels()), choose(current_rules(), given, possible), open_bonus_place())

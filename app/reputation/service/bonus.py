@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Row, select
 
-from app.core import audit, clock, settings, shared
+from app.core import audit, clock, settings
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import Conflict, Invalid
@@ -104,7 +104,6 @@ def set_bonus_months(actor: Actor, months: int) -> None:
         audit.record(
             "bonus.term_changed", "reputation", actor_id=actor.person_id, before=known[-1][1], after=months
         )
-        shared.forget()
 
 
 def _standing(past: BonusPast) -> dict[int, int]:

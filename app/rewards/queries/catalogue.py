@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, case, exists, or_, select
 
+from app.core import settings
 from app.core.actor import Actor
 from app.core.errors import NotFound
 from app.core.i18n import lazy_gettext as _
@@ -29,15 +30,16 @@ _REWARDS = Prepared(_shown.where(visible_to()).order_by(Reward.price, Reward.id)
 _ONE = Prepared(
     _shown.where(Reward.public_id == bindparam("public_id"), or_(bindparam("editor") == 1, readable_by()))
 )
-_PLACE = Prepared(
+_USED = Prepared(
     select(
         or_(
-            exists().where(visible_to()),
             exists().where(Balance.person_id == bindparam("reader"), Balance.account == BONUS, Balance.points != 0),
             exists().where(Order.person_id == bindparam("reader")),
-        ).label("is_there")
+        ).label("is_used")
     )
 )  # fmt: skip
+#: The setting that says whether any reward is in the catalogue, so that frames need not ask.
+OFFERED = "rewards.offered"
 
 
 def catalogue(actor: Actor) -> Catalogue:
@@ -59,10 +61,15 @@ def reward_page(actor: Actor, public_id: str) -> RewardPage:
     return RewardPage(balance, level, _line(row, balance, level))
 
 
-def bonus_place(actor: Actor) -> str:
-    """Where the actor's bonus points are spent: "" without points, orders and a catalogue. One statement."""
-    row = _PLACE.first(**reader_values(actor))
-    return "/rewards" if row is not None and row.is_there else ""
+def has_rewards() -> bool:
+    """Whether there is a catalogue. Asked of the database seldom."""
+    return bool(settings.known(OFFERED, False))
+
+
+def has_points(actor: Actor) -> bool:
+    """Whether the actor has bonus points or has ordered something. One statement."""
+    row = _USED.first(reader=actor.person_id)
+    return row is not None and bool(row.is_used)
 
 
 def _line(row: Any, balance: int, level: Loyalty) -> RewardLine:

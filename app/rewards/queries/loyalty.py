@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from app.core import clock, settings, shared
+from app.core import clock, settings
 from app.reputation.queries import bonus_earned_since
 from app.rewards.schemas import LEVELS, Loyalty, LoyaltyLine, LoyaltyTerms, RewardLine
 
@@ -37,11 +37,8 @@ LOOKED_BACK = 365 * clock.DAY
 
 def terms() -> LoyaltyTerms:
     """What the levels ask for and bring. Asked of the database seldom."""
-    return shared.recall(
-        THRESHOLDS,
-        lambda: LoyaltyTerms(
-            tuple(settings.get(THRESHOLDS, DEFAULT_THRESHOLDS)), settings.get(BENEFITS, DEFAULT_BENEFITS)
-        ),
+    return LoyaltyTerms(
+        tuple(settings.known(THRESHOLDS, DEFAULT_THRESHOLDS)), settings.known(BENEFITS, DEFAULT_BENEFITS)
     )
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
-from app.core import audit, clock
+from app.core import audit, clock, settings
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import Invalid, NotFound
@@ -20,6 +20,7 @@ from app.lib.text import clean_line
 from app.people.models import Region, Shop
 from app.rewards.models import Reward
 from app.rewards.policy import access_desk
+from app.rewards.queries import OFFERED
 from app.rewards.schemas import DRAWINGS, LEVELS, RewardDetails
 
 #: The highest price, and the largest stock.
@@ -43,7 +44,8 @@ def make_reward(actor: Actor, details: RewardDetails) -> int:
             picture_id=_picture(actor, details.picture, None), **values,
         )  # fmt: skip
         db.session.add(reward)
-        db.session.flush()  # the audit names it
+        db.session.flush()  # the audit names it, and the catalogue counts it
+        _note_whether_any()
         audit.record("reward.made", f"reward:{reward.id}", actor_id=actor.person_id, price=reward.price)
         return reward.id
 
@@ -79,6 +81,8 @@ def retire_reward(actor: Actor, reward_id: int, *, on: bool) -> None:
         if on == (reward.retired_at is not None):
             return
         reward.retired_at = clock.now() if on else None
+        db.session.flush()  # the catalogue counts it
+        _note_whether_any()
         name = "reward.retired" if on else "reward.brought_back"
         audit.record(name, f"reward:{reward.id}", actor_id=actor.person_id)
 
@@ -89,6 +93,11 @@ def _found(reward_id: int) -> Reward:
     if reward is None:
         raise NotFound
     return reward
+
+
+def _note_whether_any() -> None:
+    """Remember whether there is a catalogue at all. One SELECT, and an UPDATE of the setting."""
+    settings.put(OFFERED, bool(db.session.scalar(select(exists().where(Reward.retired_at.is_(None))))))
 
 
 def _picture(actor: Actor, public_id: str, current: int | None) -> int | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.core import audit, settings, shared
+from app.core import audit, settings
 from app.core.actor import Actor
 from app.core.errors import Invalid
 from app.core.i18n import lazy_gettext as _
@@ -46,4 +46,3 @@ def set_loyalty(actor: Actor, wanted: LoyaltyTerms, months: int) -> None:
             "loyalty.changed", "rewards", actor_id=actor.person_id, before=list(before),
             after=list(wanted.thresholds),
         )  # fmt: skip
-        shared.forget()

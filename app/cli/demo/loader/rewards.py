@@ -13,7 +13,7 @@ from sqlalchemy import select, update
 from app.cli.bulk import in_chunks, insert_for_ids, insert_rows
 from app.cli.demo.cast import SIGN_INS, place_of
 from app.cli.demo.treats import BONUS_RULES, NOTES, ORDERS_PER_1000, STATES, TREATS
-from app.core import clock
+from app.core import clock, settings
 from app.core.db import db
 from app.core.unit_of_work import unit_of_work
 from app.lib.bonus import Earned
@@ -22,6 +22,7 @@ from app.reputation.models import BONUS, ORDERED, OTHER, SPENT, Balance, Entry, 
 from app.reputation.queries import bonus_pasts, holders
 from app.rewards.models import APPROVED, CANCELLED, CLOSED, Order, Reward
 from app.rewards.models import ORDERED as WAITS
+from app.rewards.queries import OFFERED
 from app.rewards.service.ordering import fact_of
 
 _ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
@@ -58,6 +59,7 @@ def load_catalogue(seed: int, now: int) -> None:
             if code not in known
         ],
     )  # fmt: skip
+    settings.put(OFFERED, True)
     formats = set(db.session.scalars(select(Shop.format).distinct()))
     insert_rows(
         Reward,
