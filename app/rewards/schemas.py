@@ -76,7 +76,7 @@ class RewardLine:
     left: int | None
     level: int
     active_until: int | None
-    #: Why it cannot be ordered by this reader: "", "closed", "gone", "level" or "points".
+    #: Why it cannot be ordered by this reader: "", "closed", "others", "gone", "level" or "points".
     obstacle: str = ""
     #: Points that are lacking.
     lacking: int = 0

@@ -33,7 +33,7 @@ class Reward(Answer):
     price: int
     left: int | None
     level: Literal["bronze", "silver", "gold", "platinum"]
-    obstacle: Literal["", "closed", "gone", "level", "points"]
+    obstacle: Literal["", "closed", "others", "gone", "level", "points"]
 
     @classmethod
     def of(cls, reward: RewardLine) -> Reward:

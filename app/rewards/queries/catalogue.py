@@ -15,7 +15,7 @@ from app.files.models import File
 from app.reputation.models import BONUS, Balance
 from app.reputation.queries import bonus_balance
 from app.rewards.models import Order, Reward
-from app.rewards.policy import readable_by, reader_values, visible_to
+from app.rewards.policy import in_catalogue, meant_for, readable_by, reader_values, visible_to
 from app.rewards.queries.lines import REWARD, left, reward_line
 from app.rewards.queries.loyalty import loyalty
 from app.rewards.schemas import Catalogue, Loyalty, RewardLine, RewardPage
@@ -23,9 +23,9 @@ from app.rewards.schemas import Catalogue, Loyalty, RewardLine, RewardPage
 #: Rewards that a catalogue shows.
 MOST = 200
 
-_shown = select(*REWARD, case((visible_to(), 1), else_=0).label("open")).outerjoin(
-    File, File.id == Reward.picture_id
-)
+_shown = select(
+    *REWARD, case((in_catalogue(), 1), else_=0).label("open"), case((meant_for(), 1), else_=0).label("mine")
+).outerjoin(File, File.id == Reward.picture_id)
 _REWARDS = Prepared(_shown.where(visible_to()).order_by(Reward.price, Reward.id).limit(bindparam("most")))
 _ONE = Prepared(
     _shown.where(Reward.public_id == bindparam("public_id"), or_(bindparam("editor") == 1, readable_by()))
@@ -76,6 +76,8 @@ def _line(row: Any, balance: int, level: Loyalty) -> RewardLine:
     stock = left(row)
     if not row.open:
         return reward_line(row, "closed")
+    if not row.mine:
+        return reward_line(row, "others")
     if stock is not None and stock <= 0:
         return reward_line(row, "gone")
     if row.level > level.level:

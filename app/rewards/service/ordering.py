@@ -73,7 +73,7 @@ def fact_of(order_id: int) -> str:
 
 def _demand_open(actor: Actor, reward: Reward) -> None:
     if not is_offered(actor, reward):
-        raise Invalid(_("It is not in the catalogue at present."), field="order")
+        raise Invalid(_("It is not in your catalogue at present."), field="order")
     if reward.level and reward.level > loyalty(actor.person_id).level:
         raise Invalid(_("Your level of loyalty is not there yet."), field="order")
 

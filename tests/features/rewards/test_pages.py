@@ -94,6 +94,10 @@ def test_what_is_lacking_is_said_in_words(client, editor, buyer):
         "gone": client.get(f"/rewards/{reward(editor, total=0)}").text,
         "level": client.get(f"/rewards/{reward(editor, level=3)}").text,
     }
+    elsewhere = reward(editor, region_id=people.region().id)
+    assert client.get(f"/rewards/{elsewhere}").status_code == 404
+    client.sign_in(editor)
+    said["others"] = client.get(f"/rewards/{elsewhere}").text
     assert all('/order"' not in text for text in said.values())
     assert "80" in said["points"]
     assert "/rewards/levels" in said["level"]
