@@ -3,12 +3,14 @@
 import codecs
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 DELIMITERS = (",", ";", "\t", "|")
 #: Enough lines to tell the delimiter; more would only slow down.
 _SAMPLE_LINES = 50
+#: Rows of a table that is written in pieces.
+_PIECE = 200
 
 
 class NotATable(ValueError):
@@ -106,14 +108,30 @@ def _clean(cell: str) -> str:
 def write_table(header: Sequence[str], rows: Sequence[Sequence[object]]) -> bytes:
     """A comma-separated table that spreadsheets open as UTF-8.
 
-    A cell that a spreadsheet would take for a formula is preceded by an apostrophe.
+    A cell that a spreadsheet would take for a formula is preceded by an apostrophe; numbers are not.
     """
+    return b"".join(stream_table(header, rows))
+
+
+def stream_table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[bytes]:
+    """The same table in pieces of some rows, without holding them all."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow(header)
-    for row in rows:
-        writer.writerow([_harmless("" if cell is None else str(cell)) for cell in row])
-    return out.getvalue().encode("utf-8-sig")
+    yield codecs.BOM_UTF8
+    for number, row in enumerate(rows, start=1):
+        writer.writerow([_cell(value) for value in row])
+        if number % _PIECE == 0:
+            yield out.getvalue().encode()
+            out.seek(0)
+            out.truncate()
+    yield out.getvalue().encode()
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, int):
+        return str(value)
+    return _harmless("" if value is None else str(value))
 
 
 def _harmless(cell: str) -> str:

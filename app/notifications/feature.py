@@ -13,6 +13,7 @@ from app.notifications.views import blueprint
 from app.people.events import PersonFollowed
 from app.questions.events import AnswerAccepted
 from app.reputation.events import PointsChanged
+from app.rewards import events as rewards
 
 register_opened(service.saw_publication)
 
@@ -31,6 +32,9 @@ FEATURE = Feature(
         Listener("notifications.on_reported", ContentReported, listeners.on_reported),
         Listener("notifications.on_accepted", AnswerAccepted, listeners.on_accepted),
         Listener("notifications.on_level", PointsChanged, listeners.on_level),
+        Listener("notifications.on_ordered", rewards.RewardOrdered, listeners.on_ordered),
+        Listener("notifications.on_order_moved", rewards.OrderMoved, listeners.on_order_moved),
+        Listener("notifications.on_expiring", rewards.BonusExpiring, listeners.on_expiring),
         Listener("notifications.on_followed", PersonFollowed, listeners.on_followed),
         Listener("notifications.on_invited", groups.GroupInvited, listeners.on_invited),
         Listener("notifications.on_requested", groups.GroupRequested, listeners.on_requested),

@@ -149,6 +149,29 @@ def on_level(delivered: Delivered) -> None:
         service.tell(-reached, {event.person_id: "level"}, actor_id=None, subject=str(reached))
 
 
+def on_ordered(delivered: Delivered) -> None:
+    """Tell the editors that an order waits for them; where there are none, the administrators."""
+    event = delivered.event
+    handlers = people_with_role("editor") or people_with_role("administrator")
+    reasons = dict.fromkeys(handlers, "reward_ordered")
+    service.tell(delivered.event_id, reasons, actor_id=event.person_id, subject=str(event.order_id))
+
+
+def on_order_moved(delivered: Delivered) -> None:
+    """Tell whose order it is; not of what they did themselves. Who decided stands in the audit log, not in the bell."""
+    event = delivered.event
+    if event.actor_id != event.person_id:
+        reasons = {event.person_id: f"reward_{event.state}"}
+        service.tell(delivered.event_id, reasons, actor_id=None, subject=str(event.order_id))
+
+
+def on_expiring(delivered: Delivered) -> None:
+    """Tell whose bonus points expire soon."""
+    event = delivered.event
+    reasons = {event.person_id: "bonus_expiring"}
+    service.tell(delivered.event_id, reasons, actor_id=None, subject=f"{event.until}:{event.points}")
+
+
 def on_followed(delivered: Delivered) -> None:
     """Tell who is read."""
     event = delivered.event

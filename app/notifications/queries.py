@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Row, and_, bindparam, case, func, or_, select, tuple_
@@ -18,11 +18,15 @@ from app.groups.policy import group_heads_open_to
 from app.notifications.models import Notification
 from app.notifications.schemas import NotificationLine, NotificationPage, UnreadCounts
 from app.people.models import Person
+from app.rewards.queries import order_titles
+from app.rewards.schemas import Expiring
 
 #: Notifications read for one page; they make fewer lines.
 PAGE = 120
 #: Lines in the bell's panel.
 PANEL = 8
+#: How reasons begin that are about orders of rewards.
+_OF_ORDERS = "reward_"
 
 
 def _mine(statement: Any) -> Any:
@@ -74,7 +78,7 @@ def unread(actor: Actor) -> UnreadCounts:
 
 
 def page(actor: Actor, *, only_unread: bool = False, before: str | None = None) -> NotificationPage:
-    """A page of the bell, latest first. Two statements. Raises `Invalid` for a bad cursor."""
+    """A page of the bell, latest first. Two statements, three with orders. Raises `Invalid` for a bad cursor."""
     position, below = cursor.decode(before)
     rows = _LINES.all(
         **actor_values(actor), position=position, below=below, most=PAGE + 1, only_unread=int(only_unread)
@@ -85,7 +89,7 @@ def page(actor: Actor, *, only_unread: bool = False, before: str | None = None) 
 
 
 def panel(actor: Actor) -> NotificationPage:
-    """The latest lines, for the panel under the bell. Two statements."""
+    """The latest lines, for the panel under the bell. Two statements, three with orders of rewards."""
     whole = page(actor)
     return NotificationPage(whole.lines[:PANEL], None, whole.unread)
 
@@ -115,11 +119,18 @@ def _lines(rows: Sequence[Row[Any]]) -> tuple[NotificationLine, ...]:
     together: dict[tuple[str, bool], list[Row[Any]]] = {}
     for row in rows:
         together.setdefault((row.group_key, row.read_at is None), []).append(row)
-    return tuple(_line(some) for some in together.values())
+    named = order_titles([_subject(row) for row in rows if row.reason.startswith(_OF_ORDERS)])
+    return tuple(_line(some, named) for some in together.values())
 
 
-def _line(rows: Sequence[Row[Any]]) -> NotificationLine:
+def _subject(row: Row[Any]) -> int:
+    """The last number of what a line is about: an order, a level."""
+    return int(row.group_key.rpartition(":")[2])
+
+
+def _line(rows: Sequence[Row[Any]], rewards: Mapping[int, Mapping[str, str]]) -> NotificationLine:
     latest = rows[0]
+    expiring = latest.reason == "bonus_expiring"
     return NotificationLine(
         id=latest.id,
         reason=latest.reason,
@@ -130,5 +141,8 @@ def _line(rows: Sequence[Row[Any]]) -> NotificationLine:
         kind=latest.kind or "",
         quote=latest.title or latest.excerpt or "",
         group=latest.group_name or "",
-        level=int(latest.group_key.rpartition(":")[2]) if latest.reason == "level" else 0,
+        level=_subject(latest) if latest.reason == "level" else 0,
+        points=_subject(latest) if expiring else 0,
+        last_day=Expiring(0, int(latest.group_key.split(":")[1])).last_day if expiring else 0,
+        reward=rewards.get(_subject(latest), {}) if latest.reason.startswith(_OF_ORDERS) else {},
     )

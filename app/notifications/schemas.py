@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
+from app.core.i18n import locale_code
 from app.people.schemas import PersonLine
 
 #: Reasons, the strongest first: of several reasons for one event a person is told the first.
@@ -27,6 +29,12 @@ REASONS = (
     "hidden",
     "restored",
     "level",
+    "reward_ordered",
+    "reward_approved",
+    "reward_handed_out",
+    "reward_closed",
+    "reward_cancelled",
+    "bonus_expiring",
 )
 
 
@@ -59,6 +67,16 @@ class NotificationLine:
     group: str
     #: The level that was reached, or 0.
     level: int = 0
+    #: Bonus points that expire, or 0, and a moment of the last day on which they count.
+    points: int = 0
+    last_day: int = 0
+    #: The reward that was ordered, by language.
+    reward: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def about(self) -> str:
+        """First words of what it is about, in the reader's language."""
+        return self.reward.get(locale_code(), "") or self.quote
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,16 @@ from app.notifications import queries, service
 blueprint = Blueprint("notifications", __name__)
 
 #: Where lines lead that are about no single thing.
-_PAGES = {"reported": "/moderation", "level": "/reputation"}
+_PAGES = {
+    "reported": "/moderation",
+    "level": "/reputation",
+    "reward_ordered": "/desk/rewards/orders?state=ordered",
+    "reward_approved": "/rewards/orders",
+    "reward_handed_out": "/rewards/orders",
+    "reward_closed": "/rewards/orders",
+    "reward_cancelled": "/rewards/orders",
+    "bonus_expiring": "/rewards/points",
+}
 
 
 @blueprint.get("/notifications")

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import DDL, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, event, func
+from sqlalchemy import (
+    DDL,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    UniqueConstraint,
+    event,
+    func,
+    literal_column,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.audit import append_only_ddl
@@ -21,8 +32,19 @@ OTHER = "other"
 #: The act of rules that came with an imported site. No act is of this kind: they pay for nothing done here.
 ELSEWHERE = "se.vote"
 
-#: The account on the other side of an entry: where points come from and where they go.
+#: The acts of the rules that entries for orders and for expired points name. Nobody sets them, and they pay nothing.
+ORDERING = "ordering"
+EXPIRY = "expiry"
+#: Acts of rules that are not for editors to set.
+NOT_SET = (ELSEWHERE, ORDERING, EXPIRY)
+#: Those rules, by their codes.
+ORDERED = "reward_ordered"
+LAPSED = "bonus_expired"
+
+#: The accounts on the other side of an entry: where points come from and where they go.
 ISSUE = "issue"
+SPENT = "spent"
+EXPIRED = "expired"
 
 
 class Rule(Model):
@@ -60,6 +82,9 @@ class Rule(Model):
         CheckConstraint("points >= 0 AND priority_percent >= 0", name="never_negative"),
         Index(None, "act", "valid_from"),
     )
+
+
+_OF_BONUS = text("account = 'bonus'")
 
 
 class Entry(Model):
@@ -108,8 +133,18 @@ class Entry(Model):
         Index(None, "person_id", "actor_id", "happened_at"),
         Index(None, "content_id"),
         Index(None, "happened_at"),
+        Index(
+            "ix_reputation_entries_bonus",
+            "person_id",
+            "id",
+            sqlite_where=_OF_BONUS,
+            postgresql_where=_OF_BONUS,
+        ),
     )
 
+
+#: The rule of entries of bonus points, said as the index of them says it.
+IS_BONUS = Entry.account == literal_column("'bonus'")
 
 #: An `Entry` that reverses nothing. Written so that SQLite does not take the unique index of `reverses_id` for the best
 #: one, and walk through every entry.

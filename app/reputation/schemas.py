@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from app.core.actor import Actor
+
 # Acts -------------------------------------------------------------------------------------------------------------
 
 PUBLISHED_NEWS = "published"
@@ -87,11 +89,60 @@ class Standing:
 class Difference:
     """Something `flask reputation verify` found wrong."""
 
-    #: "balance", "day", "delta", "missing", "surplus", "chain".
+    #: "balance", "day", "delta", "missing", "surplus", "chain", "expiry", and those of features above.
     kind: str
     subject: str
     expected: int
     found: int
+
+
+#: What stands as spent, by its fact: whose points, and how many.
+Spendings = dict[str, tuple[int, int]]
+#: How a feature above compares what was spent with what it was spent on. It takes out what it can explain.
+SpendingCheck = Callable[[Spendings], Iterator["Difference"]]
+
+_checks: list[SpendingCheck] = []
+
+
+def register_spending_check(check: SpendingCheck) -> None:
+    """Let `flask reputation verify` ask a feature above; called at bootstrap. Again changes nothing."""
+    if check not in _checks:
+        _checks.append(check)
+
+
+def spending_checks() -> tuple[SpendingCheck, ...]:
+    """What was registered."""
+    return tuple(_checks)
+
+
+@dataclass(frozen=True)
+class BonusPlace:
+    """Where bonus points are spent."""
+
+    address: str
+    #: Whether there is something to spend them on; asked of the database seldom.
+    is_open: Callable[[], bool]
+    #: Whether somebody has a use for it all the same, such as points or orders. One statement.
+    is_used: Callable[[Actor], bool]
+
+
+_places: list[BonusPlace] = []
+
+
+def register_bonus_place(place: BonusPlace) -> None:
+    """Let a feature above say where bonus points are spent; called at bootstrap. Again changes nothing."""
+    if place not in _places:
+        _places.append(place)
+
+
+def open_bonus_place() -> str:
+    """Where bonus points can be spent now, or ""."""
+    return next((place.address for place in _places if place.is_open()), "")
+
+
+def bonus_place(actor: Actor) -> str:
+    """Where the actor's bonus points are kept and spent, or "". At most one statement."""
+    return open_bonus_place() or next((place.address for place in _places if place.is_used(actor)), "")
 
 
 # What pages are given ---------------------------------------------------------------------------------------------

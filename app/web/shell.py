@@ -23,6 +23,14 @@ MOST_PLACES = 60
 
 #: Whose page shows which stream.
 _STREAMS = {"group": "groups", "topic": "topics", "person": "people"}
+#: Entries to which pages of other names belong.
+_SECTIONS = {
+    "comms": "desk",
+    "rules": "desk",
+    "badge_desk": "desk",
+    "reward_desk": "desk",
+    "orders": "rewards",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,4 +91,4 @@ def _nav() -> str:
         return f"group:{handle}"
     if section == "people" and handle == web.actor().handle:
         return "me"
-    return {"comms": "desk", "rules": "desk", "badge_desk": "desk"}.get(section, section)
+    return _SECTIONS.get(section, section)

@@ -127,7 +127,7 @@ class NotificationOf(Answer):
             at=moment(line.at),
             unread=line.unread,
             kind=line.kind,
-            quote=line.quote,
+            quote=line.about,
             group=line.group,
             url=f"/notifications/{line.id}/open",
         )

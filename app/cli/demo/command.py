@@ -10,6 +10,7 @@ from flask.cli import AppGroup
 
 from app.cli.demo.cast import PASSWORD, SIGN_INS, CastMember
 from app.cli.demo.loader import loading
+from app.cli.demo.loader.rewards import load_orders
 from app.cli.demo.sizes import SIZES
 from app.cli.importlock import ImportRunning, only_one
 from app.core import clock
@@ -60,7 +61,10 @@ def _load(
     )
     began = time.monotonic()
     entries = catch_up_showing()
-    click.echo(f"Reputation: {entries:,} entries in {time.monotonic() - began:.1f} s.")
+    orders = load_orders(seed, now)
+    click.echo(
+        f"Reputation: {entries:,} entries, {orders:,} rewards ordered in {time.monotonic() - began:.1f} s."
+    )
     if with_index:
         began = time.monotonic()
         documents = search.rebuild()

@@ -11,6 +11,7 @@ from app.core.db import db
 from app.core.storage import Storage, the_storage
 from app.core.unit_of_work import unit_of_work
 from app.files.models import File
+from app.files.policy import is_held
 from app.people.models import Person
 
 #: How long an upload may wait for the text it belongs to: a draft picked up the next morning still has its photos.
@@ -21,8 +22,8 @@ _BATCH = 500
 
 
 def forget_unclaimed() -> int:
-    """Delete uploads that nothing claimed for `UNCLAIMED_FOR`, rows first; how many. One DELETE."""
-    old = (File.content_id.is_(None), File.created_at < clock.now() - UNCLAIMED_FOR)
+    """Delete uploads that nothing claimed and nothing holds for `UNCLAIMED_FOR`, rows first; how many. One DELETE."""
+    old = (File.content_id.is_(None), File.created_at < clock.now() - UNCLAIMED_FOR, ~is_held())
     with unit_of_work():
         keys = db.session.scalars(delete(File).where(*old).returning(File.storage_key)).all()
     for key in keys:

@@ -1,6 +1,15 @@
 """Reading what was done and what it is worth."""
 
 from app.reputation.queries.acts import acts_of, standing_acts, total_acts
+from app.reputation.queries.bonus import (
+    bonus_balance,
+    bonus_earned_since,
+    bonus_entries,
+    bonus_past,
+    bonus_pasts,
+    holders,
+    terms,
+)
 from app.reputation.queries.explaining import guide, histories, history, level_lines
 from app.reputation.queries.leaders import PERIODS, leaders
 from app.reputation.queries.own import points
@@ -11,7 +20,8 @@ from app.reputation.queries.standing import levels, standing, standings
 from app.reputation.queries.widget import widget
 
 __all__ = [
-    "PERIODS", "acts_of", "guide", "histories", "history", "is_recognised", "leaders", "level_lines", "levels",
-    "points", "rules_in_force", "shown_standing", "standing", "standing_acts", "standings", "total_acts",
-    "total_entries", "units", "wants_to_be_shown", "widget", "wrong_balances",
+    "PERIODS", "acts_of", "bonus_balance", "bonus_earned_since", "bonus_entries", "bonus_past", "bonus_pasts", "guide",
+    "histories", "history", "holders", "is_recognised", "leaders", "level_lines", "levels", "points", "rules_in_force",
+    "shown_standing", "standing", "standing_acts", "standings", "terms", "total_acts", "total_entries",
+    "units", "wants_to_be_shown", "widget", "wrong_balances",
 ]  # fmt: skip

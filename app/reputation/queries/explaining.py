@@ -12,7 +12,7 @@ from app.core.errors import NotFound
 from app.core.prepared import Prepared
 from app.lib.points import PAIR_STEP, worth
 from app.people.models import Person
-from app.reputation.models import ELSEWHERE, OTHER, Rule
+from app.reputation.models import NOT_SET, OTHER, Rule
 from app.reputation.policy import rights
 from app.reputation.queries.standing import levels, standing
 from app.reputation.schemas import Guide, LevelLine, RuleHistory, RuleLine
@@ -27,7 +27,7 @@ _VERSIONS = Prepared(
         Person.name.label("made_by"),
     )
     .outerjoin(Person, Person.id == Rule.made_by)
-    .where(Rule.act != ELSEWHERE)
+    .where(Rule.act.not_in(NOT_SET))
     .order_by(Rule.code, Rule.version.desc())
 )  # fmt: skip
 

@@ -14,7 +14,18 @@ from app.core import clock, cursor
 from app.core.actor import Actor
 from app.core.prepared import Prepared
 from app.people.models import Person
-from app.reputation.models import BONUS, DOER, OTHER, REPUTATION, Balance, Entry, Rule, WaitingAct
+from app.reputation.models import (
+    BONUS,
+    DOER,
+    EXPIRED,
+    OTHER,
+    REPUTATION,
+    SPENT,
+    Balance,
+    Entry,
+    Rule,
+    WaitingAct,
+)
 from app.reputation.queries.rules import rules_in_force
 from app.reputation.queries.standing import levels, stand
 from app.reputation.schemas import PointGroup, PointLine, PointsPage, WaitingLine
@@ -43,6 +54,8 @@ _LINES = Prepared(
     .where(
         Entry.person_id == bindparam("actor_id"),
         Entry.id < bindparam("below"),
+        # What was spent and what expired stands in the statement of bonus points.
+        Entry.against.not_in((SPENT, EXPIRED)),
         # An act beyond a limit that was worth nothing is told once, not again when it is taken back.
         or_(Entry.delta != 0, and_(Entry.limited != "", Entry.reverses_id.is_(None))),
     )

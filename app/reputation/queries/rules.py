@@ -8,11 +8,11 @@ from typing import Any
 from sqlalchemy import Row, and_, bindparam, func, or_, select
 
 from app.core.prepared import Prepared
-from app.reputation.models import ELSEWHERE, Rule
+from app.reputation.models import NOT_SET, Rule
 
 _latest = (
     select(Rule.code, func.max(Rule.version).label("version"))
-    .where(Rule.valid_from <= bindparam("at"), Rule.act != ELSEWHERE)
+    .where(Rule.valid_from <= bindparam("at"), Rule.act.not_in(NOT_SET))
     .group_by(Rule.code)
     .subquery("latest")
 )

@@ -10,7 +10,7 @@ from app.reputation.queries.chances import chances, current_rules, earned
 from app.reputation.queries.recognition import is_recognised
 from app.reputation.queries.standing import levels, stand
 from app.reputation.queries.steps import Step, choose
-from app.reputation.schemas import Standing
+from app.reputation.schemas import Standing, open_bonus_place
 from app.topics.queries import priority
 
 
@@ -20,6 +20,8 @@ class Widget:
 
     standing: Standing
     steps: tuple[Step, ...]
+    #: Where bonus points are spent, or "".
+    bonus_place: str = ""
 
 
 def widget(actor: Actor) -> Widget | None:
@@ -28,4 +30,4 @@ def widget(actor: Actor) -> Widget | None:
         return None
     possible = chances(actor, shared.recall("priority topics", priority))
     points, given = earned(actor.person_id)
-    return Widget(stand(points, levels()), choose(current_rules(), given, possible))
+    return Widget(stand(points, levels()), choose(current_rules(), given, possible), open_bonus_place())

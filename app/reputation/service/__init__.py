@@ -1,5 +1,6 @@
 """Use cases of reputation: settle what acts are worth, catch up with the past, check the ledger, set the rules."""
 
+from app.reputation.service.bonus import NotEnoughPoints, expire_due, give_back, set_bonus_months, spend
 from app.reputation.service.catching_up import catch_up
 from app.reputation.service.previewing import preview
 from app.reputation.service.recognition import recognise, show_in_leaders
@@ -8,6 +9,6 @@ from app.reputation.service.settling import NEWCOMER, settle_due, settle_item
 from app.reputation.service.verifying import verify
 
 __all__ = [
-    "NEWCOMER", "catch_up", "change_rule", "preview", "recognise", "set_levels", "settle_due", "settle_item",
-    "show_in_leaders", "verify",
+    "NEWCOMER", "NotEnoughPoints", "catch_up", "change_rule", "expire_due", "give_back", "preview", "recognise",
+    "set_bonus_months", "set_levels", "settle_due", "settle_item", "show_in_leaders", "spend", "verify",
 ]  # fmt: skip

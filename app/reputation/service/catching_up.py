@@ -24,7 +24,8 @@ from app.people.models import Person
 from app.reputation.models import OTHER, Balance, Entry, Rule, WaitingAct
 from app.reputation.queries import rules_in_force, standing_acts
 from app.reputation.schemas import Act
-from app.reputation.service.settling import MONTH, NEWCOMER, entry_values, hold, payees, waiting_values
+from app.reputation.service.settling import MONTH, NEWCOMER, entry_values, payees, waiting_values
+from app.reputation.service.writing import hold
 
 #: Acts settled in one transaction.
 BATCH = 5000

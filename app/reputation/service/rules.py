@@ -13,7 +13,7 @@ from app.core.db import db
 from app.core.errors import Invalid, NotFound
 from app.core.i18n import lazy_gettext as _
 from app.core.unit_of_work import unit_of_work
-from app.reputation.models import ELSEWHERE, Rule
+from app.reputation.models import NOT_SET, Rule
 from app.reputation.policy import DEFAULT_RIGHTS, RIGHTS, demand_rules, rights
 from app.reputation.queries.standing import LEVELS, levels
 from app.reputation.schemas import RuleChange
@@ -70,7 +70,10 @@ def set_levels(actor: Actor, ends: Sequence[int], granted: Mapping[str, int]) ->
 
 def _versions(code: str) -> Sequence[Rule]:
     rows = (
-        select(Rule).where(Rule.code == code, Rule.act != ELSEWHERE).order_by(Rule.version).with_for_update()
+        select(Rule)
+        .where(Rule.code == code, Rule.act.not_in(NOT_SET))
+        .order_by(Rule.version)
+        .with_for_update()
     )
     versions = db.session.scalars(rows).all()
     if not versions:

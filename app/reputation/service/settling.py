@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, delete, distinct, func, or_, select
+from sqlalchemy import Row, and_, delete, distinct, func, or_, select
 
 from app.content.models import ContentItem
 from app.core import clock
@@ -20,9 +20,11 @@ from app.core.upsert import insert
 from app.lib.points import PAIR_DAYS, worth
 from app.people.models import Person
 from app.reputation.events import PointsChanged
-from app.reputation.models import GIVES_FIRST, ISSUE, OTHER, REPUTATION, Balance, Entry, WaitingAct
+from app.reputation.models import BONUS, GIVES_FIRST, ISSUE, OTHER, Entry, WaitingAct
 from app.reputation.queries import acts_of, rules_in_force
 from app.reputation.schemas import Act
+from app.reputation.service.bonus import settle_bonus
+from app.reputation.service.writing import balances_of, hold, undo, write
 
 #: What people do on their first day waits, so that nobody makes accounts to praise themselves.
 NEWCOMER = clock.DAY
@@ -43,13 +45,17 @@ def settle_item(content_id: int, source: str, *, doer_id: int | None = None) -> 
     stands = {act.fact: act for act in acts_of(content_id) if doer_id in (None, act.doer_id)}
     people = hold(_concerned(content_id, stands.values(), doer_id))
     paid = _paid(content_id, doer_id)
+    turned: set[tuple[int, str]] = set()
     for fact in sorted(paid.keys() - stands.keys()):
         for row in paid[fact].values():
             if row.gives:
-                _undo(row, source)
+                turned.add(undo(row, source))
     for fact, act in sorted(stands.items(), key=lambda pair: (pair[1].at, pair[0])):
         if not _waits(act):
-            _pay(act, paid.get(fact, {}), source)
+            turned |= _pay(act, paid.get(fact, {}), source)
+    # Points that were spent or have expired may have been others than one thought.
+    for person_id in sorted(person_id for person_id, account in turned if account == BONUS):
+        settle_bonus(person_id)
     _tell(people)
 
 
@@ -76,25 +82,10 @@ def _concerned(content_id: int, acts: Iterable[Act], doer_id: int | None) -> set
     return found | set(db.session.scalars(before))
 
 
-def hold(people: set[int]) -> dict[int, int]:
-    """Make the balances of these people and hold them, so that two settlements take turns; what each has."""
-    if not people:
-        return {}
-    rows = [{"person_id": each, "account": REPUTATION, "points": 0} for each in sorted(people)]
-    db.session.execute(insert(Balance).on_conflict_do_nothing(), rows)
-    held = db.session.execute(_balances(people).order_by(Balance.person_id).with_for_update())
-    return {row.person_id: row.points for row in held}
-
-
-def _balances(people: Iterable[int]) -> Select[int, int]:
-    mine = (Balance.person_id.in_(people), Balance.account == REPUTATION)
-    return select(Balance.person_id, Balance.points).where(*mine)
-
-
 def _tell(before: dict[int, int]) -> None:
     """Say whose reputation is another now."""
     if before:
-        for row in db.session.execute(_balances(before)):
+        for row in db.session.execute(balances_of(before)):
             if row.points != before[row.person_id]:
                 emit(PointsChanged(row.person_id, before[row.person_id], row.points))
 
@@ -127,14 +118,16 @@ def waiting_values(act: Act, since: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _pay(act: Act, chains: dict[tuple[str, int], Row[Any]], source: str) -> None:
-    """Give what the rules in force at the time of the act give for it, or again what was taken back."""
+def _pay(act: Act, chains: dict[tuple[str, int], Row[Any]], source: str) -> set[tuple[int, str]]:
+    """Give what the rules in force at the time of the act give for it, or again what was taken back; to whom again."""
+    again = set()
     for rule, person_id in payees(act, rules_in_force(act.at)):
         last = chains.get((rule.code, person_id))
         if last is None:
             _give(act, rule, person_id, source)
         elif not last.gives:
-            _undo(last, source)
+            again.add(undo(last, source))
+    return again
 
 
 def payees(act: Act, rules: Sequence[Row[Any]]) -> list[tuple[Row[Any], int]]:
@@ -169,7 +162,7 @@ def _give(act: Act, rule: Row[Any], person_id: int, source: str) -> None:
     day = (Entry.person_id == person_id, Entry.rule == rule.code, Entry.day == act.at // clock.DAY)
     used = select(func.coalesce(func.sum(Entry.delta), 0)).where(*day, GIVES_FIRST)
     limit = db.session.scalar(used) or 0 if rule.daily_cap is not None else 0
-    _write(entry_values(act, rule, person_id, source, before=before, used=limit))
+    write(entry_values(act, rule, person_id, source, before=before, used=limit))
 
 
 def _acts_between(act: Act, person_id: int) -> int:
@@ -187,35 +180,3 @@ def _acts_between(act: Act, person_id: int) -> int:
         Entry.happened_at <= act.at,
     )
     return db.session.scalar(query) or 0
-
-
-def _undo(last: Row[Any], source: str) -> None:
-    """Write the opposite of an entry: take back what it gave, or give back what it took."""
-    kept = {name: getattr(last, name) for name in _COPIED}
-    _write(
-        {
-            **kept, "delta": -last.delta, "gives": not last.gives, "source": source, "reverses_id": last.id,
-            "limited": last.limited, "recorded_at": clock.now(),
-        }
-    )  # fmt: skip
-
-
-#: What an entry has in common with the one it reverses.
-_COPIED = (
-    "person_id", "account", "against", "rule_id", "rule", "fact", "actor_id", "content_id",
-    "topic_id", "priority", "happened_at", "day",
-)  # fmt: skip
-
-
-def _write(values: dict[str, Any]) -> None:
-    """Add an entry, unless the same source has written it before, and its points to the balance."""
-    written = db.session.scalar(insert(Entry).values(values).on_conflict_do_nothing().returning(Entry.id))
-    if written is None:
-        return
-    row = {"person_id": values["person_id"], "account": values["account"], "points": values["delta"]}
-    more = insert(Balance).values(row)
-    db.session.execute(
-        more.on_conflict_do_update(
-            index_elements=["person_id", "account"], set_={"points": Balance.points + more.excluded.points}
-        )
-    )

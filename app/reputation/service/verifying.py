@@ -11,9 +11,10 @@ from app.core import clock
 from app.core.db import db, steady_reading
 from app.lib.points import Tally, worth
 from app.people.models import Person
-from app.reputation.models import REPUTATION, Balance, DaySum, Entry, Rule, WaitingAct
+from app.reputation.models import LAPSED, ORDERED, REPUTATION, Balance, DaySum, Entry, Rule, WaitingAct
 from app.reputation.queries import standing_acts
-from app.reputation.schemas import Difference
+from app.reputation.queries.bonus import bonus_pasts, expiry_overdue, holders
+from app.reputation.schemas import Difference, Spendings, spending_checks
 from app.reputation.service.catching_up import RuleBook, entries
 from app.reputation.service.settling import MONTH, NEWCOMER, payees
 
@@ -36,6 +37,8 @@ def verify() -> Iterator[Difference]:
         yield from _replayed(standing)
         yield from _balances()
         yield from _day_sums()
+        yield from _spent(standing)
+        yield from _expired(standing)
         yield from _facts(standing)
 
 
@@ -50,7 +53,7 @@ def _replayed(standing: Standing) -> Iterator[Difference]:
             delta, gave = heads.pop(row.reverses_id, (0, row.gives))
             if gave == row.gives or delta != -row.delta:
                 yield Difference("chain", name, -delta, row.delta)
-        elif not row.source.startswith(_IMPORTED):
+        elif not row.source.startswith(_IMPORTED) and row.rule not in (ORDERED, LAPSED):
             rule = rules[row.rule_id]
             between = row.actor_id not in (None, row.person_id)
             before = tally.before(row.actor_id, row.person_id, row.happened_at, MONTH) if between else 0
@@ -106,6 +109,33 @@ def _day_sums() -> Iterator[Difference]:
     for row in db.session.execute(wrong.having(expected != found).order_by(*key)):
         name = f"person {row.person_id}, day {row.day}, topic {row.topic_id}"
         yield Difference("day", name, row.expected, row.found)
+
+
+def _spent(standing: Standing) -> Iterator[Difference]:
+    """Points that were spent, and what they were spent on, which the features above know. Leaves what nobody knows."""
+    spent: Spendings = {}
+    for fact in [fact for fact, paid in standing.items() if any(rule == ORDERED for rule, _person in paid)]:
+        for (_rule, person_id), delta in standing.pop(fact).items():
+            spent[fact] = (person_id, -delta)
+    for check in spending_checks():
+        yield from check(spent)
+    for fact, (_person, points) in spent.items():
+        yield Difference("surplus", fact, 0, -points)
+
+
+def _expired(standing: Standing) -> Iterator[Difference]:
+    """Points that have expired, and those that should have. What fell due in the last days may wait for the job."""
+    for fact in [fact for fact, paid in standing.items() if any(rule == LAPSED for rule, _person in paid)]:
+        del standing[fact]
+    now = clock.now()
+    for ids in holders(everybody=True):
+        for person_id, past in bonus_pasts(ids).items():
+            should = past.purse(now).expired
+            for until in sorted(should.keys() | past.expired.keys()):
+                row = past.expired.get(until)
+                found, expected = (0 if row is None else -row.delta), should.get(until, 0)
+                if found != expected and (found or expiry_overdue(until)):
+                    yield Difference("expiry", f"person {person_id}, moment {until}", -expected, -found)
 
 
 def _facts(standing: Standing) -> Iterator[Difference]:

@@ -8,6 +8,7 @@ from app.core import clock
 from app.core.web import actor, fragment, page, wants_fragment
 from app.lib.points import PAIR_DAYS, PAIR_STEP
 from app.reputation import queries, service
+from app.reputation.schemas import bonus_place
 
 blueprint = Blueprint("reputation", __name__)
 
@@ -31,4 +32,4 @@ def points() -> Response:
     listing = queries.points(actor(), before)
     if wants_fragment() and before:
         return fragment("reputation/_points.html", listing=listing)
-    return page("reputation/points.html", listing=listing)
+    return page("reputation/points.html", listing=listing, place=bonus_place(actor()))

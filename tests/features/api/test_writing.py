@@ -10,6 +10,7 @@ from app.content.models import ContentItem
 from app.core import outbox
 from app.core.db import db
 from tests import factories
+from tests.features.rewards.conftest import earn, reward
 
 
 def how_many():
@@ -175,3 +176,20 @@ def test_thanks_are_said_once_and_worn(mine, anna):
     refused = mine.post("/thanks", {**body, "badge": "best_shop"})
     assert [each["field"] for each in refused.get_json()["errors"]] == ["badge"]
     assert mine.post("/publications", {"kind": "thanks", "body": "Мимо"}).status_code == 422
+
+
+def test_a_reward_is_ordered_once_and_given_up(mine, anna):
+    editor = factories.person(roles=["editor"])
+    earn(anna.id, 70)
+    wanted = reward(editor)
+    listed = mine.get("/rewards").get_json()
+    assert (listed["balance"], listed["level"]) == (70, "bronze")
+    assert [(each["id"], each["left"], each["obstacle"]) for each in listed["items"]] == [(wanted, 3, "")]
+    made = mine.post(f"/rewards/{wanted}/orders", {"price": 50}, headers={"Idempotency-Key": "k"})
+    again = mine.post(f"/rewards/{wanted}/orders", {"price": 50}, headers={"Idempotency-Key": "k"})
+    assert (made.status_code, again.status_code, made.get_json()) == (201, 200, again.get_json())
+    refused = mine.post(f"/rewards/{wanted}/orders", {"price": 49})
+    assert [each["field"] for each in refused.get_json()["errors"]] == ["price"]
+    assert mine.post(f"/rewards/orders/{made.get_json()['id']}/cancel").status_code == 204
+    assert [each["state"] for each in mine.get("/rewards/orders").get_json()["items"]] == ["cancelled"]
+    assert mine.get("/rewards").get_json()["balance"] == 70

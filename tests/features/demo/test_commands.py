@@ -1,7 +1,7 @@
 """`flask demo …` as an operator types it."""
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import distinct, func, select
 
 from app.cli.demo.cast import PASSWORD, SIGN_INS
 from app.cli.demo.loader import loading
@@ -10,6 +10,8 @@ from app.core import settings
 from app.core.db import db
 from app.core.unit_of_work import unit_of_work
 from app.people.models import Person
+from app.reputation.service import verify
+from app.rewards.models import Order
 from tests.factories import people as factories
 from tests.features.demo.conftest import NOW, TINY
 
@@ -41,6 +43,9 @@ def test_load_then_sign_ins(run, database):
     done = run("load", "--no-index", "--as-of", AS_OF)
     assert done.exit_code == 0, done.output
     assert "160 people" in done.output
+    assert "rewards ordered" in done.output
+    assert list(verify()) == []
+    assert db.session.scalar(select(func.count(distinct(Order.state)))) == 5
     printed = run("sign-ins").output
     assert PASSWORD in printed
     assert all(member.number in printed and member.last in printed for member in SIGN_INS)

@@ -16,6 +16,7 @@ from app.cli.demo.gratitude import plan_thanks
 from app.cli.demo.loader.content import ContentLoader
 from app.cli.demo.loader.counters import continue_sequences, count
 from app.cli.demo.loader.people import PeopleLoader
+from app.cli.demo.loader.rewards import load_catalogue
 from app.cli.demo.loader.sink import Sink
 from app.cli.demo.loader.subscriptions import load_subscriptions
 from app.cli.demo.rhythm import day_of
@@ -102,6 +103,7 @@ def load(size: Size, seed: int, now: int, progress: Callable[[int], None]) -> in
     with unit_of_work():
         _tell_of_people(people, content)
         content.attention.write(now)
+        load_catalogue(seed, now)
         load_subscriptions(company, society, content.usage, teller.rhythm, sink)
         sink.flush()
         count()
