@@ -130,6 +130,24 @@ def can_add_topics(actor: Actor, item: ContentItem) -> bool:
     )
 
 
+_thanks: list[Callable[[Actor], bool]] = []
+
+
+def register_thanks_right(may_thank: Callable[[Actor], bool]) -> None:
+    """Let a feature above say who may thank for what others wrote; without one nobody does. Again changes nothing."""
+    if may_thank not in _thanks:
+        _thanks.append(may_thank)
+
+
+def can_thank(actor: Actor, item: ContentItem) -> bool:
+    """Whether to offer thanks for something that the whole company reads."""
+    return (
+        can_report(actor, item)
+        and item.audience == COMPANY
+        and any(may_thank(actor) for may_thank in _thanks)
+    )
+
+
 def can_accept(actor: Actor, question: ContentItem) -> bool:
     """The asker accepts an answer; an editor may do it for them."""
     return question.kind == QUESTION and (question.author_id == actor.person_id or actor.is_editor)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, case, func, or_, select
+from sqlalchemy import bindparam, case, func, not_, or_, select
 
 from app.badges.models import Thanks, ThanksRecipient
 from app.badges.queries.giving import choices
@@ -11,9 +11,10 @@ from app.content.models import PUBLISHED, ContentItem
 from app.core import clock
 from app.core.actor import Actor
 from app.core.errors import NotFound
-from app.core.prepared import Prepared
+from app.core.prepared import Prepared, among
 from app.people.models import ACTIVE, Person, Shop
 from app.people.queries import LINE, joined, line
+from app.reputation.queries.recognition import switched_off
 
 #: So long without thanks is long.
 LONG = 30 * clock.DAY
@@ -32,6 +33,8 @@ _TEAM = Prepared(
         Person.state == ACTIVE,
         Person.id != bindparam("manager"),
         or_(Person.manager_id == bindparam("manager"), Person.shop_id.in_(_runs)),
+        not_(among(func.coalesce(Shop.region_id, 0), "off_regions")),
+        not_(among(func.coalesce(Person.department_id, 0), "off_departments")),
     )
     .group_by(*LINE, Person.sort_name)
     .order_by(func.coalesce(_last, 0), Person.sort_name)
@@ -42,12 +45,15 @@ _TEAM = Prepared(
 def team(actor: Actor) -> TeamPage:
     """The person's own people, those longest without thanks first. Four statements.
 
-    Raises `NotFound` for who has none.
+    None of them works where recognition is off. Raises `NotFound` for who has none.
     """
-    now = clock.now()
+    now, off = clock.now(), switched_off()
+    rows = _TEAM.all(
+        manager=actor.person_id, off_regions=sorted(off.regions), off_departments=sorted(off.departments)
+    )
     people = tuple(
         TeamLine(line(row), row.last_at, row.number, row.last_at is None or row.last_at < now - LONG)
-        for row in _TEAM.all(manager=actor.person_id)
+        for row in rows
     )
     if not people:
         raise NotFound

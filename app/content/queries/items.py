@@ -37,6 +37,7 @@ def menu(actor: Actor, public_id: str) -> tuple[ItemMenu, ContentItem]:
         "topics": policy.can_add_topics(actor, item),
         "pin": policy.can_pin(actor, item),
         "report": policy.can_report(actor, item),
+        "thank": policy.can_thank(actor, item),
         "hide": item.state != HIDDEN
         and policy.can_moderate(actor, item)
         and item.author_id != actor.person_id,

@@ -4,7 +4,13 @@ from app.reputation.queries.acts import acts_of, standing_acts, total_acts
 from app.reputation.queries.explaining import guide, histories, history, level_lines
 from app.reputation.queries.leaders import PERIODS, leaders
 from app.reputation.queries.own import points
-from app.reputation.queries.recognition import is_recognised, shown_standing, units, wants_to_be_shown
+from app.reputation.queries.recognition import (
+    is_recognised,
+    shown_standing,
+    units,
+    unrecognised,
+    wants_to_be_shown,
+)
 from app.reputation.queries.rules import rules_in_force
 from app.reputation.queries.soundness import total_entries, wrong_balances
 from app.reputation.queries.standing import levels, standing, standings
@@ -13,5 +19,5 @@ from app.reputation.queries.widget import widget
 __all__ = [
     "PERIODS", "acts_of", "guide", "histories", "history", "is_recognised", "leaders", "level_lines", "levels",
     "points", "rules_in_force", "shown_standing", "standing", "standing_acts", "standings", "total_acts",
-    "total_entries", "units", "wants_to_be_shown", "widget", "wrong_balances",
+    "total_entries", "units", "unrecognised", "wants_to_be_shown", "widget", "wrong_balances",
 ]  # fmt: skip
