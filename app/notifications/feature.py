@@ -10,7 +10,7 @@ from app.moderation.events import ContentReported
 from app.notifications import listeners, service
 from app.notifications.events import NotificationsChanged
 from app.notifications.views import blueprint
-from app.people.events import PersonFollowed
+from app.people.events import PersonErased, PersonFollowed
 from app.questions.events import AnswerAccepted
 from app.reputation.events import PointsChanged
 
@@ -32,6 +32,7 @@ FEATURE = Feature(
         Listener("notifications.on_accepted", AnswerAccepted, listeners.on_accepted),
         Listener("notifications.on_level", PointsChanged, listeners.on_level),
         Listener("notifications.on_followed", PersonFollowed, listeners.on_followed),
+        Listener("notifications.on_erased", PersonErased, listeners.on_erased),
         Listener("notifications.on_invited", groups.GroupInvited, listeners.on_invited),
         Listener("notifications.on_requested", groups.GroupRequested, listeners.on_requested),
         Listener(

@@ -8,6 +8,7 @@ from app.core.i18n import gettext as _
 from app.core.i18n import ngettext
 from app.core.outbox import Listener
 from app.people import queries as people
+from app.people.events import PersonErased
 from app.people.schemas import PersonLine, ProfileMark
 from app.questions import events as questions
 from app.reputation import jobs, listeners, queries
@@ -45,6 +46,7 @@ FEATURE = Feature(
         Listener("reputation.settle.ContentUnliked", content.ContentUnliked, listeners.settle_like),
         Listener("reputation.settle.AnswerAccepted", questions.AnswerAccepted, listeners.settle_answer),
         Listener("reputation.settle.AnswerUnaccepted", questions.AnswerUnaccepted, listeners.settle_answer),
+        Listener("reputation.forget_person", PersonErased, listeners.forget),
         Listener("reputation.hint", PointsChanged, listeners.hint),
     ),
     commands=(reputation,),
