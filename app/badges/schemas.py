@@ -172,6 +172,8 @@ class DeskBadge:
     active_until: int | None
     retired: bool
     given: int
+    #: What thanks with it pay, if that differs from thanks with any badge.
+    points: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

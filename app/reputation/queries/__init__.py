@@ -1,7 +1,7 @@
 """Reading what was done and what it is worth."""
 
 from app.reputation.queries.acts import acts_of, standing_acts, total_acts
-from app.reputation.queries.explaining import guide, histories, history, level_lines
+from app.reputation.queries.explaining import guide, histories, history, level_lines, points_for
 from app.reputation.queries.leaders import PERIODS, leaders
 from app.reputation.queries.own import points
 from app.reputation.queries.recognition import (
@@ -18,6 +18,6 @@ from app.reputation.queries.widget import widget
 
 __all__ = [
     "PERIODS", "acts_of", "guide", "histories", "history", "is_recognised", "leaders", "level_lines", "levels",
-    "points", "rules_in_force", "shown_standing", "standing", "standing_acts", "standings", "total_acts",
+    "points", "points_for", "rules_in_force", "shown_standing", "standing", "standing_acts", "standings", "total_acts",
     "total_entries", "units", "unrecognised", "wants_to_be_shown", "widget", "wrong_balances",
 ]  # fmt: skip

@@ -14,6 +14,7 @@ from app.reputation.models import ELSEWHERE, Entry, Rule
 from app.reputation.queries import standing
 from app.reputation.schemas import RuleChange
 from app.reputation.service import change_rule, preview, set_levels, verify
+from app.topics.service import choose
 from tests.factories import content, people
 from tests.support.statements import counting
 
@@ -259,3 +260,67 @@ def test_rules_of_imported_sites_are_not_ours_to_set(desk):
     assert desk.post("/desk/rules/se.answer", data=TERMS).status_code == 404
     assert "+10" in desk.get("/reputation").text
     assert "se." not in desk.get("/reputation").text
+
+
+# Further rules ----------------------------------------------------------------------------------------------------
+
+DOUBLE = {
+    "title": "В декабре вдвое", "what": "answered:doer", "points": "6", "daily_cap": "", "priority_percent": "100",
+    "only_priority": "1", "account": "reputation", "valid_from": "2025-12-01", "valid_until": "2025-12-31",
+}  # fmt: skip
+
+
+def test_a_further_rule_pays_besides_in_its_period_and_topics(desk):
+    author, asker = people.person(), people.person()
+    choose(people.actor(desk.me), "акции")
+    made = desk.post("/desk/rules", data=DOUBLE)
+    assert made.status_code == 303
+    code = made.location.rpartition("/")[2]
+    [rule] = versions(code)
+    assert (rule.title, rule.act, rule.pays, rule.only_priority) == (
+        "В декабре вдвое",
+        "answered",
+        "doer",
+        True,
+    )
+    assert db.session.scalars(select(AuditEntry).where(AuditEntry.action == "reputation.rule_made")).one()
+
+    def earned(body):
+        before = standing(author.id).points
+        content.answer(content.question(asker, body), author)
+        outbox.run_due()
+        return standing(author.id).points - before
+
+    usual = earned("Когда #акции?")
+    assert "В декабре вдвое" in desk.get("/reputation").text  # among what changes soon
+    clock.advance(30 * clock.DAY)
+    assert earned("Ещё про #акции?") == usual + 6
+    assert earned("Как включить свет?") < usual
+    desk.sign_in(author)
+    assert "В декабре вдвое" in desk.get("/reputation/points").text
+    clock.advance(30 * clock.DAY)
+    assert earned("Опять про #акции?") == usual
+    assert list(verify()) == []
+    assert len(list(db.session.scalars(select(Entry).where(Entry.rule == code)))) == 1
+
+
+def test_a_further_rule_is_tried_on_the_last_month_and_refused_beside_its_fields(desk):
+    author = people.person("Павел Первый")
+    content.answer(content.question(people.person()), author)
+    outbox.run_due()
+    clock.advance(clock.HOUR)
+    typed = {**DOUBLE, "only_priority": "", "valid_from": ""}
+    tried = desk.post("/desk/rules/preview", data=typed)
+    assert tried.status_code == 200
+    assert all(word in tried.text for word in ("0 → 6", "Павел Первый", 'value="В декабре вдвое"'))
+    assert db.session.query(Rule).filter(Rule.title != "").count() == 0
+    for path in ("/desk/rules", "/desk/rules/preview"):
+        wrong = desk.post(path, data={**DOUBLE, "points": "много", "what": "slept:doer", "title": "x" * 81})
+        assert wrong.status_code == 422
+        assert all(f'id="{name}-error-1"' in wrong.text for name in ("points", "title"))
+        assert 'id="what-error-1"' in desk.post(path, data={**DOUBLE, "what": "slept:doer"}).text
+    assert 'id="title-error-1"' in desk.post("/desk/rules", data={**DOUBLE, "title": "  "}).text
+    desk.sign_in(people.person())
+    assert desk.get("/desk/rules/new").status_code == 403
+    for path in ("/desk/rules", "/desk/rules/preview"):
+        assert desk.post(path, data=DOUBLE).status_code == 403
