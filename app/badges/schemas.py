@@ -187,12 +187,21 @@ class TeamLine:
     long: bool
 
 
+@dataclass(frozen=True, slots=True)
+class TeamBadge:
+    """A badge that people of a team wear, and how often all of them together."""
+
+    badge: BadgeLine
+    number: int
+
+
 @dataclass(frozen=True)
 class TeamPage:
-    """A manager's people, those longest without thanks first, and what the manager has left to give."""
+    """A manager's people, those longest without thanks first, what the manager has left to give, and what they wear."""
 
     people: tuple[TeamLine, ...]
     choices: tuple[BadgeChoice, ...]
+    badges: tuple[TeamBadge, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

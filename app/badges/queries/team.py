@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, case, func, not_, or_, select
+from sqlalchemy import bindparam, case, func, not_, or_, select, union_all
 
-from app.badges.models import Thanks, ThanksRecipient
+from app.badges.models import Badge, EarnedBadge, Thanks, ThanksRecipient
 from app.badges.queries.giving import choices
-from app.badges.schemas import TeamLine, TeamPage
+from app.badges.queries.lines import BADGE, badge_line
+from app.badges.schemas import TeamBadge, TeamLine, TeamPage
 from app.content.models import PUBLISHED, ContentItem
 from app.core import clock
 from app.core.actor import Actor
@@ -40,10 +41,25 @@ _TEAM = Prepared(
     .order_by(func.coalesce(_last, 0), Person.sort_name)
     .limit(MOST)
 )
+#: How often the people of a list have each badge, given or by rules.
+_worn = union_all(
+    select(Thanks.badge_id)
+    .join(ThanksRecipient, ThanksRecipient.content_id == Thanks.content_id)
+    .join(ContentItem, ContentItem.id == Thanks.content_id)
+    .where(among(ThanksRecipient.person_id, "ids"), ContentItem.state == PUBLISHED),
+    select(EarnedBadge.badge_id).where(among(EarnedBadge.person_id, "ids")),
+).subquery("worn")
+_number_of = func.count().label("number")
+_BADGES = Prepared(
+    select(*BADGE, _number_of)
+    .join(_worn, _worn.c.badge_id == Badge.id)
+    .group_by(Badge.id)
+    .order_by(_number_of.desc(), Badge.position, Badge.id)
+)
 
 
 def team(actor: Actor) -> TeamPage:
-    """The person's own people, those longest without thanks first. Four statements.
+    """The person's own people, those longest without thanks first, and what they wear together. Five statements.
 
     None of them works where recognition is off. Raises `NotFound` for who has none.
     """
@@ -57,4 +73,5 @@ def team(actor: Actor) -> TeamPage:
     )
     if not people:
         raise NotFound
-    return TeamPage(people, choices(actor))
+    worn = _BADGES.all(ids=[each.person.id for each in people])
+    return TeamPage(people, choices(actor), tuple(TeamBadge(badge_line(row), row.number) for row in worn))

@@ -3,6 +3,9 @@
 import pytest
 
 from app.core import shared
+from tests.features.files.conftest import storage
+
+__all__ = ["storage"]
 
 
 @pytest.fixture(autouse=True)

@@ -119,6 +119,7 @@ def test_a_manager_sees_their_own_people_longest_without_thanks_first(client, da
     assert [each.person.id for each in found.people][-1] == thanked.id
     assert {each.person.id for each in found.people} == {forgotten.id, thanked.id, seller.id}
     assert [each.long for each in found.people] == [True, True, False]
+    assert [(each.badge.code, each.number) for each in found.badges] == [("thank_you", 1)]
     with pytest.raises(NotFound):
         team(people.actor(seller))
     client.sign_in(manager)
