@@ -138,13 +138,24 @@ class AwardLine:
     at: int
 
 
+@dataclass(frozen=True, slots=True)
+class ForeignBadge:
+    """A badge from an imported site: its name there, 1 gold to 3 bronze, how often, and the site."""
+
+    name: str
+    grade: int
+    count: int
+    site: str
+
+
 @dataclass(frozen=True)
 class Cabinet:
-    """Everything somebody wears, the latest thanks, and the cursor to go on."""
+    """Everything somebody wears, the latest thanks, the cursor to go on, and what an imported site gave."""
 
     worn: tuple[WornBadge, ...]
     awards: tuple[AwardLine, ...]
     next: str | None
+    elsewhere: tuple[ForeignBadge, ...] = ()
 
 
 @dataclass(frozen=True)
