@@ -173,8 +173,9 @@ def _versions(code: str) -> Sequence[Rule]:
 
 
 def _beginning(change: RuleChange) -> int:
-    begins = clock.now() if change.valid_from is None else change.valid_from
-    if begins < clock.now():
+    now = clock.now()
+    begins = now if change.valid_from is None else change.valid_from
+    if begins < now:
         raise Invalid(_("A rule counts from today or later; the past stays as it is."), field="valid_from")
     if change.valid_until is not None and change.valid_until <= begins:
         raise Invalid(_("The last day must come after the first."), field="valid_until")

@@ -304,6 +304,16 @@ def test_a_further_rule_pays_besides_in_its_period_and_topics(desk):
     assert len(list(db.session.scalars(select(Entry).where(Entry.rule == code)))) == 1
 
 
+def test_rules_are_made_and_changed_from_now_on_while_time_goes_on(client, database):
+    client.sign_in(people.person(roles=["editor"]))
+    made = client.post("/desk/rules", data={**DOUBLE, "valid_from": "", "valid_until": ""})
+    assert made.status_code == 303
+    assert client.post("/desk/rules/news_published", data=TERMS).status_code == 303
+    changed = client.post(made.location, data={**TERMS, "title": "Иначе"})
+    assert changed.status_code == 303
+    assert "Иначе" in client.get(made.location).text
+
+
 def test_a_further_rule_is_tried_on_the_last_month_and_refused_beside_its_fields(desk):
     author = people.person("Павел Первый")
     content.answer(content.question(people.person()), author)
