@@ -21,7 +21,7 @@ from app.core.errors import NotFound
 from app.core.prepared import Prepared
 from app.people.models import Person
 from app.people.queries import lines
-from app.reputation.queries import unrecognised
+from app.reputation.queries import goes_without
 from app.topics.models import Topic
 
 #: Thanks shown at once.
@@ -142,7 +142,7 @@ def certificate(actor: Actor, public_id: str, handle: str) -> Certificate:
     """One award of thanks that stand. Three statements. Raises `NotFound`."""
     item = access_publication(actor, public_id)
     row = _CERTIFICATE.first(content=item.id, handle=handle) if item.state == PUBLISHED else None
-    if row is None or unrecognised([row.person_id]):
+    if row is None or goes_without(row.person_id):
         raise NotFound
     people = lines([row.giver_id, row.person_id])
     return Certificate(

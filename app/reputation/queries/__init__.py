@@ -5,6 +5,7 @@ from app.reputation.queries.explaining import guide, histories, history, level_l
 from app.reputation.queries.leaders import PERIODS, leaders
 from app.reputation.queries.own import points
 from app.reputation.queries.recognition import (
+    goes_without,
     is_recognised,
     shown_standing,
     units,
@@ -17,7 +18,8 @@ from app.reputation.queries.standing import levels, standing, standings
 from app.reputation.queries.widget import widget
 
 __all__ = [
-    "PERIODS", "acts_of", "guide", "histories", "history", "is_recognised", "leaders", "level_lines", "levels",
+    "PERIODS", "acts_of", "goes_without", "guide",
+    "histories", "history", "is_recognised", "leaders", "level_lines", "levels",
     "points", "points_for", "rules_in_force", "shown_standing", "standing", "standing_acts", "standings", "total_acts",
     "total_entries", "units", "unrecognised", "wants_to_be_shown", "widget", "wrong_balances",
 ]  # fmt: skip

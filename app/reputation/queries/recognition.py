@@ -96,6 +96,15 @@ _PLACES = Prepared(
 )
 
 
+#: Of people whose profiles are looked at: the page asks several times.
+_asked = shared.Shelf(200)
+
+
+def goes_without(person_id: int) -> bool:
+    """Whether somebody works where recognition is off. One statement, none where it is on everywhere; kept a moment."""
+    return bool(switched_off()) and _asked.recall(person_id, lambda: bool(unrecognised([person_id])))
+
+
 def unrecognised(person_ids: Collection[int]) -> set[int]:
     """Which of these people work where recognition is off. One statement, none where it is on everywhere."""
     off = switched_off()
