@@ -117,6 +117,7 @@ def _rules_page(status: int = 200, typed: Any = None, errors: Any = None) -> Res
         "reputation/rules.html",
         status,
         rules=queries.histories(),
+        rights=tuple(policy.DEFAULT_RIGHTS),
         now=clock.now(),
         typed=typed or {"thresholds": ", ".join(map(str, levels)), **policy.rights()},
         errors=errors or {},

@@ -201,13 +201,14 @@ def test_levels_are_set_and_audited(desk):
     somebody = people.person()
     content.publication(somebody)
     outbox.run_due()
-    response = desk.post("/desk/rules/levels", data={"thresholds": "5, 9;  2250", "add_topics": "2"})
+    typed = {"thresholds": "5, 9;  2250", "add_topics": "2", "confirm_answers": "4"}
+    response = desk.post("/desk/rules/levels", data=typed)
     assert response.status_code == 303
     assert settings.get("reputation.levels") == [5, 9, 2250]
     assert standing(somebody.id).level == 3
-    assert settings.get("reputation.rights") == {"add_topics": 2}
+    assert settings.get("reputation.rights") == {"add_topics": 2, "confirm_answers": 4}
     [noted] = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "reputation.levels_changed"))
-    assert noted.details["after"] == {"ends": [5, 9, 2250], "add_topics": 2}
+    assert noted.details["after"] == {"ends": [5, 9, 2250], "add_topics": 2, "confirm_answers": 4}
     assert 'value="5, 9, 2250"' in desk.get("/desk/rules").text
 
 
@@ -224,13 +225,12 @@ def test_levels_are_set_and_audited(desk):
         ("thresholds", "99999999"),
         ("add_topics", "0"),
         ("add_topics", "5"),
-        ("add_topics", "x"),
+        ("confirm_answers", "x"),
     ],
 )
 def test_levels_that_make_no_sense_stay_to_be_corrected(desk, field, written):
-    response = desk.post(
-        "/desk/rules/levels", data={"thresholds": "20, 60", "add_topics": "2", field: written}
-    )
+    typed = {"thresholds": "20, 60", "add_topics": "2", "confirm_answers": "3", field: written}
+    response = desk.post("/desk/rules/levels", data=typed)
     assert response.status_code == 422
     assert f'id="{field}-error-1"' in response.text
     assert f'value="{written}"' in response.text
