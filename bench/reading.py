@@ -20,7 +20,9 @@ REPUTATION = {
     "/reputation/widget": 10,
     "/reputation/leaders": 30,
     "/reputation/leaders?period=month": 30,
+    "/reputation/leaders?period=month&place=shop": 30,
     "/reputation/leaders?period=all": 30,
+    "/thanks/new": 30,
 }
 
 
@@ -81,7 +83,7 @@ def others(readers: list[Browser], report: Report) -> None:
 
 
 def reputation(readers: list[Browser], report: Report) -> None:
-    """One's own profile, the widget, leaderboards: read on every page, or by everybody at the end of a week."""
+    """One's own profile and badges, the widget, leaderboards, thanks: read on every page, or when a week ends."""
     own = cycle([(reader, f"/people/{_handle(reader)}") for reader in readers])
 
     def profile() -> str:
@@ -90,6 +92,15 @@ def reputation(readers: list[Browser], report: Report) -> None:
 
     milliseconds(profile, len(readers))
     report.add_times("own profile, one at a time", milliseconds(profile, 60), "GET /people/<handle> in turn")
+    worn = cycle([(reader, f"/people/{_handle(reader)}/badges") for reader in readers])
+
+    def cabinet() -> str:
+        reader, address = next(worn)
+        return reader.get(address)
+
+    milliseconds(cabinet, len(readers))
+    how = "GET /people/<handle>/badges in turn"
+    report.add_times("own badges, one at a time", milliseconds(cabinet, 60), how, goal=Goal(most=30))
     for path, most in REPUTATION.items():
         read = _in_turn(readers, path)
         milliseconds(read, len(readers))

@@ -112,6 +112,20 @@ def set_password(personnel_number: str, one_time: bool) -> None:
     click.echo("The password was changed.")
 
 
+@person_group.command("erase")
+@click.argument("personnel_number")
+@click.option("--with-texts", is_flag=True, help="Delete also what the person wrote.")
+@click.option("--yes", is_flag=True, help="Don't ask.")
+@_plainly
+def erase_person(personnel_number: str, with_texts: bool, yes: bool) -> None:
+    """Take away everything that says who a person was. It can't be undone."""
+    person = _person(personnel_number)
+    if not yes:
+        click.confirm(f"Erase {person.name} ({personnel_number}) for ever?", abort=True)
+    service.erase(person.id, by=None, texts=with_texts)
+    click.echo("The person was erased. What others wrote, and every point, stays.")
+
+
 @role_group.command("grant")
 @click.argument("personnel_number")
 @click.argument("role", type=click.Choice(GRANTED_ROLES))

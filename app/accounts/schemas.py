@@ -77,6 +77,8 @@ class StaffLine:
     personnel_number: str
     works_here: bool
     roles: tuple[str, ...]
+    #: Whether nobody knows any more who it was.
+    erased: bool = False
 
 
 @dataclass(frozen=True)

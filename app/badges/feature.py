@@ -3,15 +3,20 @@
 from app.badges import jobs, listeners, queries, views
 from app.badges.cli import badges_group
 from app.content.models import THANKS
+from app.content.policy import register_thanks_right
 from app.content.schemas import ContentKind, register_kind
 from app.core.feature import Feature, Job
 from app.core.outbox import Listener
 from app.people.events import PersonChanged
-from app.people.queries import register_tab
-from app.reputation.schemas import ActSource, register_acts
+from app.people.queries import register_act, register_tab
+from app.reputation.queries import is_recognised
+from app.reputation.schemas import ActSource, register_acts, register_subjects
 
 register_kind(ContentKind(THANKS, composed=True, details=queries.card_details))
 register_tab(views.tab)
+register_act(views.act)
+register_thanks_right(is_recognised)
+register_subjects(queries.names)
 register_acts(ActSource(of_item=queries.thanked_of, stream=queries.thanked_acts))
 
 FEATURE = Feature(

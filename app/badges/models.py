@@ -90,3 +90,17 @@ class EarnedBadge(Model):
     subject_id: Mapped[int] = mapped_column(Identity, primary_key=True, default=0)
     #: When the fact was complete that it was given for.
     awarded_at: Mapped[int] = mapped_column(Moment)
+
+
+class ImportedBadge(Model):
+    """A badge that an imported site gave somebody there, under that site's own name; nobody gives it here."""
+
+    __tablename__ = "imported_badges"
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), primary_key=True)
+    source_id: Mapped[int] = mapped_column(ForeignKey("sources.id"), primary_key=True, index=True)
+    name: Mapped[str] = mapped_column(String(80), primary_key=True)
+    #: 1 gold, 2 silver, 3 bronze.
+    grade: Mapped[int]
+    #: How often it was given, and when last.
+    number: Mapped[int]
+    last_at: Mapped[int] = mapped_column(Moment)

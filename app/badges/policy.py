@@ -16,6 +16,7 @@ from app.core.errors import Forbidden
 from app.core.i18n import lazy_gettext as _
 from app.core.prepared import Prepared, among
 from app.people.models import ACTIVE, Person, Shop
+from app.reputation.queries import is_recognised
 
 #: Levels of managers above somebody that are looked through.
 MOST_LEVELS = 12
@@ -83,6 +84,12 @@ def month_begins(actor: Actor) -> int:
     """The first moment of the running month where the person lives."""
     local = clock.as_datetime(clock.now()).astimezone(ZoneInfo(actor.time_zone))
     return clock.as_moment(datetime(local.year, local.month, 1, tzinfo=ZoneInfo(actor.time_zone)))
+
+
+def demand_recognition(actor: Actor) -> None:
+    """Raises `Forbidden` for who works where recognition is off: nobody there thanks or is thanked by badges."""
+    if not is_recognised(actor):
+        raise Forbidden(_("Recognition is switched off where you work."))
 
 
 def access_desk(actor: Actor) -> None:

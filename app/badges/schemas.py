@@ -138,13 +138,24 @@ class AwardLine:
     at: int
 
 
+@dataclass(frozen=True, slots=True)
+class ForeignBadge:
+    """A badge from an imported site: its name there, 1 gold to 3 bronze, how often, and the site."""
+
+    name: str
+    grade: int
+    count: int
+    site: str
+
+
 @dataclass(frozen=True)
 class Cabinet:
-    """Everything somebody wears, the latest thanks, and the cursor to go on."""
+    """Everything somebody wears, the latest thanks, the cursor to go on, and what an imported site gave."""
 
     worn: tuple[WornBadge, ...]
     awards: tuple[AwardLine, ...]
     next: str | None
+    elsewhere: tuple[ForeignBadge, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -172,6 +183,8 @@ class DeskBadge:
     active_until: int | None
     retired: bool
     given: int
+    #: What thanks with it pay, if that differs from thanks with any badge.
+    points: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,12 +198,21 @@ class TeamLine:
     long: bool
 
 
+@dataclass(frozen=True, slots=True)
+class TeamBadge:
+    """A badge that people of a team wear, and how often all of them together."""
+
+    badge: BadgeLine
+    number: int
+
+
 @dataclass(frozen=True)
 class TeamPage:
-    """A manager's people, those longest without thanks first, and what the manager has left to give."""
+    """A manager's people, those longest without thanks first, what the manager has left to give, and what they wear."""
 
     people: tuple[TeamLine, ...]
     choices: tuple[BadgeChoice, ...]
+    badges: tuple[TeamBadge, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,13 @@ from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import aliased
 
 from app.content.models import COMPANY, PUBLISHED, ContentItem, ContentTopic
+from app.content.service import erasing
 from app.core import live
 from app.core.db import db
 from app.core.outbox import Delivered
 from app.groups import service as groups
 from app.people import service as people
+from app.people.events import PersonErased
 from app.people.models import Person
 from app.topics import service as topics
 
@@ -80,6 +82,14 @@ def refresh_cards_of_person(delivered: Delivered) -> None:
     db.session.execute(
         update(ContentItem).where(ContentItem.id.in_(mine)).values(version=ContentItem.version + 1)
     )
+
+
+def forget_person(delivered: Delivered) -> None:
+    """Nobody's text names who was erased; their own go too, if that was asked."""
+    event: PersonErased = delivered.event
+    erasing.forget_person(event.person_id, event.handle, event.new_handle)
+    if event.texts:
+        erasing.erase_texts(event.person_id)
 
 
 def refresh_cards_of_topic(delivered: Delivered) -> None:

@@ -130,6 +130,45 @@ def can_add_topics(actor: Actor, item: ContentItem) -> bool:
     )
 
 
+_thanks: list[Callable[[Actor], bool]] = []
+
+
+def register_thanks_right(may_thank: Callable[[Actor], bool]) -> None:
+    """Let a feature above say who may thank for what others wrote; without one nobody does. Again changes nothing."""
+    if may_thank not in _thanks:
+        _thanks.append(may_thank)
+
+
+def can_thank(actor: Actor, item: ContentItem) -> bool:
+    """Whether to offer thanks for something that the whole company reads."""
+    return (
+        can_report(actor, item)
+        and item.audience == COMPANY
+        and any(may_thank(actor) for may_thank in _thanks)
+    )
+
+
+_confirming: list[Callable[[Actor], bool]] = []
+
+
+def register_confirm_right(earned: Callable[[Actor], bool]) -> None:
+    """Let a feature above say who has earned to confirm answers to others' questions. Again changes nothing."""
+    if earned not in _confirming:
+        _confirming.append(earned)
+
+
+def can_confirm(actor: Actor, answer: ContentItem, question: ContentItem) -> bool:
+    """Whether the person may confirm an answer that the asker has not judged: never their own, nor to themselves.
+
+    No SQL but for who is asked whether they have earned it.
+    """
+    if answer.kind != ANSWER or answer.state != PUBLISHED or question.state != PUBLISHED:
+        return False
+    if actor.person_id in (answer.author_id, question.author_id):
+        return False
+    return any(earned(actor) for earned in _confirming)
+
+
 def can_accept(actor: Actor, question: ContentItem) -> bool:
     """The asker accepts an answer; an editor may do it for them."""
     return question.kind == QUESTION and (question.author_id == actor.person_id or actor.is_editor)

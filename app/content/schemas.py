@@ -88,6 +88,8 @@ class ContentKind:
     on_create: Callable[[int], None] = lambda content_id: None
     #: Over `ContentItem`: the id of its accepted answer, NULL for other kinds. Part of the statement that reads cards.
     accepted: ColumnElement[Any] | None = None
+    #: Over `ContentItem`: who accepted it, NULL for other kinds.
+    accepted_by: ColumnElement[Any] | None = None
     #: Made by its feature's own use case alone, never by the composer; its text is needed though files come with it.
     composed: bool = False
     #: content id → what its cards show besides, in at most one statement.

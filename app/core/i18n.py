@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from flask import current_app
 from flask_babel import (
     Babel,
     force_locale,
@@ -27,6 +28,7 @@ __all__ = [
     "LOCALES",
     "babel",
     "gettext",
+    "house_locale",
     "lazy_gettext",
     "lazy_pgettext",
     "locale_code",
@@ -40,6 +42,11 @@ def locale_code() -> str:
     """The language in force: "ru" or "en"."""
     locale = get_locale()
     return str(locale.language) if locale is not None else "en"
+
+
+def house_locale() -> str:
+    """The language of whoever has chosen none: "ru" or "en"."""
+    return str(current_app.config["BABEL_DEFAULT_LOCALE"])
 
 
 @contextmanager

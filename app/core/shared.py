@@ -5,7 +5,7 @@ Each process keeps its own copy for `KEPT_FOR`; whoever changes it in this proce
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
 
 from app.core import clock
@@ -16,18 +16,33 @@ T = TypeVar("T")
 
 KEPT_FOR = 15 * clock.SECOND
 
-_kept: BoundedCache[str, tuple[int, Any]] = BoundedCache(16)
 
+class Shelf:
+    """Values by name, each read anew when it is `kept_for` old; the least asked for go when there are too many."""
 
-def recall(name: str, read: Callable[[], T]) -> T:
-    """The value of `name`; calls `read` when there is none, or an old one."""
-    kept = _kept.get(name)
-    if kept is not None and clock.now() - kept[0] < KEPT_FOR:
-        value: T = kept[1]
+    def __init__(self, size: int, kept_for: int = KEPT_FOR) -> None:
+        self._kept: BoundedCache[Hashable, tuple[int, Any]] = BoundedCache(size)
+        self._kept_for = kept_for
+        _shelves.append(self)
+
+    def recall(self, name: Hashable, read: Callable[[], T]) -> T:
+        """The value of `name`; calls `read` when there is none, or an old one."""
+        kept = self._kept.get(name)
+        if kept is not None and 0 <= clock.now() - kept[0] < self._kept_for:
+            value: T = kept[1]
+            return value
+        value = read()
+        self._kept.put(name, (clock.now(), value))
         return value
-    value = read()
-    _kept.put(name, (clock.now(), value))
-    return value
+
+    def clear(self) -> None:
+        """Read everything anew."""
+        self._kept.clear()
+
+
+_shelves: list[Shelf] = []
+_common = Shelf(16)
+recall = _common.recall
 
 
 def forget() -> None:
@@ -37,4 +52,5 @@ def forget() -> None:
 
 def forget_now() -> None:
     """Read everything anew."""
-    _kept.clear()
+    for shelf in _shelves:
+        shelf.clear()

@@ -10,7 +10,7 @@ from app.moderation.events import ContentReported
 from app.notifications import listeners, service
 from app.notifications.events import NotificationsChanged
 from app.notifications.views import blueprint
-from app.people.events import PersonFollowed
+from app.people.events import PersonErased, PersonFollowed
 from app.questions.events import AnswerAccepted
 from app.reputation.events import PointsChanged
 from app.rewards import events as rewards
@@ -36,6 +36,7 @@ FEATURE = Feature(
         Listener("notifications.on_order_moved", rewards.OrderMoved, listeners.on_order_moved),
         Listener("notifications.on_expiring", rewards.BonusExpiring, listeners.on_expiring),
         Listener("notifications.on_followed", PersonFollowed, listeners.on_followed),
+        Listener("notifications.on_erased", PersonErased, listeners.on_erased),
         Listener("notifications.on_invited", groups.GroupInvited, listeners.on_invited),
         Listener("notifications.on_requested", groups.GroupRequested, listeners.on_requested),
         Listener(

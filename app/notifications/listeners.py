@@ -271,3 +271,8 @@ def _participants(root_id: int, but: int) -> list[int]:
         .limit(MOST_PARTICIPANTS)
     )
     return list(dict.fromkeys(rows))
+
+
+def on_erased(delivered: Delivered) -> None:
+    """Somebody was erased: what they were told goes with them."""
+    service.forget_person(delivered.event.person_id)

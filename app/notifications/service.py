@@ -96,6 +96,11 @@ def withdraw(*, person_id: int, reason: str, content_id: int, actor_id: int) -> 
         emit(NotificationsChanged((person_id,)))
 
 
+def forget_person(person_id: int) -> None:
+    """Drop what somebody who was erased had been told. In the open unit of work; one DELETE."""
+    db.session.execute(delete(Notification).where(Notification.person_id == person_id))
+
+
 def read_all(actor: Actor) -> None:
     """Mark everything as read."""
     _read(actor.person_id)

@@ -47,6 +47,18 @@ class PersonReturned(Event):
 
 
 @dataclass(frozen=True)
+class PersonErased(Event):
+    """Nobody may tell any more who a person was. `PersonLeft` and `PersonChanged` are emitted besides."""
+
+    person_id: int
+    #: The handle by which texts mention the person, and the one that takes its place.
+    handle: str
+    new_handle: str
+    #: Whether what they wrote is deleted too.
+    texts: bool
+
+
+@dataclass(frozen=True)
 class PersonFollowed(Event):
     """One person began to read another."""
 

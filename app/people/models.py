@@ -112,6 +112,8 @@ class Person(Model):
     followers_count: Mapped[int] = mapped_column(default=0)
     publications_count: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[int] = mapped_column(Moment)
+    #: Since when the row says of nobody who it was.
+    erased_at: Mapped[int | None] = mapped_column(Moment)
     #: Raised when anything that cards show of the person changes.
     version: Mapped[int] = mapped_column(default=1)
 

@@ -131,6 +131,20 @@ MarkMaker = Callable[[Actor, PersonLine], ProfileMark | None]
 
 
 @dataclass(frozen=True)
+class ProfileAct:
+    """Something a reader may do for a person, as a button of their profile and hover card."""
+
+    #: A lazy translation.
+    label: Any
+    url: str
+    icon: str
+
+
+#: Says what a reader may do for somebody who works here, if anything.
+ActMaker = Callable[[Actor, PersonLine], ProfileAct | None]
+
+
+@dataclass(frozen=True)
 class ProfileHead:
     """The head of a person's page, with what the reader may do."""
 
@@ -147,6 +161,7 @@ class ProfileHead:
     can_follow: bool
     tabs: tuple[ProfileTab, ...] = ()
     marks: tuple[ProfileMark, ...] = ()
+    acts: tuple[ProfileAct, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -159,6 +174,7 @@ class PersonCard:
     publications: int
     followed: bool
     can_follow: bool
+    acts: tuple[ProfileAct, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,11 @@ from app.core.feature import Feature
 from app.core.outbox import Listener
 from app.questions import events, listeners, queries, service, views
 
-register_kind(ContentKind("question", on_create=service.create, accepted=queries.ACCEPTED))
+register_kind(
+    ContentKind(
+        "question", on_create=service.create, accepted=queries.ACCEPTED, accepted_by=queries.ACCEPTED_BY
+    )
+)
 
 FEATURE = Feature(
     name="questions",

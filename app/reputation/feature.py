@@ -1,22 +1,24 @@
 """What reputation mounts."""
 
 from app.content import events as content
-from app.content.policy import register_topics_right
+from app.content.policy import register_confirm_right, register_topics_right
 from app.core.actor import Actor
 from app.core.feature import Feature, Job
 from app.core.i18n import gettext as _
 from app.core.i18n import ngettext
 from app.core.outbox import Listener
 from app.people import queries as people
+from app.people.events import PersonErased
 from app.people.schemas import PersonLine, ProfileMark
 from app.questions import events as questions
 from app.reputation import jobs, listeners, queries
 from app.reputation.cli import reputation
 from app.reputation.events import PointsChanged
-from app.reputation.queries.standing import may_add_topics
+from app.reputation.queries.standing import may_add_topics, may_confirm_answers
 from app.reputation.views import desk, points, standing
 
 register_topics_right(may_add_topics)
+register_confirm_right(may_confirm_answers)
 
 _ITEM_EVENTS = (
     content.ContentPublished, content.CommentAdded, content.ContentEdited, content.ContentDeleted,
@@ -45,6 +47,7 @@ FEATURE = Feature(
         Listener("reputation.settle.ContentUnliked", content.ContentUnliked, listeners.settle_like),
         Listener("reputation.settle.AnswerAccepted", questions.AnswerAccepted, listeners.settle_answer),
         Listener("reputation.settle.AnswerUnaccepted", questions.AnswerUnaccepted, listeners.settle_answer),
+        Listener("reputation.forget_person", PersonErased, listeners.forget),
         Listener("reputation.hint", PointsChanged, listeners.hint),
     ),
     commands=(reputation,),

@@ -9,13 +9,16 @@ from zoneinfo import ZoneInfo
 from app.core import clock
 from app.core.errors import Invalid
 from app.core.i18n import lazy_gettext as _
+from app.lib.text import clean_line
 from app.reputation.models import BONUS, REPUTATION
-from app.reputation.schemas import RuleChange
+from app.reputation.schemas import NewRule, RuleChange
 
 #: More points than this are a slip of the finger.
 MOST_POINTS = 1_000
 MOST_PERCENT = 1_000
 MOST_CAP = 100_000
+#: Longest name of a rule, in characters.
+LONGEST_TITLE = 80
 #: The points at which a level may end, and how many levels there may be.
 MOST_THRESHOLD = 10_000_000
 MOST_LEVELS = 50
@@ -29,7 +32,9 @@ def rule_change(form: Mapping[str, str], time_zone: str) -> RuleChange:
     percent = _number(form, "priority_percent", 0, MOST_PERCENT, errors)
     begins = _day(form, "valid_from", time_zone, errors)
     ends = _day(form, "valid_until", time_zone, errors, end=True)
-    account = form.get("account", REPUTATION)
+    account, title = form.get("account", REPUTATION), form.get("title", "")
+    if len(title) > LONGEST_TITLE:
+        errors["title"] = _("At most %(most)s characters.", most=LONGEST_TITLE)
     if account not in (REPUTATION, BONUS):
         errors["account"] = _("There is no such account.")
     if errors:
@@ -37,7 +42,14 @@ def rule_change(form: Mapping[str, str], time_zone: str) -> RuleChange:
     return RuleChange(
         points=points, daily_cap=cap, priority_percent=percent, only_priority=form.get("only_priority") == "1",
         account=account, valid_from=begins, valid_until=ends,
+        title=clean_line(title, LONGEST_TITLE),
     )  # fmt: skip
+
+
+def new_rule(form: Mapping[str, str], time_zone: str) -> NewRule:
+    """What the form asks of a rule that there is not yet. Raises `Invalid` by field."""
+    act, _colon, pays = form.get("what", "").partition(":")
+    return NewRule(act, pays, rule_change(form, time_zone))
 
 
 def thresholds(written: str) -> tuple[int, ...]:

@@ -24,6 +24,11 @@ def settle_answer(delivered: Delivered) -> None:
     service.settle_item(delivered.event.answer_id, f"event:{delivered.event_id}")
 
 
+def forget(delivered: Delivered) -> None:
+    """Somebody was erased."""
+    service.forget_person(delivered.event.person_id)
+
+
 def hint(delivered: Delivered) -> None:
     """Have the person's open pages show the new points."""
     person_id: int = delivered.event.person_id

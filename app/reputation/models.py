@@ -55,8 +55,12 @@ class Rule(Model):
     #: Which rule: "answer_accepted".
     code: Mapped[str] = mapped_column(String(40))
     version: Mapped[int]
+    #: How editors call a rule they made themselves; the words of others are made from their terms.
+    title: Mapped[str] = mapped_column(String(80), default="", server_default="")
     #: The act it pays for: "accepted".
     act: Mapped[str] = mapped_column(String(20))
+    #: Of thanks: the code of the one badge it pays for, in the place of rules for any badge.
+    only_for: Mapped[str | None] = mapped_column(String(40))
     #: "doer" or "other".
     pays: Mapped[str] = mapped_column(String(8))
     #: "reputation" or "bonus".

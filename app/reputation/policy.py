@@ -11,9 +11,10 @@ from app.core.i18n import lazy_gettext as _
 
 #: The setting that says from which level on a right is had.
 RIGHTS = "reputation.rights"
-#: The rights that come with a level: adding topics to what others published.
+#: The rights that come with a level: adding topics to what others published, confirming answers to others' questions.
 ADD_TOPICS = "add_topics"
-DEFAULT_RIGHTS = {ADD_TOPICS: 3}
+CONFIRM_ANSWERS = "confirm_answers"
+DEFAULT_RIGHTS = {ADD_TOPICS: 3, CONFIRM_ANSWERS: 6}
 
 
 def can_set_rules(actor: Actor) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from app.core.actor import Actor
 
@@ -34,6 +35,8 @@ class Act:
     #: A topic it is about, a priority topic if there is one.
     topic_id: int | None = None
     priority: bool = False
+    #: Of thanks: the code of the badge.
+    of: str = ""
 
     @property
     def fact(self) -> str:
@@ -63,6 +66,22 @@ def register_acts(source: ActSource) -> None:
 def act_sources() -> tuple[ActSource, ...]:
     """What was registered."""
     return tuple(_sources)
+
+
+#: Names, by code, of what rules may be for alone: badges.
+Subjects = Mapping[str, Any]
+_subjects: list[Callable[[], Subjects]] = []
+
+
+def register_subjects(read: Callable[[], Subjects]) -> None:
+    """Let a feature above name what rules are for alone (`Act.of`); called at bootstrap. Again changes nothing."""
+    if read not in _subjects:
+        _subjects.append(read)
+
+
+def subjects() -> Subjects:
+    """Everything rules may be for alone, each with its name in the reader's language. A statement a feature."""
+    return {code: name for read in _subjects for code, name in read().items()}
 
 
 # What came of it --------------------------------------------------------------------------------------------------
@@ -169,6 +188,11 @@ class RuleLine:
     #: When and by whom it was made; 0 and "" for a rule the network began with.
     made_at: int = 0
     made_by: str = ""
+    #: How editors call a rule of their own.
+    title: str = ""
+    #: Of a rule for one badge alone: its code and its name.
+    only_for: str | None = None
+    subject: Any = ""
 
     @property
     def priority_points(self) -> int:
@@ -219,6 +243,8 @@ class PointLine:
     #: First words of the text and its address; "" when it may not be seen.
     quote: str
     url: str
+    #: How editors call the rule, if it is one of their own.
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,6 +291,19 @@ class RuleChange:
     account: str
     valid_from: int | None
     valid_until: int | None
+    #: Of a rule that editors made: what they call it.
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NewRule:
+    """A further rule for an act, beside those there are; or for thanks with one badge, in their place."""
+
+    act: str
+    #: "doer" or "other".
+    pays: str
+    terms: RuleChange
+    only_for: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from app.core.feature import Feature, Job
 from app.core.outbox import Listener
-from app.people.events import PersonJoined, PersonMoved, PersonReturned
+from app.people.events import PersonErased, PersonJoined, PersonMoved, PersonReturned
 from app.topics import jobs, listeners
 from app.topics.events import MandatoryAudienceWaits, MandatoryRulesChanged
 from app.topics.views import blueprint
@@ -16,6 +16,7 @@ FEATURE = Feature(
         Listener("topics.serve_new_person", PersonJoined, listeners.serve_person),
         Listener("topics.serve_moved_person", PersonMoved, listeners.serve_person),
         Listener("topics.serve_returned_person", PersonReturned, listeners.serve_person),
+        Listener("topics.forget_person", PersonErased, listeners.forget),
     ),
     jobs=(
         Job("topics.end_expired_priorities", 5, jobs.end_expired_priorities),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.core.outbox import Delivered, emit
 from app.topics.events import MandatoryAudienceWaits, MandatoryRulesChanged
-from app.topics.service import mandatory
+from app.topics.service import forget_person, mandatory
 from app.topics.service.mandatory import Subject
 
 
@@ -27,3 +27,8 @@ def _serve(event: MandatoryRulesChanged | MandatoryAudienceWaits, *, after_id: i
 def serve_person(delivered: Delivered) -> None:
     """Serve somebody who joined, moved or returned."""
     mandatory.serve_person(delivered.event.person_id)
+
+
+def forget(delivered: Delivered) -> None:
+    """Somebody was erased: nobody knows any more what they read."""
+    forget_person(delivered.event.person_id)

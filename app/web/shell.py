@@ -13,6 +13,7 @@ from app.moderation.policy import moderates_anything
 from app.moderation.queries import open_count
 from app.notifications.queries import unread
 from app.people.schemas import PersonLine, actor_line
+from app.reputation.queries import is_recognised
 from app.topics.queries import priority
 from app.web.left_column import left_column
 
@@ -54,6 +55,8 @@ class Shell:
     open_reports: int
     can_edit: bool
     can_administer: bool
+    #: Whether thanks are offered: recognition may be off where the person works.
+    recognised: bool
     #: Loaded by the page itself, beside the feed, as it is no business of the first paint.
     suggested_people: Sequence[PersonLine] = ()
 
@@ -79,6 +82,7 @@ def gather() -> Shell:
         open_reports=open_count(actor),
         can_edit=actor.is_editor,
         can_administer=actor.is_administrator,
+        recognised=is_recognised(actor),
     )
 
 

@@ -30,7 +30,9 @@ _roles = (
     .scalar_subquery()
 )
 _staff = joined(
-    select(*LINE, Person.personnel_number, Person.state, _roles.label("roles")).select_from(Person)
+    select(*LINE, Person.personnel_number, Person.state, Person.erased_at, _roles.label("roles")).select_from(
+        Person
+    )
 )
 
 
@@ -75,7 +77,9 @@ def _require(actor: Actor) -> None:
 
 def _line(row: Row[Any]) -> StaffLine:
     roles = tuple(sorted(row.roles.split(","))) if row.roles else ()
-    return StaffLine(row.id, line(row), row.personnel_number, row.state == ACTIVE, roles)
+    return StaffLine(
+        row.id, line(row), row.personnel_number, row.state == ACTIVE, roles, row.erased_at is not None
+    )
 
 
 def _running(model: type[Session] | type[ApiToken], person_id: int) -> int:

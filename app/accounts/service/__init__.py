@@ -1,5 +1,6 @@
 """Use cases of accounts: signing in, sessions, tokens, passwords, roles, leaving, preferences."""
 
+from app.accounts.service.erasing import erase, erase_for
 from app.accounts.service.leaving import come_back, end_access, leave, reset_password, sign_out_everywhere
 from app.accounts.service.passwords import (
     Checked,
@@ -49,6 +50,8 @@ __all__ = [
     "end_own_session",
     "end_session",
     "end_token",
+    "erase",
+    "erase_for",
     "forget_old_sessions",
     "grant",
     "grant_role",

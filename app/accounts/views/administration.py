@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Response, flash, request
 
 from app.accounts import queries, service
@@ -9,7 +11,7 @@ from app.accounts.views.blueprint import blueprint
 from app.core.actor import GRANTED_ROLES
 from app.core.errors import Invalid
 from app.core.i18n import gettext as _
-from app.core.web import actor, go, page, switched_on
+from app.core.web import actor, go, page, switched_on, wants_json
 
 
 @blueprint.get("/administration/people")
@@ -65,9 +67,28 @@ def leave(person_id: int) -> Response:
     return go(_address(person_id))
 
 
-def _person_page(person_id: int, *, one_time: str = "") -> Response:
-    found = queries.staff_page(actor(), person_id)
-    return page("accounts/staff_person.html", found=found, one_time=one_time, all_roles=GRANTED_ROLES)
+@blueprint.post("/administration/people/<int:person_id>/erase")
+def erase(person_id: int) -> Response:
+    """Take away everything that says who a person was."""
+    try:
+        service.erase_for(
+            actor(), person_id, request.form.get("number", ""), texts=request.form.get("texts") == "1"
+        )
+    except Invalid as error:
+        if wants_json():
+            raise
+        return _person_page(person_id, errors=error.errors, status=422)
+    flash(_("The person was erased."))
+    return go(_address(person_id))
+
+
+def _person_page(person_id: int, *, one_time: str = "", errors: Any = None, status: int = 200) -> Response:
+    me = actor()
+    return page(
+        "accounts/staff_person.html", status, found=queries.staff_page(me, person_id), one_time=one_time,
+        all_roles=GRANTED_ROLES, errors=errors or {}, is_me=person_id == me.person_id,
+        typed={name: request.form.get(name, "") for name in ("number", "texts")},
+    )  # fmt: skip
 
 
 def _address(person_id: int) -> str:

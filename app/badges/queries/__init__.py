@@ -3,7 +3,7 @@
 from app.badges.queries.acts import thanked_acts, thanked_of
 from app.badges.queries.cabinet import cabinet, certificate, count_worn, worn
 from app.badges.queries.cards import card_details, recipients
-from app.badges.queries.desk import badge_details, concentration, desk_badges
+from app.badges.queries.desk import badge_details, concentration, desk_badges, names
 from app.badges.queries.giving import about_item, choices, giving_page
 from app.badges.queries.team import team
 
@@ -18,6 +18,7 @@ __all__ = [
     "count_worn",
     "desk_badges",
     "giving_page",
+    "names",
     "recipients",
     "team",
     "thanked_acts",

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Select, func, select
 
-from app.badges.models import Thanks, ThanksRecipient
+from app.badges.models import Badge, Thanks, ThanksRecipient
 from app.content.models import PUBLISHED, ContentItem, ContentTopic
 from app.core import clock
 from app.core.db import db
@@ -27,8 +27,10 @@ def _acts() -> Select[Any]:
         select(
             Thanks.content_id, Thanks.giver_id, ThanksRecipient.person_id, Thanks.given_at,
             topic.scalar_subquery().label("topic_id"), priority.scalar_subquery().label("priority_id"),
+            Badge.code.label("badge"),
         )
         .join(ContentItem, ContentItem.id == Thanks.content_id)
+        .join(Badge, Badge.id == Thanks.badge_id)
         .join(ThanksRecipient, ThanksRecipient.content_id == Thanks.content_id)
         .join(Person, Person.id == Thanks.giver_id)
         .where(ContentItem.state == PUBLISHED)
@@ -52,4 +54,6 @@ def thanked_acts() -> Iterator[Act]:
 def _act(row: Any) -> Act:
     priority = row.priority_id is not None
     topic_id = row.priority_id if priority else row.topic_id
-    return Act(THANKED, row.content_id, row.giver_id, row.person_id, row.given_at, topic_id, priority)
+    return Act(
+        THANKED, row.content_id, row.giver_id, row.person_id, row.given_at, topic_id, priority, row.badge
+    )

@@ -9,10 +9,10 @@ from collections import defaultdict
 
 from sqlalchemy import bindparam, func, select, tuple_
 
-from app.badges.models import Badge, EarnedBadge, Thanks, ThanksRecipient
+from app.badges.models import Badge, EarnedBadge, ImportedBadge, Thanks, ThanksRecipient
 from app.badges.queries.lines import BADGE, badge_line
-from app.badges.schemas import AwardLine, Cabinet, Certificate, WornBadge
-from app.content.models import PUBLISHED, ContentItem
+from app.badges.schemas import AwardLine, Cabinet, Certificate, ForeignBadge, WornBadge
+from app.content.models import PUBLISHED, ContentItem, Source
 from app.content.policy import access_publication
 from app.content.queries.lines import person_columns, person_line
 from app.core import cursor
@@ -21,6 +21,7 @@ from app.core.errors import NotFound
 from app.core.prepared import Prepared
 from app.people.models import Person
 from app.people.queries import lines
+from app.reputation.queries import goes_without
 from app.topics.models import Topic
 
 #: Thanks shown at once.
@@ -71,8 +72,20 @@ _thanked = (
     .where(ThanksRecipient.person_id == bindparam("person"), ContentItem.state == PUBLISHED)
 )
 _earned = select(func.count()).where(EarnedBadge.person_id == bindparam("person"))
+_elsewhere = select(func.coalesce(func.sum(ImportedBadge.number), 0)).where(
+    ImportedBadge.person_id == bindparam("person")
+)
 _COUNT = Prepared(
-    select(_thanked.scalar_subquery().label("thanked"), _earned.scalar_subquery().label("earned"))
+    select(
+        _thanked.scalar_subquery().label("thanked"), _earned.scalar_subquery().label("earned"),
+        _elsewhere.scalar_subquery().label("elsewhere"),
+    )
+)  # fmt: skip
+_ELSEWHERE = Prepared(
+    select(ImportedBadge.name, ImportedBadge.grade, ImportedBadge.number, Source.name.label("site"))
+    .join(Source, Source.id == ImportedBadge.source_id)
+    .where(ImportedBadge.person_id == bindparam("person"))
+    .order_by(ImportedBadge.grade, ImportedBadge.number.desc(), ImportedBadge.name)
 )
 _CERTIFICATE = Prepared(
     select(*BADGE, Thanks.giver_id, Thanks.given_at, Person.id.label("person_id"), ContentItem.body_source)
@@ -88,7 +101,7 @@ _CERTIFICATE = Prepared(
 def count_worn(person_id: int) -> int:
     """How many badges somebody has. One statement."""
     row = _COUNT.first(person=person_id)
-    return row.thanked + row.earned if row is not None else 0
+    return int(row.thanked + row.earned + row.elsewhere) if row is not None else 0
 
 
 def worn(person_id: int) -> tuple[WornBadge, ...]:
@@ -108,7 +121,7 @@ def worn(person_id: int) -> tuple[WornBadge, ...]:
 
 
 def cabinet(person_id: int, before: str | None) -> Cabinet:
-    """What somebody wears, and the latest thanks. Three statements. Raises `Invalid` for a bad cursor."""
+    """What somebody wears, and the latest thanks. Four statements. Raises `Invalid` for a bad cursor."""
     position, below = cursor.decode(before)
     rows = _AWARDS.all(person=person_id, position=position, below=below)
     shown = rows[:PAGE]
@@ -119,14 +132,17 @@ def cabinet(person_id: int, before: str | None) -> Cabinet:
         url = f"/p/{row.public_id}"
         awards.append(AwardLine(badge_line(row), row.public_id, url, giver, row.excerpt, row.given_at))
     more = cursor.encode(shown[-1].given_at, shown[-1].content_id) if len(rows) > PAGE else None
-    return Cabinet(worn(person_id), tuple(awards), more)
+    elsewhere = tuple(
+        ForeignBadge(row.name, row.grade, row.number, row.site) for row in _ELSEWHERE.all(person=person_id)
+    )
+    return Cabinet(worn(person_id), tuple(awards), more, elsewhere)
 
 
 def certificate(actor: Actor, public_id: str, handle: str) -> Certificate:
     """One award of thanks that stand. Three statements. Raises `NotFound`."""
     item = access_publication(actor, public_id)
     row = _CERTIFICATE.first(content=item.id, handle=handle) if item.state == PUBLISHED else None
-    if row is None:
+    if row is None or goes_without(row.person_id):
         raise NotFound
     people = lines([row.giver_id, row.person_id])
     return Certificate(

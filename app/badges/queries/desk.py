@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, func, select
 from app.badges.models import RULES, Badge, EarnedBadge, Thanks, ThanksRecipient
 from app.badges.policy import access_desk
 from app.badges.queries.lines import BADGE, badge_line
-from app.badges.schemas import BadgeDetails, Circle, Concentration, DeskBadge, Pair
+from app.badges.schemas import BadgeDetails, BadgeLine, Circle, Concentration, DeskBadge, Pair
 from app.content.models import PUBLISHED, ContentItem
 from app.core import clock
 from app.core.actor import Actor
@@ -18,6 +18,8 @@ from app.core.db import db
 from app.core.errors import NotFound
 from app.core.prepared import Prepared
 from app.people.queries import lines
+from app.reputation.queries import points_for
+from app.reputation.schemas import THANKED
 
 #: How far back concentration looks.
 LOOKED_BACK = 90 * clock.DAY
@@ -63,25 +65,40 @@ Ways = Mapping[tuple[int, int], int]
 
 
 def desk_badges(actor: Actor) -> tuple[DeskBadge, ...]:
-    """Every badge, those that are given first. One statement. Raises `Forbidden`."""
+    """Every badge, those that are given first. Three statements at most. Raises `Forbidden`."""
     access_desk(actor)
+    points = points_for(THANKED)
     return tuple(
         DeskBadge(
             row.id, badge_line(row), row.given_by, row.allowance, row.pair_limit, row.active_from, row.active_until,
-            row.retired_at is not None, row.number,
+            row.retired_at is not None, row.number, points.get(row.badge_code),
         )
         for row in _BADGES.all()
     )  # fmt: skip
 
 
-def badge_details(actor: Actor, badge_id: int) -> tuple[BadgeDetails, bool]:
-    """A badge as its form shows it, and whether rules give it. One statement. Raises `Forbidden` and `NotFound`."""
+_NAMES = Prepared(select(*BADGE))
+
+
+def names() -> Mapping[str, BadgeLine]:
+    """Every badge by its code. One statement."""
+    return {row.badge_code: badge_line(row) for row in _NAMES.all()}
+
+
+def badge_details(actor: Actor, badge_id: int) -> tuple[BadgeDetails, int | None, str]:
+    """A badge as its form shows it, its own points if it has any, and its code, or "" if rules give it.
+
+    Three statements at most. Raises `Forbidden` and `NotFound`.
+    """
     access_desk(actor)
     badge = db.session.get(Badge, badge_id)
     if badge is None:
         raise NotFound
     names = BadgeDetails.__dataclass_fields__
-    return BadgeDetails(**{name: getattr(badge, name) for name in names}), badge.given_by == RULES
+    details = BadgeDetails(**{name: getattr(badge, name) for name in names})
+    if badge.given_by == RULES:
+        return details, None, ""
+    return details, points_for(THANKED).get(badge.code), badge.code
 
 
 def concentration(actor: Actor) -> Concentration:

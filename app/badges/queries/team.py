@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, case, func, or_, select
+from sqlalchemy import bindparam, case, func, not_, or_, select, union_all
 
-from app.badges.models import Thanks, ThanksRecipient
+from app.badges.models import Badge, EarnedBadge, Thanks, ThanksRecipient
 from app.badges.queries.giving import choices
-from app.badges.schemas import TeamLine, TeamPage
+from app.badges.queries.lines import BADGE, badge_line
+from app.badges.schemas import TeamBadge, TeamLine, TeamPage
 from app.content.models import PUBLISHED, ContentItem
 from app.core import clock
 from app.core.actor import Actor
 from app.core.errors import NotFound
-from app.core.prepared import Prepared
+from app.core.prepared import Prepared, among
 from app.people.models import ACTIVE, Person, Shop
 from app.people.queries import LINE, joined, line
+from app.reputation.queries.recognition import switched_off
 
 #: So long without thanks is long.
 LONG = 30 * clock.DAY
@@ -32,23 +34,44 @@ _TEAM = Prepared(
         Person.state == ACTIVE,
         Person.id != bindparam("manager"),
         or_(Person.manager_id == bindparam("manager"), Person.shop_id.in_(_runs)),
+        not_(among(func.coalesce(Shop.region_id, 0), "off_regions")),
+        not_(among(func.coalesce(Person.department_id, 0), "off_departments")),
     )
     .group_by(*LINE, Person.sort_name)
     .order_by(func.coalesce(_last, 0), Person.sort_name)
     .limit(MOST)
 )
+#: How often the people of a list have each badge, given or by rules.
+_worn = union_all(
+    select(Thanks.badge_id)
+    .join(ThanksRecipient, ThanksRecipient.content_id == Thanks.content_id)
+    .join(ContentItem, ContentItem.id == Thanks.content_id)
+    .where(among(ThanksRecipient.person_id, "ids"), ContentItem.state == PUBLISHED),
+    select(EarnedBadge.badge_id).where(among(EarnedBadge.person_id, "ids")),
+).subquery("worn")
+_number_of = func.count().label("number")
+_BADGES = Prepared(
+    select(*BADGE, _number_of)
+    .join(_worn, _worn.c.badge_id == Badge.id)
+    .group_by(Badge.id)
+    .order_by(_number_of.desc(), Badge.position, Badge.id)
+)
 
 
 def team(actor: Actor) -> TeamPage:
-    """The person's own people, those longest without thanks first. Four statements.
+    """The person's own people, those longest without thanks first, and what they wear together. Five statements.
 
-    Raises `NotFound` for who has none.
+    None of them works where recognition is off. Raises `NotFound` for who has none.
     """
-    now = clock.now()
+    now, off = clock.now(), switched_off()
+    rows = _TEAM.all(
+        manager=actor.person_id, off_regions=sorted(off.regions), off_departments=sorted(off.departments)
+    )
     people = tuple(
         TeamLine(line(row), row.last_at, row.number, row.last_at is None or row.last_at < now - LONG)
-        for row in _TEAM.all(manager=actor.person_id)
+        for row in rows
     )
     if not people:
         raise NotFound
-    return TeamPage(people, choices(actor))
+    worn = _BADGES.all(ids=[each.person.id for each in people])
+    return TeamPage(people, choices(actor), tuple(TeamBadge(badge_line(row), row.number) for row in worn))

@@ -2,6 +2,15 @@
 
 from app.badges.service.automatic import award, recompute
 from app.badges.service.editing import change_badge, make_badge, retire_badge
+from app.badges.service.importing import replace_imported
 from app.badges.service.thanking import say_thanks
 
-__all__ = ["award", "change_badge", "make_badge", "recompute", "retire_badge", "say_thanks"]
+__all__ = [
+    "award",
+    "change_badge",
+    "make_badge",
+    "recompute",
+    "replace_imported",
+    "retire_badge",
+    "say_thanks",
+]

@@ -19,17 +19,22 @@ from app.core.errors import Invalid, NotFound
 from app.core.i18n import lazy_gettext as _
 from app.core.unit_of_work import unit_of_work
 from app.lib.text import clean_line
+from app.reputation.service import set_points_of
 
-#: The largest allowance.
+#: The largest allowance, and the most points.
 MOST = 1000
+MOST_POINTS = 200
 #: Longest texts, in characters.
 _LENGTHS = {"name_ru": 60, "name_en": 60, "description_ru": 200, "description_en": 200}
 
 
-def make_badge(actor: Actor, details: BadgeDetails) -> int:
-    """Make a badge; its id. Audited. Raises `Forbidden` and `Invalid` (fields as in `BadgeDetails`)."""
+def make_badge(actor: Actor, details: BadgeDetails, points: int | None = None) -> int:
+    """Make a badge; its id. Audited. Raises `Forbidden` and `Invalid` (fields as in `BadgeDetails`, and "points").
+
+    Thanks with it pay `points`, by a rule of reputation that is made with it; without, as much as with any badge.
+    """
     access_desk(actor)
-    checked = _checked(details)
+    checked = _checked(details, points)
     if checked.given_by == RULES:
         raise Invalid(_("Choose who gives it."), field="given_by")
     with unit_of_work():
@@ -42,16 +47,19 @@ def make_badge(actor: Actor, details: BadgeDetails) -> int:
         db.session.add(badge)
         db.session.flush()  # the audit names it
         audit.record("badge.made", f"badge:{badge.id}", actor_id=actor.person_id)
+        set_points_of(actor, badge.code, points)
         return badge.id
 
 
-def change_badge(actor: Actor, badge_id: int, details: BadgeDetails) -> None:
+def change_badge(actor: Actor, badge_id: int, details: BadgeDetails, points: int | None = None) -> None:
     """Change a badge, also on the cards that show it. Who gives a badge of rules can't be changed. Audited.
+
+    Other `points` count for thanks from now on; those that were given stay.
 
     Raises `Forbidden`, `NotFound` and `Invalid`. An UPDATE of every publication that gave it.
     """
     access_desk(actor)
-    checked = _checked(details)
+    checked = _checked(details, points)
     with unit_of_work():
         badge = _found(badge_id)
         if (badge.given_by == RULES) == (checked.given_by == RULES):
@@ -67,6 +75,8 @@ def change_badge(actor: Actor, badge_id: int, details: BadgeDetails) -> None:
             .execution_options(synchronize_session=False)
         )
         audit.record("badge.changed", f"badge:{badge.id}", actor_id=actor.person_id)
+        if badge.given_by != RULES:
+            set_points_of(actor, badge.code, points)
 
 
 def retire_badge(actor: Actor, badge_id: int, *, on: bool) -> None:
@@ -88,9 +98,11 @@ def _found(badge_id: int) -> Badge:
     return badge
 
 
-def _checked(details: BadgeDetails) -> BadgeDetails:
+def _checked(details: BadgeDetails, points: int | None) -> BadgeDetails:
     """The details as they are stored. Raises `Invalid` with everything that is wrong."""
     errors = {**_wrong_words(details), **_wrong_choices(details)}
+    if points is not None and not 0 <= points <= MOST_POINTS:
+        errors["points"] = _("A number from 0 to %(most)s, or nothing.", most=MOST_POINTS)
     if errors:
         raise Invalid(_("Look at the marked fields."), errors=errors)
     words = {name: clean_line(getattr(details, name), most) for name, most in _LENGTHS.items()}

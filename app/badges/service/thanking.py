@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import func, or_, select
 
 from app.badges.models import MANAGERS, RULES, Badge, Thanks, ThanksRecipient
-from app.badges.policy import below, is_given, manages, may_give, month_begins
+from app.badges.policy import below, demand_recognition, is_given, manages, may_give, month_begins
 from app.badges.queries import about_item
 from app.badges.schemas import MOST_PEOPLE, MOST_WORDS, BadgeLine, SayThanks
 from app.content.models import DELETED, THANKS, ContentItem
@@ -21,14 +21,17 @@ from app.core.errors import Invalid
 from app.core.i18n import lazy_gettext as _
 from app.lib.handles import fold_handle
 from app.people.models import ACTIVE, Person
+from app.reputation.queries import unrecognised
 
 
 def say_thanks(actor: Actor, command: SayThanks, *, key: str | None = None) -> Made:
     """Thank colleagues before the whole company; once per `key`, however often it is asked.
 
-    Raises `Invalid` (fields people, badge, body, about, files). About twenty statements; holds the giver's row, so that
+    Raises `Invalid` (fields people, badge, body, about, files), and `Forbidden` for who works where recognition is off.
+    About twenty statements; holds the giver's row, so that
     what is left of the month's badges is counted by one at a time.
     """
+    demand_recognition(actor)
     if not command.body.strip():
         raise Invalid(_("Write what for: one sentence is enough."), field="body")
     if len(command.body) > MOST_WORDS:
@@ -58,7 +61,7 @@ def say_thanks(actor: Actor, command: SayThanks, *, key: str | None = None) -> M
 
 
 def _people(actor: Actor, written: Sequence[str]) -> list[Any]:
-    """The colleagues who are named by handle or by whole name. One SELECT."""
+    """The colleagues who are named by handle or by whole name. One SELECT, two with recognition off somewhere."""
     names = list(dict.fromkeys(each.strip() for each in written if each.strip()))
     if not names:
         raise Invalid(_("Choose at least one colleague."), field="people")
@@ -83,6 +86,13 @@ def _people(actor: Actor, written: Sequence[str]) -> list[Any]:
         if fits[0].id == actor.person_id:
             raise Invalid(_("You can't thank yourself."), field="people")
         found[fits[0].id] = fits[0]
+    off = unrecognised(found.keys())
+    if off:
+        message = _(
+            "Recognition is switched off where these colleagues work: %(names)s.",
+            names=_few([each.name for each in found.values() if each.id in off]),
+        )
+        raise Invalid(message, field="people")
     return list(found.values())
 
 

@@ -2,7 +2,7 @@
 
 from app.badges.views import cabinet, desk, giving
 
-tab = cabinet.tab
+tab, act = cabinet.tab, cabinet.act
 BLUEPRINTS = (giving.blueprint, cabinet.blueprint, desk.blueprint)
 
-__all__ = ["BLUEPRINTS", "tab"]
+__all__ = ["BLUEPRINTS", "act", "tab"]

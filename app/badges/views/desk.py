@@ -41,7 +41,7 @@ def new() -> Response:
 def make() -> Response:
     """Make a badge."""
     try:
-        service.make_badge(actor(), _details())
+        service.make_badge(actor(), *_details())
     except Invalid as error:
         return _refused(None, error)
     flash(_("The badge can be given now."))
@@ -51,15 +51,15 @@ def make() -> Response:
 @blueprint.get("/desk/badges/<int:badge_id>")
 def edit(badge_id: int) -> Response:
     """The form of a badge."""
-    details, by_rules = queries.badge_details(actor(), badge_id)
-    return _form(badge_id, _typed(details), by_rules=by_rules)
+    details, points, code = queries.badge_details(actor(), badge_id)
+    return _form(badge_id, {**_typed(details), "points": points}, code=code)
 
 
 @blueprint.post("/desk/badges/<int:badge_id>")
 def change(badge_id: int) -> Response:
     """Change a badge."""
     try:
-        service.change_badge(actor(), badge_id, _details())
+        service.change_badge(actor(), badge_id, *_details())
     except Invalid as error:
         return _refused(badge_id, error)
     flash(_("Saved."))
@@ -79,13 +79,13 @@ def spread() -> Response:
     return page("badges/spread.html", spread=queries.concentration(actor()))
 
 
-def _details() -> BadgeDetails:
-    """The form as values. Raises `Forbidden`, and `Invalid` for what is no number and no day."""
+def _details() -> tuple[BadgeDetails, int | None]:
+    """The form as values, with the points of the badge. Raises `Forbidden`, and `Invalid` for no number and no day."""
     me = actor()
     access_desk(me)
     errors: dict[str, Any] = {}
     values: dict[str, Any] = {name: text(name, most=2000).strip() for name in _WORDS}
-    for name in _NUMBERS:
+    for name in (*_NUMBERS, "points"):
         written = text(name, most=40).strip()
         if written and not (written.isdecimal() and len(written) < 7):
             errors[name] = _("Write a whole number, or nothing.")
@@ -98,7 +98,8 @@ def _details() -> BadgeDetails:
             errors[name] = _("Write the day as year, month and day: 2026-03-14.")
     if errors:
         raise Invalid(_("Look at the marked fields."), errors=errors)
-    return BadgeDetails(**values)
+    points = values.pop("points")
+    return BadgeDetails(**values), points
 
 
 def _moment(written: str, time_zone: str, *, after: bool) -> int | None:
@@ -122,14 +123,14 @@ def _typed(details: BadgeDetails) -> dict[str, Any]:
 def _refused(badge_id: int | None, error: Invalid) -> Response:
     if wants_json():
         raise error
-    by_rules = badge_id is not None and queries.badge_details(actor(), badge_id)[1]
-    return _form(badge_id, request.form, error.errors, status=422, by_rules=by_rules)
+    code = None if badge_id is None else queries.badge_details(actor(), badge_id)[2]
+    return _form(badge_id, request.form, error.errors, status=422, code=code)
 
 
 def _form(
-    badge_id: int | None, typed: Any, errors: Any = None, *, status: int = 200, by_rules: bool = False
+    badge_id: int | None, typed: Any, errors: Any = None, *, status: int = 200, code: str | None = None
 ) -> Response:
     return page(
-        "badges/edit.html", status, badge_id=badge_id, typed=typed, errors=errors or {}, by_rules=by_rules,
-        pictures=PICTURES,
+        "badges/edit.html", status, badge_id=badge_id, typed=typed, errors=errors or {}, by_rules=code == "",
+        code=code, pictures=PICTURES,
     )  # fmt: skip

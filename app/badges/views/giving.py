@@ -9,6 +9,7 @@ from typing import Any
 from flask import Blueprint, Response, flash, request, url_for
 
 from app.badges import queries
+from app.badges.policy import demand_recognition
 from app.badges.schemas import SayThanks
 from app.badges.service import say_thanks
 from app.content.views.acts import tell_unreached
@@ -32,7 +33,9 @@ def new() -> Response:
 @blueprint.get("/thanks/team")
 def team() -> Response:
     """A manager's people, those longest without thanks first; some can be chosen to be thanked together."""
-    return page("badges/team.html", team=queries.team(actor()))
+    me = actor()
+    demand_recognition(me)
+    return page("badges/team.html", team=queries.team(me))
 
 
 @blueprint.post("/thanks")
@@ -65,6 +68,7 @@ def _named(written: str) -> tuple[str, ...]:
 
 def _form(status: int = 200, errors: Any = None, **typed: str) -> Response:
     me = actor()
+    demand_recognition(me)
     try:
         giving = queries.giving_page(me, typed.get("about", ""))
     except NotFound:

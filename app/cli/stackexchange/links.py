@@ -1,13 +1,15 @@
 """Post links become links between publications; badges are kept as they came, for the badge cabinet."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete
 
+from app.badges import service as badges
 from app.cli.bulk import in_chunks
 from app.cli.stackexchange.memory import Memory
-from app.cli.stackexchange.outline import post_key
+from app.cli.stackexchange.outline import post_key, user_key
 from app.cli.stackexchange.rows import LinkKind
 from app.cli.stackexchange.run import Outcome, Run
 from app.cli.stackexchange.source import Table
@@ -62,6 +64,22 @@ def import_badges(run: Run) -> None:
         with unit_of_work():
             memory.forget(gone)
         run.tally.add("badges", Outcome.REMOVED, len(gone))
+    badges.replace_imported(run.source_id, _given(run))
+
+
+def _given(run: Run) -> Iterator[tuple[int, str, int, int]]:
+    """Every badge that is kept and whose owner is here: person, name, grade, moment."""
+    memory = Memory(run.source_id, "badge:")
+    for key in memory:
+        fields = memory[key]
+        person = run.people.get(user_key(fields["UserId"]))
+        if person is not None:
+            yield (
+                person.id,
+                fields["Name"],
+                fields["Class"],
+                as_moment(datetime.fromisoformat(fields["Date"])),
+            )
 
 
 def _all_there(run: Run, table: Table) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, null, select
+from sqlalchemy import ColumnElement, bindparam, func, null, select
 
 from app.content.models import ContentItem
 from app.content.schemas import kinds
@@ -16,6 +16,21 @@ def accepted_id() -> ColumnElement[Any]:
     """The id of a publication's accepted answer or NULL, over `ContentItem`; known when all kinds are registered."""
     known = [kind.accepted for kind in kinds().values() if kind.accepted is not None]
     return func.coalesce(*known, null(), null()).label("accepted_id")
+
+
+def accepted_by() -> ColumnElement[Any]:
+    """Who accepted a publication's answer, or NULL, over `ContentItem`."""
+    known = [kind.accepted_by for kind in kinds().values() if kind.accepted_by is not None]
+    return func.coalesce(*known, null(), null()).label("accepted_by")
+
+
+_WHO = Prepared(lambda: select(accepted_id(), accepted_by()).where(ContentItem.id == bindparam("content_id")))
+
+
+def acceptance(publication_id: int) -> tuple[int | None, int | None]:
+    """The accepted answer of a publication and who accepted it. One statement."""
+    row = _WHO.first(content_id=publication_id)
+    return (row.accepted_id, row.accepted_by) if row is not None else (None, None)
 
 
 _ACCEPTED = Prepared(lambda: select(ContentItem.id, accepted_id()).where(among(ContentItem.id, "ids")))

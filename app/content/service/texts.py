@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import delete, or_, select
 
-from app.content.models import ContentItem, ContentTopic, GroupMention, PersonMention
+from app.content.models import MEMBERS, ContentItem, ContentTopic, GroupMention, PersonMention
 from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db
@@ -57,7 +57,7 @@ def prepare(actor: Actor, *, title: str, body: str, members_of: int | None, with
     title = titled(title)
     body = checked(body, with_files=with_files)
     handles = markup.render(body).mentions
-    mentions = _resolve(actor, handles, members_of) if handles else Mentions()
+    mentions = _resolve(actor.person_id, handles, members_of) if handles else Mentions()
     rendered = markup.render(body, names=mentions.names)
     return Text(body, title, rendered.html, rendered.excerpt, rendered.topics, mentions)
 
@@ -93,6 +93,16 @@ def store(item: ContentItem, text: Text) -> None:
     item.body_source = text.source
     item.body_html = text.html
     item.excerpt = text.excerpt
+    item.renderer = markup.RENDERER_VERSION
+
+
+def reword(item: ContentItem, source: str) -> None:
+    """Put another source into a row whose author does not write it; nobody is told. One or two SELECTs."""
+    handles = markup.render(source).mentions if source else ()
+    members_of = item.group_id if item.audience == MEMBERS else None
+    names = _resolve(item.author_id, handles, members_of).names if handles else {}
+    rendered = markup.render(source, names=names)
+    item.body_source, item.body_html, item.excerpt = source, rendered.html, rendered.excerpt
     item.renderer = markup.RENDERER_VERSION
 
 
@@ -154,7 +164,7 @@ def _relink(content_id: int, model: type, column: object, wanted: Sequence[int])
     return new
 
 
-def _resolve(actor: Actor, handles: Sequence[str], members_of: int | None) -> Mentions:
+def _resolve(author_id: int, handles: Sequence[str], members_of: int | None) -> Mentions:
     """Who the handles stand for. A secret group is named in itself alone; elsewhere it stays plain text, as if there
     were none: most readers may not know its name.
     """
@@ -180,7 +190,7 @@ def _resolve(actor: Actor, handles: Sequence[str], members_of: int | None) -> Me
             groups.append(row.group_id)
         elif row.state != ACTIVE:
             gone.append(row.person_name)
-        elif row.person_id != actor.person_id:
+        elif row.person_id != author_id:
             people[row.person_id] = row.person_name
     reached = set(people)
     if members_of is not None and people:

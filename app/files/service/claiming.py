@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import or_, select
+from sqlalchemy import or_, select, update
 
 from app.core.actor import Actor
 from app.core.db import db
@@ -41,6 +41,11 @@ def claim(actor: Actor, public_ids: Sequence[str], content_id: int) -> None:
             listed = file.public_id in wanted
             file.content_id = content_id if listed else None
             file.position = wanted.index(file.public_id) if listed else 0
+
+
+def give_up(content_id: int) -> None:
+    """Let content have no files any more, in the open unit of work; a job removes them. One UPDATE."""
+    db.session.execute(update(File).where(File.content_id == content_id).values(content_id=None, position=0))
 
 
 def _is_free(file: File, actor: Actor, content_id: int) -> bool:

@@ -13,7 +13,16 @@ from app.people.queries.places import (
     shops_below,
     subscribed_regions,
 )
-from app.people.queries.profile import about, address_of, card, head, photo_key, register_mark, register_tab
+from app.people.queries.profile import (
+    about,
+    address_of,
+    card,
+    head,
+    photo_key,
+    register_act,
+    register_mark,
+    register_tab,
+)
 
 __all__ = [
     "LINE",
@@ -34,6 +43,7 @@ __all__ = [
     "photo_key",
     "region",
     "regions",
+    "register_act",
     "register_mark",
     "register_place_tab",
     "register_tab",

@@ -19,10 +19,12 @@ from app.people.models import ACTIVE, Department, Follow, Handle, Job, Person, P
 from app.people.queries.lines import LINE, joined, line
 from app.people.schemas import (
     AboutPage,
+    ActMaker,
     JobLine,
     MarkMaker,
     PersonCard,
     PersonLine,
+    ProfileAct,
     ProfileHead,
     ProfileTab,
     TabMaker,
@@ -56,6 +58,7 @@ _head = Prepared(
 
 _tab_makers: list[TabMaker] = []
 _mark_makers: list[MarkMaker] = []
+_act_makers: list[ActMaker] = []
 
 
 def register_tab(make: TabMaker) -> None:
@@ -66,6 +69,11 @@ def register_tab(make: TabMaker) -> None:
 def register_mark(make: MarkMaker) -> None:
     """Let a feature above show a figure in the heads of profiles; called once by the feature's `feature.py`."""
     _mark_makers.append(make)
+
+
+def register_act(make: ActMaker) -> None:
+    """Let a feature above give profiles and hover cards a button; called once by the feature's `feature.py`."""
+    _act_makers.append(make)
 
 
 def head(actor: Actor, handle: str) -> ProfileHead:
@@ -85,19 +93,22 @@ def head(actor: Actor, handle: str) -> ProfileHead:
         can_follow=row.id != actor.person_id and (row.state == ACTIVE or row.followed is not None),
         tabs=_tabs(actor, person),
         marks=tuple(mark for make in _mark_makers if (mark := make(actor, person)) is not None),
+        acts=_acts(actor, person, row),
     )
 
 
 def card(actor: Actor, handle: str) -> PersonCard:
-    """The hover card. Raises `NotFound`. One statement."""
+    """The hover card. Raises `NotFound`. One statement, and those of acts."""
     row = _head_row(actor, handle)
+    person = line(row)
     return PersonCard(
-        person=line(row),
+        person=person,
         works_here=row.state == ACTIVE,
         followers=row.followers_count,
         publications=row.publications_count,
         followed=row.followed is not None,
         can_follow=row.id != actor.person_id and row.state == ACTIVE,
+        acts=_acts(actor, person, row),
     )
 
 
@@ -178,6 +189,13 @@ def _tabs(actor: Actor, person: PersonLine) -> tuple[ProfileTab, ...]:
     ]
     made = [tab for make in _tab_makers if (tab := make(actor, person)) is not None]
     return tuple(sorted([*made, *own], key=lambda tab: tab.rank))
+
+
+def _acts(actor: Actor, person: PersonLine, row: Row[Any]) -> tuple[ProfileAct, ...]:
+    """Nobody does them for themselves, or for who has left."""
+    if row.state != ACTIVE or row.id == actor.person_id:
+        return ()
+    return tuple(act for make in _act_makers if (act := make(actor, person)) is not None)
 
 
 def _jobs(person_id: int) -> tuple[JobLine, ...]:

@@ -1,6 +1,7 @@
 """Use cases of people and places: joining, moving, leaving, returning, following, one's own profile."""
 
 from app.people.service.counting import set_publications_count
+from app.people.service.erasing import erase_person
 from app.people.service.following import follow, subscribe_region, unfollow
 from app.people.service.handles import claim_handle, is_free
 from app.people.service.places import position_named
@@ -21,6 +22,7 @@ __all__ = [
     "claim_handle",
     "colour_of",
     "edit_profile",
+    "erase_person",
     "follow",
     "is_free",
     "mark_left",

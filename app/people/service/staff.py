@@ -12,7 +12,8 @@ from sqlalchemy import select
 
 from app.core import clock
 from app.core.db import db
-from app.core.errors import NotFound
+from app.core.errors import Invalid, NotFound
+from app.core.i18n import lazy_gettext as _
 from app.core.outbox import emit
 from app.core.unit_of_work import unit_of_work
 from app.lib.handles import suggest_handle
@@ -157,12 +158,17 @@ def mark_left(person_id: int, *, on: date) -> bool:
 
 
 def mark_returned(person_id: int, *, on: date | None = None) -> bool:
-    """Somebody who had left works here again, where they last did; whether anything changed. Emits `PersonReturned`."""
+    """Somebody who had left works here again, where they last did; whether anything changed. Emits `PersonReturned`.
+
+    Raises `Invalid` for somebody who was erased.
+    """
     on = on or clock.today()
     with unit_of_work():
         person = _get(person_id)
         if person.state == ACTIVE:
             return False
+        if person.erased_at is not None:
+            raise Invalid(_("This person was erased: nobody knows any more who it was."))
         person.state, person.left_on = ACTIVE, None
         person.version += 1
         workplace = Workplace(person.position_id, person.shop_id, person.department_id)

@@ -10,18 +10,25 @@ from app.reputation.queries.bonus import (
     holders,
     terms,
 )
-from app.reputation.queries.explaining import guide, histories, history, level_lines
+from app.reputation.queries.explaining import guide, histories, history, level_lines, points_for
 from app.reputation.queries.leaders import PERIODS, leaders
 from app.reputation.queries.own import points
-from app.reputation.queries.recognition import is_recognised, shown_standing, units, wants_to_be_shown
+from app.reputation.queries.recognition import (
+    goes_without,
+    is_recognised,
+    shown_standing,
+    units,
+    unrecognised,
+    wants_to_be_shown,
+)
 from app.reputation.queries.rules import rules_in_force
 from app.reputation.queries.soundness import total_entries, wrong_balances
 from app.reputation.queries.standing import levels, standing, standings
 from app.reputation.queries.widget import widget
 
 __all__ = [
-    "PERIODS", "acts_of", "bonus_balance", "bonus_earned_since", "bonus_entries", "bonus_past", "bonus_pasts", "guide",
-    "histories", "history", "holders", "is_recognised", "leaders", "level_lines", "levels", "points", "rules_in_force",
-    "shown_standing", "standing", "standing_acts", "standings", "terms", "total_acts", "total_entries",
-    "units", "wants_to_be_shown", "widget", "wrong_balances",
+    "PERIODS", "acts_of", "bonus_balance", "bonus_earned_since", "bonus_entries", "bonus_past", "bonus_pasts",
+    "goes_without", "guide", "histories", "history", "holders", "is_recognised", "leaders", "level_lines", "levels",
+    "points", "points_for", "rules_in_force", "shown_standing", "standing", "standing_acts", "standings", "terms",
+    "total_acts", "total_entries", "units", "unrecognised", "wants_to_be_shown", "widget", "wrong_balances",
 ]  # fmt: skip

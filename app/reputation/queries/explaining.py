@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import select
@@ -15,7 +16,7 @@ from app.people.models import Person
 from app.reputation.models import NOT_SET, OTHER, Rule
 from app.reputation.policy import rights
 from app.reputation.queries.standing import levels, standing
-from app.reputation.schemas import Guide, LevelLine, RuleHistory, RuleLine
+from app.reputation.schemas import Guide, LevelLine, RuleHistory, RuleLine, Subjects, subjects
 
 #: Halvings that are shown of an act that is repeated between the same two people.
 SHOWN_HALVINGS = 3
@@ -24,6 +25,7 @@ _VERSIONS = Prepared(
     select(
         Rule.id, Rule.code, Rule.version, Rule.act, Rule.pays, Rule.account, Rule.points, Rule.daily_cap,
         Rule.priority_percent, Rule.only_priority, Rule.valid_from, Rule.valid_until, Rule.made_at,
+        Rule.title, Rule.only_for,
         Person.name.label("made_by"),
     )
     .outerjoin(Person, Person.id == Rule.made_by)
@@ -33,11 +35,13 @@ _VERSIONS = Prepared(
 
 
 def histories() -> tuple[RuleHistory, ...]:
-    """Every rule of ours with its versions, none of imported sites. One statement."""
+    """Every rule of ours with its versions, none of imported sites. One statement, two with rules for badges."""
     now = clock.now()
     versions: dict[str, list[RuleLine]] = {}
-    for row in _VERSIONS.all():
-        versions.setdefault(row.code, []).append(_line(row))
+    rows = _VERSIONS.all()
+    names = subjects() if any(row.only_for for row in rows) else {}
+    for row in rows:
+        versions.setdefault(row.code, []).append(_line(row, names))
     return tuple(RuleHistory(code, tuple(lines), _in_force(lines, now)) for code, lines in versions.items())
 
 
@@ -47,6 +51,15 @@ def history(code: str) -> RuleHistory:
         if each.code == code:
             return each
     raise NotFound
+
+
+def points_for(act: str) -> Mapping[str, int]:
+    """What thanks with one badge pay by a rule of its own, by the badge's code. One or two statements."""
+    return {
+        each.current.only_for: each.current.points
+        for each in histories()
+        if each.current is not None and each.current.act == act and each.current.only_for is not None
+    }
 
 
 def guide(actor: Actor) -> Guide:
@@ -87,9 +100,9 @@ def _in_force(versions: list[RuleLine], now: int) -> RuleLine | None:
     return begun
 
 
-def _line(row: Any) -> RuleLine:
+def _line(row: Any, names: Subjects) -> RuleLine:
     return RuleLine(
         row.id, row.code, row.version, row.act, row.pays, row.account, row.points, row.daily_cap,
         row.priority_percent, bool(row.only_priority), row.valid_from, row.valid_until, row.made_at,
-        row.made_by or "",
+        row.made_by or "", row.title, row.only_for, names.get(row.only_for, row.only_for or ""),
     )  # fmt: skip

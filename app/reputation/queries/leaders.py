@@ -1,20 +1,24 @@
 """Leaderboards: who earned most in a period, everywhere, in a region, in a shop, about a topic.
 
-Sums of days (see `app.reputation.models.DaySum`) make them cheap. Only the top is ever read, and never more than the
-upper half, so that a table of a small shop has no bottom either; one's own place is for oneself alone.
+Sums of days (see `app.reputation.models.DaySum`) make them cheap, and everybody's sums are kept for a minute, as they
+are the same for all readers. Only the top is ever shown, and never more than the upper half, so that a table of a small
+shop has no bottom either; one's own place is for oneself alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, bindparam, func, literal, not_, select, union_all
+from sqlalchemy import Select, bindparam, func, select
 
 from app.core import clock
 from app.core.actor import Actor
-from app.core.prepared import Prepared, among
+from app.core.prepared import Prepared
+from app.core.shared import Shelf
 from app.people.models import Person, Shop
 from app.people.queries import lines
 from app.people.schemas import PersonLine
@@ -28,6 +32,8 @@ TOP = 20
 PERIODS: dict[str, int | None] = {"week": 7, "month": 30, "all": None}
 #: The topic that stands for all of them in `DaySum`.
 ALL_TOPICS = 0
+#: First places that are kept; more than `TOP`, for some of them may ask meanwhile not to be shown.
+FIRST = 3 * TOP
 
 
 @dataclass(frozen=True)
@@ -69,50 +75,65 @@ _PLACES: dict[str, Select[int] | None] = {
 }
 
 
-def _shown(person_id: Any) -> ColumnElement[bool]:
-    return not_(among(person_id, "hidden"))
-
-
-def _of_days(place: Select[int] | None) -> Callable[[], FromClause]:
-    """Sums of days are added up once, for all parts of a statement."""
+def _of_days(place: Select[int] | None) -> Prepared:
     days = select(DaySum.person_id, func.sum(DaySum.points).label("points"))
     days = days.where(DaySum.topic_id == bindparam("topic"), DaySum.day >= bindparam("since"))
     if place is not None:
         days = days.where(DaySum.person_id.in_(place))
-    sums = days.group_by(DaySum.person_id).subquery("sums")
-    earned = select(sums).where(sums.c.points > 0, _shown(sums.c.person_id)).cte("earned")
-    return earned.alias
+    return Prepared(days.group_by(DaySum.person_id).order_by(DaySum.person_id))
 
 
-def _of_balances(place: Select[int] | None) -> Callable[[], FromClause]:
-    """Balances are read by their index in each part."""
+def _of_balances(place: Select[int] | None) -> Prepared:
     balance = select(Balance.person_id, Balance.points)
-    balance = balance.where(Balance.account == REPUTATION, Balance.points > 0, _shown(Balance.person_id))
+    balance = balance.where(Balance.account == REPUTATION, Balance.points > 0)
     if place is not None:
         balance = balance.where(Balance.person_id.in_(place))
-    return balance.subquery
+    return Prepared(balance.order_by(Balance.person_id))
 
 
-def _board(earned: Callable[[], FromClause]) -> Prepared:
-    """The first `TOP` (part 0), the reader with their place (1), and how many there are, at most twice `TOP` (2)."""
-    one, mine, better, some = earned(), earned(), earned(), earned()
-    above = select(func.count()).select_from(better).where(better.c.points > mine.c.points)
-    top = select(literal(0).label("part"), one.c.person_id, one.c.points, literal(0).label("number"))
-    top = top.order_by(one.c.points.desc(), one.c.person_id).limit(TOP)
-    me = select(literal(1), mine.c.person_id, mine.c.points, above.scalar_subquery() + 1)
-    enough = select(some.c.person_id).limit(2 * TOP).subquery()
-    everybody = select(literal(2), literal(0), literal(0), func.count()).select_from(enough)
-    parts = (top, me.where(mine.c.person_id == bindparam("me")), everybody)
-    return Prepared(
-        union_all(*(select(part.subquery(f"part_{number}")) for number, part in enumerate(parts)))
-    )
-
-
-_BOARDS = {
-    (name, place): _board(earned(people))
-    for name, earned in (("days", _of_days), ("balances", _of_balances))
+_SUMS = {
+    (name, place): make(people)
+    for name, make in (("days", _of_days), ("balances", _of_balances))
     for place, people in _PLACES.items()
 }
+
+
+class _Ranking:
+    """Everybody's points of one table: twenty bytes a person."""
+
+    def __init__(self, rows: Iterable[Sequence[Any]], hidden: Collection[int]) -> None:
+        """`rows` are people with points, in the order of their ids; without those who are `hidden`."""
+        known = [row for row in rows if row[1] > 0 and row[0] not in hidden]
+        self._ids = array("q", [row[0] for row in known])
+        self._points = array("q", [row[1] for row in known])
+        self._ranked = array("q", sorted(self._points))
+        least = self._ranked[-FIRST] if len(known) > FIRST else 0
+        best = sorted((-row[1], row[0]) for row in known if row[1] >= least)[:FIRST]
+        #: The first, (points, person), the best first; equals in the order of their ids.
+        self.first = [(-points, person_id) for points, person_id in best]
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def of(self, person_id: int) -> OwnPlace | None:
+        """Where somebody stands, if they have points."""
+        at = bisect_left(self._ids, person_id)
+        if at == len(self._ids) or self._ids[at] != person_id:
+            return None
+        points = self._points[at]
+        return OwnPlace(len(self) - bisect_right(self._ranked, points) + 1, points)
+
+
+_rankings = Shelf(16, clock.MINUTE)
+
+
+def _ranking(source: str, place: str, values: dict[str, Any]) -> _Ranking:
+    """The ranking of a table. One statement, none while it is kept."""
+
+    def read() -> _Ranking:
+        return _Ranking(_SUMS[source, place].all(**values), set(hidden_people()))
+
+    return _rankings.recall((source, place, *sorted(values.items())), read)
 
 
 def leaders(
@@ -123,34 +144,27 @@ def leaders(
     shop_id: int | None = None,
     topic_id: int = ALL_TOPICS,
 ) -> Leaders:
-    """The top of a period of `PERIODS`, and the reader's own place below it. Three statements."""
-    days, of = PERIODS[period], dict[str, Any]()
-    if days is None and topic_id == ALL_TOPICS:
-        source = "balances"
-    else:
-        since = clock.now() // clock.DAY - days + 1 if days else 0
-        source, of = "days", {"topic": topic_id, "since": since}
+    """The top of a period of `PERIODS`, and the reader's own place below it. At most a minute old. Three statements."""
+    days, values = PERIODS[period], dict[str, Any]()
+    source = "balances" if days is None and topic_id == ALL_TOPICS else "days"
+    if source == "days":
+        values = {"topic": topic_id, "since": clock.now() // clock.DAY - days + 1 if days else 0}
     place = "shop" if shop_id else "region" if region_id else ""
-    where = {"shop": {"shop": shop_id}, "region": {"region": region_id}}.get(place, {})
-    rows = _BOARDS[source, place].all(me=actor.person_id, **of, **where, hidden=hidden_people())
-    everybody = next(row.number for row in rows if row.part == 2)
-    first = sorted((row for row in rows if row.part == 0), key=lambda row: (-row.points, row.person_id))
-    top = first[: (everybody + 1) // 2]
-    places = _places([row.points for row in top])
-    mine = next((row for row in rows if row.part == 1), None)
-    ids = [row.person_id for row in top]
+    values |= {"shop": {"shop": shop_id}, "region": {"region": region_id}}.get(place, {})
+    ranking, hidden = _ranking(source, place, values), set(hidden_people())
+    shown = [each for each in ranking.first if each[1] not in hidden]
+    top = shown[: min(TOP, (len(ranking) + 1) // 2)]
+    places = _places([points for points, _person_id in top])
+    ids = [person_id for _points, person_id in top]
     people, standing = lines(ids), standings(ids)
-    below = mine is not None and mine.person_id not in ids
+    below = actor.person_id not in ids and actor.person_id not in hidden
     return Leaders(
         top=tuple(
-            Leader(
-                place, row.points, people[row.person_id], standing[row.person_id].level,
-                row.person_id == actor.person_id,
-            )
-            for place, row in zip(places, top, strict=True)
+            Leader(place, points, people[person_id], standing[person_id].level, person_id == actor.person_id)
+            for place, (points, person_id) in zip(places, top, strict=True)
         ),
-        mine=OwnPlace(mine.number, mine.points) if mine is not None and below else None,
-    )  # fmt: skip
+        mine=ranking.of(actor.person_id) if below else None,
+    )
 
 
 def _places(points: Sequence[int]) -> list[int]:

@@ -40,7 +40,7 @@ _SEEN = and_(ContentItem.id.is_not(None), comment_visible_to())
 _LINES = Prepared(
     select(
         Entry.id, Rule.act, Rule.pays, Entry.account, Entry.delta, Entry.gives, Entry.reverses_id, Entry.limited,
-        Entry.recorded_at, Entry.happened_at,
+        Entry.recorded_at, Entry.happened_at, Rule.title.label("rule_title"),
         case((_SEEN, ContentItem.public_id)).label("public_id"),
         case((_SEEN, Root.public_id)).label("root_public_id"),
         case((_SEEN, ContentItem.title)).label("title"),
@@ -129,5 +129,5 @@ def _line(row: Any) -> PointLine:
         address = f"/p/{row.public_id}"
     return PointLine(
         row.id, row.act, row.pays, row.account, row.delta, state, row.limited, at, row.who or "",
-        row.title or row.excerpt or "", address,
+        row.title or row.excerpt or "", address, row.rule_title,
     )  # fmt: skip

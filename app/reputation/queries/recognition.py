@@ -1,11 +1,13 @@
 """Who is recognised: whose level is shown, and who stands in leaderboards.
 
-Editors switch recognition off for a region or a department (with the departments below it); each person decides for
-themselves whether leaderboards show them. Points are counted for everybody all the same.
+Editors switch recognition off for a region or a department (with the departments below it): nobody there has a level, a
+place, a cabinet of badges, or is thanked. Each person decides for themselves whether leaderboards show them. Points are
+counted for everybody all the same.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import bindparam, exists, or_, select
@@ -31,6 +33,9 @@ class SwitchedOff:
 
     regions: frozenset[int] = frozenset()
     departments: frozenset[int] = frozenset()
+
+    def __bool__(self) -> bool:
+        return bool(self.regions or self.departments)
 
     def covers(self, region_id: int | None, department_id: int | None) -> bool:
         """Whether somebody who works there goes without recognition."""
@@ -82,6 +87,32 @@ def units() -> tuple[Unit, ...]:
         for kind, table in (("region", Region), ("department", Department))
         for row in db.session.execute(select(table.id, table.name).order_by(table.name))
     )
+
+
+_PLACES = Prepared(
+    select(Person.id, Person.department_id, Shop.region_id)
+    .outerjoin(Shop, Shop.id == Person.shop_id)
+    .where(among(Person.id, "ids"))
+)
+
+
+#: Of people whose profiles are looked at: the page asks several times.
+_asked = shared.Shelf(200)
+
+
+def goes_without(person_id: int) -> bool:
+    """Whether somebody works where recognition is off. One statement, none where it is on everywhere; kept a moment."""
+    return bool(switched_off()) and _asked.recall(person_id, lambda: bool(unrecognised([person_id])))
+
+
+def unrecognised(person_ids: Collection[int]) -> set[int]:
+    """Which of these people work where recognition is off. One statement, none where it is on everywhere."""
+    off = switched_off()
+    if not off:
+        return set()
+    return {
+        row.id for row in _PLACES.all(ids=list(person_ids)) if off.covers(row.region_id, row.department_id)
+    }
 
 
 _HIDDEN = Prepared(

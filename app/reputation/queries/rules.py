@@ -19,7 +19,7 @@ _latest = (
 _IN_FORCE = Prepared(
     select(
         Rule.id, Rule.code, Rule.act, Rule.pays, Rule.account, Rule.points, Rule.daily_cap,
-        Rule.priority_percent, Rule.only_priority, Rule.valid_from, Rule.valid_until,
+        Rule.priority_percent, Rule.only_priority, Rule.valid_from, Rule.valid_until, Rule.only_for,
     )
     .join(_latest, and_(_latest.c.code == Rule.code, _latest.c.version == Rule.version))
     .where(or_(Rule.valid_until.is_(None), Rule.valid_until >= bindparam("at")))

@@ -18,8 +18,9 @@ from app.reputation.models import OTHER
 from app.reputation.policy import demand_rules
 from app.reputation.queries import rules_in_force, standing_acts
 from app.reputation.queries.explaining import history
-from app.reputation.schemas import Act, Preview, RuleChange, Shift
+from app.reputation.schemas import Act, NewRule, Preview, RuleChange, Shift
 from app.reputation.service.catching_up import give
+from app.reputation.service.rules import demand_payable
 from app.reputation.service.settling import MONTH
 
 #: People named who would gain most, and as many who would lose most.
@@ -27,11 +28,19 @@ NAMED = 5
 
 
 class _Terms:
-    """A rule as `give` wants it: a version, or what is asked of the next one."""
+    """A rule as `give` wants it: what is asked of the next version, or of a rule that there is not yet."""
 
-    def __init__(self, rule: Any, change: RuleChange | None = None) -> None:
-        self.id, self.code, self.act, self.pays = rule.id, rule.code, rule.act, rule.pays
-        terms = change or rule
+    def __init__(
+        self,
+        act: str,
+        pays: str,
+        terms: RuleChange,
+        *,
+        code: str = "",
+        id: int = 0,
+        only_for: str | None = None,
+    ) -> None:
+        self.id, self.code, self.act, self.pays, self.only_for = id, code, act, pays, only_for
         self.account, self.points, self.daily_cap = terms.account, terms.points, terms.daily_cap
         self.priority_percent, self.only_priority = terms.priority_percent, terms.only_priority
 
@@ -45,18 +54,33 @@ def preview(actor: Actor, code: str, change: RuleChange) -> Preview:
     """
     demand_rules(actor)
     latest = history(code).latest
+    return _compared(
+        _Terms(latest.act, latest.pays, change, code=code, id=latest.id, only_for=latest.only_for)
+    )
+
+
+def preview_new(actor: Actor, new: NewRule) -> Preview:
+    """The same for a rule that there is not yet, beside the rules of today. Raises `Invalid` (field "what") too."""
+    demand_rules(actor)
+    demand_payable(new)
+    return _compared(_Terms(new.act, new.pays, new.terms, only_for=new.only_for))
+
+
+def _compared(asked: _Terms) -> Preview:
     rules: list[Any] = list(rules_in_force(clock.now()))
-    others: list[Any] = [rule for rule in rules if rule.code != code and rule.pays == OTHER]
-    if latest.pays != OTHER:
+    others: list[Any] = [rule for rule in rules if rule.code != asked.code and rule.pays == OTHER]
+    if asked.pays != OTHER:
         others = []
-    today = [*others, *(rule for rule in rules if rule.code == code)]
-    changed = [*others, _Terms(latest, change)]
+    today = [*others, *(rule for rule in rules if rule.code == asked.code)]
+    changed = [*others, asked]
+    # A rule for one badge takes the place of others, which then give less.
+    codes = {asked.code} | {rule.code for rule in others if asked.only_for and rule.act == asked.act}
     begins = clock.now() - MONTH
-    since = begins - MONTH if latest.pays == OTHER else begins
+    since = begins - MONTH if asked.pays == OTHER else begins
     with steady_reading():
         acts = list(standing_acts(since=since, kinds={rule.act for rule in changed}))
-    before = _earned(acts, today, code, begins)
-    after = _earned(acts, changed, code, begins)
+    before = _earned(acts, today, codes, begins)
+    after = _earned(acts, changed, codes, begins)
     shifts = {person: after.get(person, 0) - before.get(person, 0) for person in before.keys() | after.keys()}
     ranked = sorted(
         (person for person, shift in shifts.items() if shift), key=lambda each: (shifts[each], each)
@@ -66,7 +90,11 @@ def preview(actor: Actor, code: str, change: RuleChange) -> Preview:
     people = _people([*gain, *lose])
     named = {person: Shift(*people[person], before.get(person, 0), after.get(person, 0)) for person in people}
     return Preview(
-        acts=sum(1 for act in acts if act.at >= begins and act.kind == latest.act),
+        acts=sum(
+            1
+            for act in acts
+            if act.at >= begins and act.kind == asked.act and asked.only_for in (None, act.of)
+        ),
         people=len(ranked),
         before=sum(before.values()),
         after=sum(after.values()),
@@ -75,11 +103,11 @@ def preview(actor: Actor, code: str, change: RuleChange) -> Preview:
     )
 
 
-def _earned(acts: Sequence[Act], rules: Sequence[Any], code: str, begins: int) -> dict[int, int]:
-    """What a rule gave each person since a moment."""
+def _earned(acts: Sequence[Act], rules: Sequence[Any], codes: set[str], begins: int) -> dict[int, int]:
+    """What some rules gave each person since a moment."""
     tally, sums = Tally(), defaultdict[int, int](int)
     for entry in _entries(acts, rules, tally):
-        if entry["rule"] == code and entry["happened_at"] >= begins:
+        if entry["rule"] in codes and entry["happened_at"] >= begins:
             sums[entry["person_id"]] += entry["delta"]
     return sums
 

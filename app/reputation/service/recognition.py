@@ -30,6 +30,11 @@ def show_in_leaders(actor: Actor, *, on: bool) -> None:
         shared.forget()
 
 
+def forget_person(person_id: int) -> None:
+    """Somebody was erased: they had no wishes. Their entries stay, as nobody's. In the open unit of work."""
+    db.session.execute(delete(OptOut).where(OptOut.person_id == person_id))
+
+
 def recognise(actor: Actor, unit: str, *, on: bool) -> None:
     """Editors switch recognition off in a unit ("region:3", "department:12"), or on again. Again changes nothing.
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from sqlalchemy import select
 
@@ -13,13 +14,35 @@ from app.core.db import db
 from app.core.errors import Invalid, NotFound
 from app.core.i18n import lazy_gettext as _
 from app.core.unit_of_work import unit_of_work
-from app.reputation.models import NOT_SET, Rule
+from app.reputation.models import DOER, NOT_SET, OTHER, REPUTATION, Rule
 from app.reputation.policy import DEFAULT_RIGHTS, RIGHTS, demand_rules, rights
+from app.reputation.queries import rules_in_force
 from app.reputation.queries.standing import LEVELS, levels
-from app.reputation.schemas import RuleChange
+from app.reputation.schemas import (
+    ACCEPTED,
+    ANSWERED,
+    ASKED,
+    COMMENTED,
+    LIKED,
+    PHOTO_ADDED,
+    PUBLISHED_NEWS,
+    THANKED,
+    TOPIC_GIVEN,
+    NewRule,
+    RuleChange,
+)
+
+#: What rules can pay for, and whom.
+PAYABLE = (
+    (PUBLISHED_NEWS, DOER), (ASKED, DOER), (PHOTO_ADDED, DOER), (TOPIC_GIVEN, DOER), (COMMENTED, DOER),
+    (COMMENTED, OTHER), (ANSWERED, DOER), (ANSWERED, OTHER), (ACCEPTED, DOER), (ACCEPTED, OTHER), (LIKED, DOER),
+    (LIKED, OTHER), (THANKED, DOER), (THANKED, OTHER),
+)  # fmt: skip
+#: The rule for thanks with any badge.
+GENERAL = "thanks_received"
 
 #: What versions of a rule may differ in.
-_TERMS = ("points", "daily_cap", "priority_percent", "only_priority", "account", "valid_until")
+_TERMS = ("title", "points", "daily_cap", "priority_percent", "only_priority", "account", "valid_until")
 
 
 def change_rule(actor: Actor, code: str, change: RuleChange) -> int:
@@ -30,23 +53,93 @@ def change_rule(actor: Actor, code: str, change: RuleChange) -> int:
     """
     demand_rules(actor)
     with unit_of_work():
-        versions = _versions(code)
-        latest = versions[-1]
-        begins = _beginning(change)
-        terms = {name: getattr(change, name) for name in _TERMS}
-        was = {name: getattr(latest, name) for name in _TERMS}
-        if terms == was and change.valid_from in (None, latest.valid_from):
-            raise Invalid(_("Nothing is different from the latest version."), field="points")
-        made = Rule(
-            code=code, version=latest.version + 1, act=latest.act, pays=latest.pays, **terms, valid_from=begins,
-            made_by=actor.person_id, made_at=clock.now(),
+        _beginning(change)
+        return _add_version(actor, code, change)
+
+
+def _add_version(actor: Actor, code: str, change: RuleChange) -> int:
+    versions = _versions(code)
+    latest = versions[-1]
+    if latest.title and not change.title:
+        raise Invalid(_("Give the rule a name."), field="title")
+    terms = {name: getattr(change, name) for name in _TERMS}
+    was = {name: getattr(latest, name) for name in _TERMS}
+    if terms == was and change.valid_from in (None, latest.valid_from):
+        raise Invalid(_("Nothing is different from the latest version."), field="points")
+    made = Rule(
+        code=code, version=latest.version + 1, act=latest.act, pays=latest.pays, only_for=latest.only_for, **terms,
+        valid_from=clock.now() if change.valid_from is None else change.valid_from,
+        made_by=actor.person_id, made_at=clock.now(),
+    )  # fmt: skip
+    db.session.add(made)
+    audit.record(
+        "reputation.rule_changed", f"rule:{code}", actor_id=actor.person_id, version=made.version, before=was,
+        after=asdict(change),
+    )  # fmt: skip
+    return made.version
+
+
+def _make(actor: Actor, code: str, new: NewRule) -> str:
+    """The first version of a rule."""
+    with unit_of_work():
+        begins = _beginning(new.terms)
+        terms = {name: getattr(new.terms, name) for name in _TERMS}
+        db.session.add(
+            Rule(
+                code=code, version=1, act=new.act, pays=new.pays, only_for=new.only_for, **terms, valid_from=begins,
+                made_by=actor.person_id, made_at=clock.now(),
+            )
         )  # fmt: skip
-        db.session.add(made)
-        audit.record(
-            "reputation.rule_changed", f"rule:{code}", actor_id=actor.person_id, version=made.version, before=was,
-            after=asdict(change),
+        audit.record("reputation.rule_made", f"rule:{code}", actor_id=actor.person_id, after=asdict(new))
+    return code
+
+
+def make_rule(actor: Actor, new: NewRule) -> str:
+    """Let an act pay by a further rule from a moment on, beside the rules there are; its code. Audited.
+
+    Raises `Forbidden`, and `Invalid` by field.
+    """
+    demand_rules(actor)
+    demand_payable(new)
+    if not new.terms.title:
+        raise Invalid(_("Give the rule a name."), field="title")
+    return _make(actor, f"own_{secrets.token_hex(6)}", new)
+
+
+def demand_payable(new: NewRule) -> None:
+    """Raises `Invalid` (field "what") for an act that no rule can pay for."""
+    if (new.act, new.pays) not in PAYABLE:
+        raise Invalid(_("Choose one of the list."), field="what")
+
+
+def set_points_of(actor: Actor, subject: str, points: int | None) -> None:
+    """Let thanks with one badge pay so many points from now on, or with None as many as thanks with any. Audited.
+
+    A rule of its own, with the limit of a day that thanks have, or of so many points if that is more; editors change
+    its other terms on the desk of rules. Joins or opens a unit of work. Raises `Forbidden`.
+    """
+    demand_rules(actor)
+    with unit_of_work():
+        code = f"badge_{subject}"[:40]
+        now = clock.now()
+        rules = {rule.code: rule for rule in rules_in_force(now)}
+        mine, general = rules.get(code), rules.get(GENERAL)
+        had = mine.points if mine is not None else None
+        if points == had:
+            return
+        like = mine or general
+        cap = like.daily_cap if like is not None else None
+        terms = RuleChange(
+            points=(had or 0) if points is None else points, daily_cap=None if cap is None else max(cap, points or 0),
+            priority_percent=like.priority_percent if like is not None else 100,
+            only_priority=False, account=REPUTATION, valid_from=None, valid_until=None,
         )  # fmt: skip
-        return made.version
+        if points is None:
+            _add_version(actor, code, replace(terms, valid_until=now))
+        elif db.session.scalar(select(Rule.id).where(Rule.code == code).limit(1)) is None:
+            _make(actor, code, NewRule(THANKED, OTHER, terms, subject))
+        else:
+            _add_version(actor, code, terms)
 
 
 def set_levels(actor: Actor, ends: Sequence[int], granted: Mapping[str, int]) -> None:
@@ -83,8 +176,9 @@ def _versions(code: str) -> Sequence[Rule]:
 
 
 def _beginning(change: RuleChange) -> int:
-    begins = clock.now() if change.valid_from is None else change.valid_from
-    if begins < clock.now():
+    now = clock.now()
+    begins = now if change.valid_from is None else change.valid_from
+    if begins < now:
         raise Invalid(_("A rule counts from today or later; the past stays as it is."), field="valid_from")
     if change.valid_until is not None and change.valid_until <= begins:
         raise Invalid(_("The last day must come after the first."), field="valid_until")

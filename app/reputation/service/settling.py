@@ -131,15 +131,24 @@ def _pay(act: Act, chains: dict[tuple[str, int], Row[Any]], source: str) -> set[
 
 
 def payees(act: Act, rules: Sequence[Row[Any]]) -> list[tuple[Row[Any], int]]:
-    """Which rules pay whom for an act. Nobody is paid for what they do to themselves."""
+    """Which rules pay whom for an act. Nobody is paid for what they do to themselves.
+
+    A rule for one badge takes the place of those for any, to the same account of the same person.
+    """
     if act.doer_id == act.other_id:
         return []
     found = []
     for rule in rules:
         person_id = act.other_id if rule.pays == OTHER else act.doer_id
-        if rule.act == act.kind and person_id is not None and (act.priority or not rule.only_priority):
+        if rule.act == act.kind and rule.only_for in (None, act.of) and person_id is not None:
             found.append((rule, person_id))
-    return found
+    own = {(rule.pays, rule.account) for rule, _person in found if rule.only_for is not None}
+    return [
+        (rule, person_id)
+        for rule, person_id in found
+        if (act.priority or not rule.only_priority)
+        and (rule.only_for is not None or (rule.pays, rule.account) not in own)
+    ]
 
 
 def entry_values(

@@ -40,6 +40,41 @@ def set_levels() -> Response:
     return go("/desk/rules")
 
 
+@blueprint.get("/desk/rules/new")
+def new() -> Response:
+    """The form of a further rule."""
+    return _new_page()
+
+
+@blueprint.post("/desk/rules")
+def make() -> Response:
+    """Let an act pay by a further rule."""
+    me = actor()
+    policy.demand_rules(me)
+    try:
+        code = service.make_rule(me, forms.new_rule(request.form, me.time_zone))
+    except Invalid as error:
+        if wants_json():
+            raise
+        return _new_page(422, request.form, error.errors)
+    flash(_("The rule is made."))
+    return go(f"/desk/rules/{code}")
+
+
+@blueprint.post("/desk/rules/preview")
+def preview_new() -> Response:
+    """What the last month would have been with a further rule."""
+    me = actor()
+    policy.demand_rules(me)
+    try:
+        shown = service.preview_new(me, forms.new_rule(request.form, me.time_zone))
+    except Invalid as error:
+        if wants_json():
+            raise
+        return _new_page(422, request.form, error.errors)
+    return _new_page(200, request.form, shown=shown)
+
+
 @blueprint.get("/desk/rules/<code>")
 def rule(code: str) -> Response:
     """A rule with its versions, and the form for the next one."""
@@ -82,9 +117,24 @@ def _rules_page(status: int = 200, typed: Any = None, errors: Any = None) -> Res
         "reputation/rules.html",
         status,
         rules=queries.histories(),
+        rights=tuple(policy.DEFAULT_RIGHTS),
         now=clock.now(),
         typed=typed or {"thresholds": ", ".join(map(str, levels)), **policy.rights()},
         errors=errors or {},
+    )
+
+
+def _new_page(
+    status: int = 200, typed: Any = None, errors: Any = None, shown: Preview | None = None
+) -> Response:
+    policy.demand_rules(actor())
+    return page(
+        "reputation/new_rule.html",
+        status,
+        payable=service.PAYABLE,
+        typed=typed or {"what": "answered:doer", "priority_percent": 100, "account": "reputation"},
+        errors=errors or {},
+        shown=shown,
     )
 
 
@@ -108,6 +158,7 @@ def _rule_page(
 def _written(me: Actor, rule: RuleLine) -> Mapping[str, object]:
     """The terms of a version as the form takes them."""
     return {
+        "title": rule.title,
         "points": rule.points,
         "daily_cap": "" if rule.daily_cap is None else rule.daily_cap,
         "priority_percent": rule.priority_percent,

@@ -5,7 +5,7 @@ from app.topics.service.curating import change_topic
 from app.topics.service.mandatory import end_rule, make_group_mandatory, make_topic_mandatory
 from app.topics.service.naming import ensure_topics
 from app.topics.service.priority import choose, end_expired, move, prolong, withdraw
-from app.topics.service.subscribing import subscribe, unsubscribe
+from app.topics.service.subscribing import forget_person, subscribe, unsubscribe
 
 __all__ = [
     "change_topic",
@@ -13,6 +13,7 @@ __all__ = [
     "end_expired",
     "end_rule",
     "ensure_topics",
+    "forget_person",
     "make_group_mandatory",
     "make_topic_mandatory",
     "move",

@@ -44,6 +44,13 @@ def unsubscribe(actor: Actor, name: str) -> None:
         emit(TopicUnsubscribed(topic.id, actor.person_id))
 
 
+def forget_person(person_id: int) -> None:
+    """End every subscription of somebody who was erased, in the open unit of work. A statement for each topic."""
+    gone = delete(TopicSubscription).where(TopicSubscription.person_id == person_id)
+    for topic_id in sorted(db.session.scalars(gone.returning(TopicSubscription.topic_id)).all()):
+        _count(topic_id, -1)
+
+
 def insert_rows(topic_id: int, person_ids: Sequence[int], *, mandatory: bool = False) -> int:
     """Subscribe those who are not and count them; how many. Two statements, in the open unit of work."""
     new = insert(TopicSubscription).on_conflict_do_nothing(index_elements=["topic_id", "person_id"])

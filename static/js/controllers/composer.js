@@ -90,6 +90,12 @@ export default function composer(form) {
       event.target.blur();
     }
   });
+  // Thanks have a form of their own, which finds there what was typed here.
+  form.querySelector("[data-thanks]")?.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || (!body.value.trim() && !files.saved().length)) return;
+    draftStore("thanks").save({ body: body.value, files: files.saved() });
+    reset();
+  });
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (files.busy()) return toast(word("uploadWait"));

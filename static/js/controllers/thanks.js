@@ -1,16 +1,34 @@
-/** The form for saying thanks: photos go up while one writes, the sentence grows, and nothing is sent before them. */
+/**
+ * The form for saying thanks: keeps a draft, which the composer may have begun; photos go up while one writes, the
+ * sentence grows, and nothing is sent before them.
+ */
 import { grow } from "../lib/autosize.js";
+import { draftStore } from "../lib/drafts.js";
 import { toast } from "../lib/toast.js";
 import { uploads } from "../lib/uploads.js";
 import { word } from "../lib/words.js";
 
 export default function thanks(form) {
   const { body } = form.elements;
-  const files = uploads(form);
-  files.restore(JSON.parse(form.dataset.kept || "[]"));
-  form.addEventListener("input", () => grow(body));
+  const store = draftStore("thanks");
+  const files = uploads(form, { onChange: keep });
+
+  function keep() {
+    grow(body);
+    if (body.value.trim() || files.saved().length) store.save({ body: body.value, files: files.saved() });
+    else store.clear();
+  }
+
+  const known = store.load();
+  const kept = JSON.parse(form.dataset.kept || "[]");
+  if (known && !body.value && !kept.length) {
+    body.value = known.body ?? "";
+    files.restore(known.files);
+  } else files.restore(kept);
+  grow(body);
+  form.addEventListener("input", keep);
   form.addEventListener("submit", (event) => {
-    if (!files.busy()) return;
+    if (!files.busy()) return store.clear();
     event.preventDefault();
     toast(word("uploadWait"));
   });

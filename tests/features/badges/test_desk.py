@@ -7,11 +7,14 @@ from app.badges.models import Badge, EarnedBadge
 from app.badges.queries import cabinet, choices, concentration, team
 from app.badges.service import award, recompute
 from app.content.models import ContentItem
-from app.core import clock
+from app.core import clock, outbox
 from app.core.audit import AuditEntry
 from app.core.db import db
 from app.core.errors import NotFound
 from app.questions.service import accept
+from app.reputation.models import Entry
+from app.reputation.queries import standing
+from app.reputation.service import catch_up, verify
 from tests.factories import content, people
 from tests.features.badges.test_thanking import thank
 from tests.support.statements import counting
@@ -20,6 +23,8 @@ FORM = {
     "name_ru": "Маяк", "name_en": "Lighthouse", "description_ru": "", "description_en": "", "picture": "rocket",
     "given_by": "anyone", "allowance": "3", "pair_limit": "", "active_from": "", "active_until": "",
 }  # fmt: skip
+
+TERMS = {"points": "9", "daily_cap": "", "priority_percent": "100", "account": "reputation"}
 
 
 def badge(code):
@@ -114,6 +119,7 @@ def test_a_manager_sees_their_own_people_longest_without_thanks_first(client, da
     assert [each.person.id for each in found.people][-1] == thanked.id
     assert {each.person.id for each in found.people} == {forgotten.id, thanked.id, seller.id}
     assert [each.long for each in found.people] == [True, True, False]
+    assert [(each.badge.code, each.number) for each in found.badges] == [("thank_you", 1)]
     with pytest.raises(NotFound):
         team(people.actor(seller))
     client.sign_in(manager)
@@ -140,3 +146,54 @@ def test_comms_see_pairs_and_circles(database):
     assert [{each.id for each in circle.people} for circle in found.circles] == [
         {third.id, fourth.id, fifth.id}
     ]
+
+
+# Points of a badge ------------------------------------------------------------------------------------------------
+
+
+def test_a_badge_with_points_of_its_own_pays_them_from_then_on(desk, frozen_clock):
+    giver, other = people.person(), people.person()
+
+    def earned(code):
+        before = standing(other.id).points
+        thank(people.person(), other, badge=code)
+        outbox.run_due()
+        return standing(other.id).points - before
+
+    assert desk.post("/desk/badges", data={**FORM, "points": "40"}).status_code == 303
+    made = db.session.scalars(select(Badge).where(Badge.name_en == "Lighthouse")).one()
+    assert (earned("thank_you"), earned(made.code)) == (15, 40)
+    assert earned(made.code) == 20  # the limit of a day that thanks have
+    assert 'value="40"' in desk.get(f"/desk/badges/{made.id}").text
+    assert "значком «Маяк»" in desk.get("/reputation").text
+    clock.advance(clock.DAY)
+    assert desk.post(f"/desk/badges/{made.id}", data={**FORM, "points": "5"}).status_code == 303
+    clock.advance(clock.HOUR)
+    assert earned(made.code) == 5
+    assert desk.post(f"/desk/rules/badge_{made.code}/preview", data=TERMS).status_code == 200
+    desk.post(f"/desk/badges/{made.id}", data=FORM)
+    clock.advance(clock.HOUR)
+    assert earned(made.code) == 15
+    assert [thank(giver, other, badge=made.code) for _time in range(3)]
+    outbox.run_due()
+    assert list(verify()) == []
+    given = (
+        select(Entry.delta).where(Entry.actor_id == giver.id, Entry.person_id == other.id).order_by(Entry.id)
+    )
+    assert db.session.scalars(given).all() == [15, 15, 15]
+    for wrong in ("-1", "201", "много"):
+        refused = desk.post("/desk/badges", data={**FORM, "points": wrong})
+        assert refused.status_code == 422
+        assert 'id="points-error-1"' in refused.text
+
+
+def test_catching_up_gives_what_settling_gives_for_badges_of_their_own(desk, frozen_clock):
+    desk.post("/desk/badges", data={**FORM, "points": "40"})
+    made = db.session.scalars(select(Badge).where(Badge.name_en == "Lighthouse")).one()
+    clock.advance(clock.HOUR)
+    other = people.person()
+    thank(people.person(), other, badge=made.code)
+    assert catch_up() == 1
+    outbox.run_due()
+    assert standing(other.id).points == 40
+    assert list(verify()) == []

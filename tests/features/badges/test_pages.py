@@ -1,11 +1,14 @@
 """Pages of thanks: the form, the card, the cabinet, the certificate; and what each costs."""
 
+from io import BytesIO
+
 import pytest
 
 from app.content.service.moderating import hide
 from app.core.unit_of_work import unit_of_work
-from tests.factories import content, people
+from tests.factories import content, groups, people
 from tests.features.badges.test_thanking import thank
+from tests.features.files.conftest import png
 from tests.support.statements import counting
 
 PAGE_BUDGET = 12
@@ -56,6 +59,31 @@ def test_thanks_for_an_answer_lead_to_it(client, giver, other):
     assert f"/p/{asked.public_id}#c-{reply.public_id}" in page
     with unit_of_work():
         hide(reply, asked, giver.id)
+
+
+def test_a_photo_goes_with_the_thanks_and_stays_when_something_else_is_wrong(client, giver, other, storage):
+    client.sign_in(giver)
+    sent = client.post(
+        "/files", data={"file": (BytesIO(png()), "смена.png")}, headers={"Accept": "application/json"}
+    )
+    about = content.publication(other, "Смену закрыли")
+    data = {
+        "people": f"@{other.handle}", "badge": "rocket", "body": " ", "about": about.public_id,
+        "files": sent.json["id"],
+    }  # fmt: skip
+    again = client.post("/thanks", data=data)
+    assert again.status_code == 422
+    assert sent.json["id"] in again.text
+    page = client.get(client.post("/thanks", data={**data, "body": "За смену"}).location).text
+    assert f"/files/{sent.json['id']}" in page
+    assert f'href="/p/{about.public_id}"' in page
+
+
+def test_the_composer_leads_to_thanks_and_a_group_does_not(client, giver):
+    client.sign_in(giver)
+    group = groups.group(members=[giver])
+    assert "data-thanks" in client.get("/").text
+    assert "data-thanks" not in client.get(f"/groups/{group.handle}").text
 
 
 def test_the_cabinet_shows_what_stands(client, giver, other):

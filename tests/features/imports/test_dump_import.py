@@ -3,15 +3,17 @@
 import pytest
 from sqlalchemy import func, select
 
+from app.badges.queries import cabinet
 from app.cli.stackexchange.badge_facts import given_badges, read_facts
 from app.cli.stackexchange.badge_rules import check
 from app.cli.stackexchange.comparing import compare, sites
 from app.cli.stackexchange.run import Outcome
-from app.content.models import ContentItem, ImportedRecord, Reaction, Source
+from app.content.models import ContentItem, ImportedRecord, PersonOrigin, Reaction, Source
 from app.core import clock
 from app.core.clock import as_datetime
 from app.core.db import db
 from app.core.outbox import OutboxEvent
+from app.people.models import Person
 from app.reputation.service import verify
 from app.topics.models import Topic
 from tests import factories
@@ -291,6 +293,21 @@ class TestRest:
         assert records["vote:6"] == {"PostId": 10, "VoteTypeId": 5, "CreationDate": "2014-01-24", "UserId": 3}
         assert records["badge:1"]["Name"] == "Teacher"
         assert sum(key.startswith("vote:") for key in records) == 6
+
+    def test_badges_stand_in_the_cabinet_under_their_own_names(self, bring_in, client):
+        given = [dumps.badge(number, 2, "Teacher" if number < 4 else "Critic") for number in range(1, 5)]
+        bring_in(**THREAD, Badges=given)
+        bob = db.session.scalars(select(Person).join(PersonOrigin).where(PersonOrigin.key == "user:2")).one()
+        assert [(each.name, each.count) for each in cabinet(bob.id, None).elsewhere] == [
+            ("Teacher", 3),
+            ("Critic", 1),
+        ]
+        client.sign_in(factories.person())
+        page = client.get(f"/people/{bob.handle}/badges").text
+        assert "Teacher" in page
+        assert f'/people/{bob.handle}/badges" aria-current' in page
+        bring_in(**THREAD, Badges=given[:1])
+        assert [(each.name, each.count) for each in cabinet(bob.id, None).elsewhere] == [("Teacher", 1)]
 
     def test_likes_have_a_day_and_no_person(self, bring_in):
         bring_in(**THREAD)

@@ -14,6 +14,7 @@ from app.reputation.models import ELSEWHERE, Entry, Rule
 from app.reputation.queries import standing
 from app.reputation.schemas import RuleChange
 from app.reputation.service import change_rule, preview, set_levels, verify
+from app.topics.service import choose
 from tests.factories import content, people
 from tests.support.statements import counting
 
@@ -200,13 +201,14 @@ def test_levels_are_set_and_audited(desk):
     somebody = people.person()
     content.publication(somebody)
     outbox.run_due()
-    response = desk.post("/desk/rules/levels", data={"thresholds": "5, 9;  2250", "add_topics": "2"})
+    typed = {"thresholds": "5, 9;  2250", "add_topics": "2", "confirm_answers": "4"}
+    response = desk.post("/desk/rules/levels", data=typed)
     assert response.status_code == 303
     assert settings.get("reputation.levels") == [5, 9, 2250]
     assert standing(somebody.id).level == 3
-    assert settings.get("reputation.rights") == {"add_topics": 2}
+    assert settings.get("reputation.rights") == {"add_topics": 2, "confirm_answers": 4}
     [noted] = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "reputation.levels_changed"))
-    assert noted.details["after"] == {"ends": [5, 9, 2250], "add_topics": 2}
+    assert noted.details["after"] == {"ends": [5, 9, 2250], "add_topics": 2, "confirm_answers": 4}
     assert 'value="5, 9, 2250"' in desk.get("/desk/rules").text
 
 
@@ -223,13 +225,12 @@ def test_levels_are_set_and_audited(desk):
         ("thresholds", "99999999"),
         ("add_topics", "0"),
         ("add_topics", "5"),
-        ("add_topics", "x"),
+        ("confirm_answers", "x"),
     ],
 )
 def test_levels_that_make_no_sense_stay_to_be_corrected(desk, field, written):
-    response = desk.post(
-        "/desk/rules/levels", data={"thresholds": "20, 60", "add_topics": "2", field: written}
-    )
+    typed = {"thresholds": "20, 60", "add_topics": "2", "confirm_answers": "3", field: written}
+    response = desk.post("/desk/rules/levels", data=typed)
     assert response.status_code == 422
     assert f'id="{field}-error-1"' in response.text
     assert f'value="{written}"' in response.text
@@ -259,3 +260,77 @@ def test_rules_of_imported_sites_are_not_ours_to_set(desk):
     assert desk.post("/desk/rules/se.answer", data=TERMS).status_code == 404
     assert "+10" in desk.get("/reputation").text
     assert "se." not in desk.get("/reputation").text
+
+
+# Further rules ----------------------------------------------------------------------------------------------------
+
+DOUBLE = {
+    "title": "В декабре вдвое", "what": "answered:doer", "points": "6", "daily_cap": "", "priority_percent": "100",
+    "only_priority": "1", "account": "reputation", "valid_from": "2025-12-01", "valid_until": "2025-12-31",
+}  # fmt: skip
+
+
+def test_a_further_rule_pays_besides_in_its_period_and_topics(desk):
+    author, asker = people.person(), people.person()
+    choose(people.actor(desk.me), "акции")
+    made = desk.post("/desk/rules", data=DOUBLE)
+    assert made.status_code == 303
+    code = made.location.rpartition("/")[2]
+    [rule] = versions(code)
+    assert (rule.title, rule.act, rule.pays, rule.only_priority) == (
+        "В декабре вдвое",
+        "answered",
+        "doer",
+        True,
+    )
+    assert db.session.scalars(select(AuditEntry).where(AuditEntry.action == "reputation.rule_made")).one()
+
+    def earned(body):
+        before = standing(author.id).points
+        content.answer(content.question(asker, body), author)
+        outbox.run_due()
+        return standing(author.id).points - before
+
+    usual = earned("Когда #акции?")
+    assert "В декабре вдвое" in desk.get("/reputation").text  # among what changes soon
+    clock.advance(30 * clock.DAY)
+    assert earned("Ещё про #акции?") == usual + 6
+    assert earned("Как включить свет?") < usual
+    desk.sign_in(author)
+    assert "В декабре вдвое" in desk.get("/reputation/points").text
+    clock.advance(30 * clock.DAY)
+    assert earned("Опять про #акции?") == usual
+    assert list(verify()) == []
+    assert len(list(db.session.scalars(select(Entry).where(Entry.rule == code)))) == 1
+
+
+def test_rules_are_made_and_changed_from_now_on_while_time_goes_on(client, database):
+    client.sign_in(people.person(roles=["editor"]))
+    made = client.post("/desk/rules", data={**DOUBLE, "valid_from": "", "valid_until": ""})
+    assert made.status_code == 303
+    assert client.post("/desk/rules/news_published", data=TERMS).status_code == 303
+    changed = client.post(made.location, data={**TERMS, "title": "Иначе"})
+    assert changed.status_code == 303
+    assert "Иначе" in client.get(made.location).text
+
+
+def test_a_further_rule_is_tried_on_the_last_month_and_refused_beside_its_fields(desk):
+    author = people.person("Павел Первый")
+    content.answer(content.question(people.person()), author)
+    outbox.run_due()
+    clock.advance(clock.HOUR)
+    typed = {**DOUBLE, "only_priority": "", "valid_from": ""}
+    tried = desk.post("/desk/rules/preview", data=typed)
+    assert tried.status_code == 200
+    assert all(word in tried.text for word in ("0 → 6", "Павел Первый", 'value="В декабре вдвое"'))
+    assert db.session.query(Rule).filter(Rule.title != "").count() == 0
+    for path in ("/desk/rules", "/desk/rules/preview"):
+        wrong = desk.post(path, data={**DOUBLE, "points": "много", "what": "slept:doer", "title": "x" * 81})
+        assert wrong.status_code == 422
+        assert all(f'id="{name}-error-1"' in wrong.text for name in ("points", "title"))
+        assert 'id="what-error-1"' in desk.post(path, data={**DOUBLE, "what": "slept:doer"}).text
+    assert 'id="title-error-1"' in desk.post("/desk/rules", data={**DOUBLE, "title": "  "}).text
+    desk.sign_in(people.person())
+    assert desk.get("/desk/rules/new").status_code == 403
+    for path in ("/desk/rules", "/desk/rules/preview"):
+        assert desk.post(path, data=DOUBLE).status_code == 403

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 from sqlalchemy import func, select, update
 
+from app.accounts.service import erase
 from app.content.models import PUBLISHED, ContentItem
 from app.content.schemas import Edit
 from app.content.service import changing, moderating, reactions
@@ -32,7 +33,7 @@ something = st.integers(0, 11)
 
 
 class Network(RuleBasedStateMachine):
-    """Three colleagues, a newcomer and an editor, who write, praise and change their minds."""
+    """Three colleagues, a newcomer and an editor, who write, praise, change their minds and are erased."""
 
     def __init__(self, connection):
         super().__init__()
@@ -106,6 +107,19 @@ class Network(RuleBasedStateMachine):
         item = self.item(which)
         if item is not None:
             self.try_to(changing.delete, self.author(item), item.public_id)
+
+    @rule(who=st.integers(0, PEOPLE - 2), texts=st.booleans())
+    def erase_somebody(self, who, texts):
+        """Nobody but the editor is safe. What they have stays theirs, and somebody new takes their place."""
+        gone = self.people[who]
+        self.settle()
+        before = self.points()
+        assert erase(gone, by=None, texts=texts)
+        if not texts:
+            outbox.run_due()
+            assert self.points() == before
+        hired = people.person(created_at=clock.now())
+        self.people[who], self.actors[who] = hired.id, people.actor(hired)
 
     @rule(hours=st.sampled_from((1, 24, 30 * 24)))
     def let_time_pass(self, hours):
@@ -188,7 +202,8 @@ class Network(RuleBasedStateMachine):
         return db.session.get_one(people.Person, self.people[who])
 
     def author(self, item):
-        return self.actors[self.people.index(item.author_id)]
+        """None for somebody who was erased: they do nothing any more."""
+        return next((each for each in self.actors if each.person_id == item.author_id), None)
 
     def item(self, which):
         return db.session.get(ContentItem, self.items[-1 - which % len(self.items)]) if self.items else None
@@ -202,8 +217,9 @@ class Network(RuleBasedStateMachine):
                 moderating.restore(item, root, self.people[-1])
 
     def try_to(self, use_case, *arguments, **named):
-        with suppress(DomainError):
-            use_case(*arguments, **named)
+        if arguments[0] is not None:
+            with suppress(DomainError):
+                use_case(*arguments, **named)
 
 
 def test_whatever_is_done_in_whatever_order_the_ledger_is_right(database):
