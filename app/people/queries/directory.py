@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, func, or_, select, tuple_, union
+from sqlalchemy import ColumnElement, Row, Select, and_, case, exists, func, or_, select, tuple_, union
 
 from app.core.actor import Actor
 from app.core.db import db
@@ -68,7 +68,7 @@ def directory(actor: Actor, wanted: DirectoryFilter, *, after: str = "") -> Dire
         people=tuple(shown),
         wanted=wanted,
         next=shown[-1].person.handle if len(rows) > PAGE else None,
-        regions=_choices(Region.code, Region.name),
+        regions=_choices(Region.code, Region.name, exists().where(Shop.region_id == Region.id)),
         departments=_choices(Department.id, Department.name),
         positions=positions,
     )
@@ -182,6 +182,6 @@ def _after(statement: Select[Any], order: tuple[Any, ...], handle: str) -> Selec
     return statement
 
 
-def _choices(value: Any, label: Any) -> tuple[Choice, ...]:
-    rows = db.session.execute(select(value, label).order_by(label))
+def _choices(value: Any, label: Any, *conditions: ColumnElement[bool]) -> tuple[Choice, ...]:
+    rows = db.session.execute(select(value, label).where(*conditions).order_by(label))
     return tuple(Choice(str(row[0]), row[1]) for row in rows)
