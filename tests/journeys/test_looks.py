@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from app.cli.demo.cast import PASSWORD as DEMO_PASSWORD
 from app.cli.demo.cast import SIGN_INS
+from app.groups.service import invite
 from tests import factories
 from tests.journeys.company import PASSWORD, employed, live, write
 from tests.journeys.conftest import DESK, PHONE
@@ -129,6 +130,19 @@ def test_the_acts_of_the_composer_stand_in_one_line_on_a_phone(company):
     where, publish = (act.bounding_box() for act in acts)
     assert abs(where["y"] + where["height"] / 2 - publish["y"] - publish["height"] / 2) < 4
     assert where["x"] + where["width"] < publish["x"]
+    assert not scrolls_sideways(page)
+
+
+def test_an_invitation_leaves_room_for_the_name_of_its_group(company):
+    keeper, guest = company.employ("Вера Власова", "Лиана Гареева")
+    with company.data():
+        group = factories.group("Наставники Поволжья", visibility="secret", owner=company.person(keeper))
+        invite(factories.actor(company.person(keeper)), group.handle, [guest.handle])
+    page = company.seat(guest, PHONE, at="/groups")
+    name = page.get_by_role("main").get_by_role("link", name="Наставники Поволжья")
+    assert name.bounding_box()["height"] < 30
+    accept = page.get_by_role("button", name="Accept")
+    assert accept.bounding_box()["width"] > 100
     assert not scrolls_sideways(page)
 
 
