@@ -191,6 +191,10 @@ def rescue(person_id: int) -> str | None:
     if len(parts) == 3 and parts[0] == "p" and parts[2] == "comments":
         _keep(person_id, f"comment-{parts[1]}", {"body": body})
         return f"{url_for('content.show', public_id=parts[1])}?draft#reply"
+    if parts == ["thanks"]:
+        people, badge = request.form.get("people", "")[:400], request.form.get("badge", "")[:100]
+        _keep(person_id, "thanks", {"title": people, "place": badge, "body": body})
+        return "/thanks/new?draft"
     if len(parts) == 3 and parts[0] == "items" and parts[2] == "edit":
         fields = {
             "title": request.form.get("title", "")[:200],

@@ -48,6 +48,8 @@ export function draftStore(key) {
   }
 
   return {
+    /** What is kept here, whatever has become of it elsewhere. */
+    load: here,
     /**
      * Show what was typed: the copy kept here at once, and then what the server knows better, for the draft may have been
      * sent or gone on with on another device: `show` gets that draft, or null when there is nothing any more. A text that
