@@ -76,7 +76,10 @@ class StaffLine:
     person: PersonLine
     personnel_number: str
     works_here: bool
+    #: Those that were granted.
     roles: tuple[str, ...]
+    #: Has the role of a manager without a grant, for they manage somebody or run a shop.
+    manages: bool = False
     #: Whether nobody knows any more who it was.
     erased: bool = False
 

@@ -66,16 +66,6 @@ def _message(error: ErrorDetails) -> Any:
     """What is wrong, in the person's language where it is one of the usual mistakes."""
     given: Mapping[str, Any] = error.get("ctx", {})
     match error["type"]:
-        case "missing":
-            return _("This is required.")
-        case "extra_forbidden":
-            return _("There is no such field here.")
-        case "string_type":
-            return _("This must be text.")
-        case "bool_type" | "bool_parsing":
-            return _("This must be true or false.")
-        case "int_type" | "int_parsing":
-            return _("This must be a whole number.")
         case "string_too_long":
             return _("At most %(most)s characters.", most=given["max_length"])
         case "literal_error":
@@ -84,4 +74,17 @@ def _message(error: ErrorDetails) -> Any:
             return _("At least %(least)s.", least=given["ge"])
         case "less_than_equal":
             return _("At most %(most)s.", most=given["le"])
-    return error["msg"]
+    return _USUAL.get(error["type"], error["msg"])
+
+
+_USUAL: Mapping[str, Any] = {
+    "missing": _("This is required."),
+    "extra_forbidden": _("There is no such field here."),
+    "string_type": _("This must be text."),
+    "bool_type": _("This must be true or false."),
+    "bool_parsing": _("This must be true or false."),
+    "int_type": _("This must be a whole number."),
+    "int_parsing": _("This must be a whole number."),
+    "model_type": _("This must be an object with fields."),
+    "model_attributes_type": _("This must be an object with fields."),
+}

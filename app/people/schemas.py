@@ -26,6 +26,13 @@ class Naming:
         """What cards show, "First Last"."""
         return f"{self.first} {self.last}".strip()
 
+    @property
+    def formal(self) -> str:
+        """The whole name in the order natural to it: "Фамилия Имя Отчество", but "First Middle Last"."""
+        is_cyrillic = any("\u0400" <= letter <= "\u04ff" for letter in self.last)
+        parts = (self.last, self.first, self.middle) if is_cyrillic else (self.first, self.middle, self.last)
+        return " ".join(part for part in parts if part)
+
 
 @dataclass(frozen=True)
 class Workplace:

@@ -138,9 +138,13 @@ def rebuild(progress: Progress | None = None) -> int:
 def verify(*, repair: bool = True) -> Drift:
     """Compare the index with the database, and repair what differs. Reads everything.
 
-    What changed while comparing is looked at twice. Raises `SearchUnavailable`.
+    What changed while comparing is looked at twice. Raises `SearchUnavailable`, also for damage to the words alone,
+    of which a sample is read.
     """
     drain()
+    sound = engine().status()
+    if not sound.healthy:
+        raise SearchUnavailable(sound.reason)
     suspects = _compare(None)
     if not suspects.keys:
         return suspects

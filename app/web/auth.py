@@ -143,11 +143,11 @@ def _sign_in_address() -> str:
         return "/sign-in?" + urlencode({"next": rescued})
     back = request.full_path.rstrip("?")
     if request.method not in SAFE_METHODS or wants_fragment():
-        back = _came_from(request.headers.get("HX-Current-URL") or request.referrer or "")
+        back = came_from(request.headers.get("HX-Current-URL") or request.referrer or "")
     return "/sign-in?" + urlencode({"next": back}) if back not in ("", "/") else "/sign-in"
 
 
-def _came_from(address: str) -> str:
+def came_from(address: str) -> str:
     """The path and query of a page of ours; empty for any other address."""
     try:
         parts = urlsplit(address)

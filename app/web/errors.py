@@ -5,10 +5,10 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from flask import Flask, Response, current_app, make_response, request
-from flask_login import current_user
+from flask import Flask, Response, current_app, g, make_response, request
+from flask_login import AnonymousUserMixin, current_user
 from markupsafe import escape
-from sqlalchemy.exc import DataError
+from sqlalchemy.exc import DataError, SQLAlchemyError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from app.core import web
@@ -17,7 +17,7 @@ from app.core.errors import DomainError, NotSignedIn
 from app.core.i18n import gettext as _
 from app.core.i18n import locale_code
 from app.lib.ids import new_public_id
-from app.web.auth import ask_to_sign_in
+from app.web.auth import ask_to_sign_in, came_from
 
 log = logging.getLogger(__name__)
 
@@ -61,6 +61,8 @@ def _too_large() -> str:
 def _unforeseen(error: Exception) -> Response:
     if current_app.testing and current_app.config.get("PROPAGATE_EXCEPTIONS"):
         raise error
+    # Who has not been found yet is nobody: what failed may be the database, and the page of an error asks for nothing.
+    g.setdefault("_login_user", AnonymousUserMixin())
     incident = new_public_id()
     log.exception("incident %s at %s %s", incident, request.method, request.endpoint)
     return _any(
@@ -103,18 +105,32 @@ def _error_page(status: int, message: Any, code: str) -> Response:
         response.headers["HX-Reswap"] = "none"
         response.headers["X-Message"] = text.encode("utf-8").decode("latin-1")
         return response
-    signed_in = current_user.is_authenticated
-    html = web.render(
-        "layouts/error.html", status=status, title=_title(status), message=str(message or ""), signed_in=signed_in,
-        locale=locale_code(), shell=None, written=_written(status),
-    )  # fmt: skip
-    return make_response(html, status)
+    signed_in = bool(current_user.is_authenticated)
+    context: dict[str, Any] = {
+        "code": status, "title": _title(status), "message": str(message or ""), "signed_in": signed_in,
+        "written": _written(status, signed_in), "back": _way_back(),
+    }  # fmt: skip
+    if signed_in and status < 500:
+        try:
+            return web.page("layouts/error.html", status, **context)
+        except SQLAlchemyError:
+            log.exception("no frame for an error page")
+            db.session.rollback()
+    return make_response(
+        web.render("layouts/error.html", locale=locale_code(), shell=None, **context), status
+    )
 
 
-def _written(status: int) -> str:
+def _written(status: int, signed_in: bool) -> str:
     """What was typed into the form that was refused: a page without scripts has nowhere else to keep it."""
-    unread = request.method != "POST" or status in (400, 413) or not current_user.is_authenticated
+    unread = request.method != "POST" or status in (400, 413) or not signed_in
     return "" if unread else request.form.get("body", "")
+
+
+def _way_back() -> str:
+    """The page of ours from which one came; empty when there is none, or when it is this one or the feed."""
+    back = came_from(request.referrer or "")
+    return back if back.rstrip("?") not in ("", "/", request.full_path.rstrip("?")) else ""
 
 
 def _title(status: int) -> str:

@@ -29,6 +29,7 @@ def shop(
     region: Region | None = None,
     manager: Person | None = None,
     city: str = "Уфа",
+    address: str = "",
     time_zone: str = "Asia/Yekaterinburg",
 ) -> Shop:
     """A shop; its code is made up when none is given."""
@@ -38,6 +39,7 @@ def shop(
             code=code,
             name=f"{code} {city}",
             city=city,
+            address=address,
             time_zone=time_zone,
             region_id=region.id if region else None,
             manager_id=manager.id if manager else None,

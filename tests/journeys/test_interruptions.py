@@ -1,5 +1,7 @@
 """Whatever comes between, nobody's text is lost: an ended session, a stale page, two people at one text."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -115,6 +117,62 @@ def test_a_stale_edit_shows_both_texts(company, scripts):
     expect(desk.get_by_label("Your version")).to_have_value("Смена с восьми")
     desk.get_by_role("button", name="Save", exact=True).click()
     expect(card(desk, "Смена с восьми")).to_be_visible()
+
+
+def edit_field(page):
+    return page.get_by_role("textbox", name=re.compile("^Your (text|version)$"))
+
+
+def test_a_begun_edit_survives_until_it_is_saved(company):
+    (author,) = company.employ("Лиана Гареева", password=PASSWORD)
+    with company.data():
+        item = factories.publication(company.person(author), "Смена с девяти")
+        address = f"/items/{item.public_id}/edit"
+    desk = company.seat(author, at=address)
+    edit_field(desk).fill("Смена с десяти, ключи")
+
+    # A reload, a closed tab, an ended session, another device.
+    desk.reload()
+    expect(edit_field(desk)).to_have_value("Смена с десяти, ключи")
+    expect(desk.get_by_text("Your draft is back")).to_be_visible()
+    edit_field(desk).fill("Смена с десяти, ключи у Анны")
+    desk.close()
+    desk = desk.context.new_page()
+    desk.goto(address)
+    expect(edit_field(desk)).to_have_value("Смена с десяти, ключи у Анны")
+    edit_field(desk).fill("Смена с десяти, ключи у Ольги")
+    desk.context.clear_cookies(name="session_token")
+    desk.get_by_role("button", name="Save", exact=True).click()
+    desk.get_by_role("link", name="Sign in").or_(desk.get_by_role("button", name="Sign in")).first.click()
+    with desk.expect_response(lambda response: response.request.method == "PUT" and response.ok):
+        enter(desk, author)
+        expect(edit_field(desk)).to_have_value("Смена с десяти, ключи у Ольги")
+    phone = company.seat(author, PHONE, at=address)
+    expect(edit_field(phone)).to_have_value("Смена с десяти, ключи у Ольги")
+
+    # Saved on one of them, it is offered on none.
+    edit_field(phone).fill("Смена с десяти")
+    phone.get_by_role("button", name="Save", exact=True).click()
+    expect(card(phone, "Смена с десяти")).to_be_visible()
+    for page in (phone, desk):
+        page.goto(address)
+        expect(edit_field(page)).to_have_value("Смена с десяти")
+        expect(page.get_by_text("Your draft is back")).to_be_hidden()
+
+
+def test_an_edit_that_is_given_up_is_forgotten(company):
+    (author,) = company.employ("Лиана Гареева")
+    with company.data():
+        item = factories.publication(company.person(author), "Смена с девяти")
+        address = f"/items/{item.public_id}/edit"
+    page = company.seat(author, at=address)
+    for leave in ("Back to the saved text", "Cancel"):
+        edit_field(page).fill("Смена с десяти")
+        page.reload()
+        expect(edit_field(page)).to_have_value("Смена с десяти")
+        page.get_by_role("link", name=leave).click()
+        page.goto(address)
+        expect(edit_field(page)).to_have_value("Смена с девяти")
 
 
 def test_a_page_left_open_through_another_sign_in_keeps_the_text(company):

@@ -5,8 +5,9 @@ from playwright.sync_api import expect
 
 from app.cli.demo.cast import PASSWORD as DEMO_PASSWORD
 from app.cli.demo.cast import SIGN_INS
+from app.groups.service import invite
 from tests import factories
-from tests.journeys.company import PASSWORD, employed, live
+from tests.journeys.company import PASSWORD, employed, live, write
 from tests.journeys.conftest import DESK, PHONE
 from tests.support.browsing import scrolls_sideways, sign_in
 
@@ -116,6 +117,33 @@ def test_the_feed_s_choices_stand_in_one_line_on_a_phone(company):
     page.get_by_role("link", name="Most useful").click()
     expect(page).to_have_url("/?order=useful")
     expect(page.get_by_role("main").locator("summary", has_text="Most useful")).to_be_visible()
+
+
+def test_the_acts_of_the_composer_stand_in_one_line_on_a_phone(company):
+    (person,) = company.employ("Лиана Гареева")
+    with company.data():
+        factories.group("Наставники и их подопечные в салонах Поволжья", members=[company.person(person)])
+    page = company.seat(person, PHONE, locale="ru-RU")
+    form = write(page, "x" * 9_900)
+    expect(form).to_contain_text("Draft saved")
+    acts = (form.get_by_label("Where"), form.get_by_role("button", name="Publish"))
+    where, publish = (act.bounding_box() for act in acts)
+    assert abs(where["y"] + where["height"] / 2 - publish["y"] - publish["height"] / 2) < 4
+    assert where["x"] + where["width"] < publish["x"]
+    assert not scrolls_sideways(page)
+
+
+def test_an_invitation_leaves_room_for_the_name_of_its_group(company):
+    keeper, guest = company.employ("Вера Власова", "Лиана Гареева")
+    with company.data():
+        group = factories.group("Наставники Поволжья", visibility="secret", owner=company.person(keeper))
+        invite(factories.actor(company.person(keeper)), group.handle, [guest.handle])
+    page = company.seat(guest, PHONE, at="/groups")
+    name = page.get_by_role("main").get_by_role("link", name="Наставники Поволжья")
+    assert name.bounding_box()["height"] < 30
+    accept = page.get_by_role("button", name="Accept")
+    assert accept.bounding_box()["width"] > 100
+    assert not scrolls_sideways(page)
 
 
 @pytest.mark.parametrize("device", [PHONE, DESK], ids=["phone", "desk"])

@@ -8,9 +8,10 @@ from sqlalchemy import Row, String, bindparam, case, cast, column, func, literal
 
 from app.accounts.models import ApiToken, Preference, RoleGrant, Session
 from app.accounts.policy import Rules
-from app.core.actor import Actor
+from app.core.actor import MANAGER, Actor
 from app.core.prepared import Prepared
 from app.people.models import ACTIVE, Person, Shop
+from app.people.queries import manages
 
 #: Membership belongs to the groups feature, which stands above this one and alone writes it. An actor carries the
 #: groups of the person, so their table is read here by name, in the same statement as everything else.
@@ -55,6 +56,7 @@ _PERSON = (
     Preference.time_zone,
     Preference.feed_order,
     _roles.label("roles"),
+    manages(Person).label("manages"),
     _groups.label("groups"),
 )
 
@@ -121,8 +123,9 @@ def people_with_role(role: str) -> tuple[int, ...]:
 
 
 def roles_in(row: Row[Any]) -> frozenset[str]:
-    """The granted roles in a row of this module."""
-    return frozenset(row.roles.split(",")) if row.roles else frozenset()
+    """The roles in a row of this module: those granted, and manager for whoever manages somebody or runs a shop."""
+    granted = row.roles.split(",") if row.roles else ()
+    return frozenset((*granted, MANAGER) if row.manages else granted)
 
 
 def actor_from(

@@ -16,7 +16,7 @@ from app.core.errors import Forbidden, NotFound
 from app.core.i18n import lazy_gettext as _
 from app.lib.text import squeeze
 from app.people.models import ACTIVE, Person
-from app.people.queries import LINE, joined, line, name_matches
+from app.people.queries import LINE, joined, line, manages, name_matches
 
 #: Found people on one page; whoever finds more narrows the search.
 MOST_FOUND = 40
@@ -30,9 +30,14 @@ _roles = (
     .scalar_subquery()
 )
 _staff = joined(
-    select(*LINE, Person.personnel_number, Person.state, Person.erased_at, _roles.label("roles")).select_from(
-        Person
-    )
+    select(
+        *LINE,
+        Person.personnel_number,
+        Person.state,
+        Person.erased_at,
+        _roles.label("roles"),
+        manages(Person).label("manages"),
+    ).select_from(Person)
 )
 
 
@@ -77,8 +82,15 @@ def _require(actor: Actor) -> None:
 
 def _line(row: Row[Any]) -> StaffLine:
     roles = tuple(sorted(row.roles.split(","))) if row.roles else ()
+    works_here = row.state == ACTIVE
     return StaffLine(
-        row.id, line(row), row.personnel_number, row.state == ACTIVE, roles, row.erased_at is not None
+        row.id,
+        line(row),
+        row.personnel_number,
+        works_here,
+        roles,
+        manages=works_here and row.manages,
+        erased=row.erased_at is not None,
     )
 
 

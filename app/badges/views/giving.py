@@ -12,6 +12,7 @@ from app.badges import queries
 from app.badges.policy import demand_recognition
 from app.badges.schemas import SayThanks
 from app.badges.service import say_thanks
+from app.content.service import drafts
 from app.content.views.acts import tell_unreached
 from app.content.views.forms import file_ids, idempotency_key, new_key, text
 from app.core.errors import Invalid, NotFound
@@ -24,9 +25,16 @@ blueprint = Blueprint("thanks", __name__)
 
 @blueprint.get("/thanks/new")
 def new() -> Response:
-    """The form for saying thanks; `to` names colleagues, `about` what they wrote, `badge` a badge."""
+    """The form for saying thanks; `to` names colleagues, `about` what they wrote, `badge` a badge.
+
+    With `draft` it shows what was written when a session ended.
+    """
     about = request.args.get("about", "")[:40]
     written = " ".join(f"@{each}" for each in request.args.getlist("to")[:50] if each)
+    if "draft" in request.args:
+        kept = drafts.find(actor().person_id, "thanks")
+        fields = {"people": "title", "badge": "place", "body": "body"}
+        return _form(about=about, **{name: kept.get(field, "") for name, field in fields.items()})
     return _form(people=written, about=about, badge=request.args.get("badge", ""))
 
 

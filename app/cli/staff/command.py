@@ -8,7 +8,7 @@ import click
 from app.cli.importlock import ImportRunning, only_one
 from app.cli.staff.columns import Field, MappingUnusable, parse_overrides
 from app.cli.staff.people import LineProblem, StaffFile
-from app.cli.staff.plan import Departures, Kind, Plan, make_plan
+from app.cli.staff.plan import Departures, Kind, Named, Plan, make_plan
 from app.cli.staff.reader import Reading, read_staff
 from app.cli.staff.snapshot import known_people
 from app.cli.staff.writer import carry_out
@@ -19,6 +19,7 @@ from app.lib.csvfile import NotATable, write_table
 #: So many people may always depart: in a small company a share says little.
 ALWAYS_ALLOWED = 5
 _SHOWN_PROBLEMS = 20
+_SHOWN_MANAGERS = 5
 
 
 class _Limit(click.ParamType):  # type: ignore[type-arg]
@@ -124,12 +125,21 @@ def _tell(path: Path, file: StaffFile, plan: Plan, problems: list[LineProblem]) 
         click.echo(f"Columns without a use: {', '.join(file.unused_columns)}")
     for kind, number in plan.counts().items():
         click.echo(f"{kind.capitalize():<10}{number:>8,}")
+    for word, managers in (("New managers", plan.new_managers), ("No longer managers", plan.former_managers)):
+        if managers:
+            click.echo(f"{word}: {len(managers):,} ({_some(managers)})")
     if problems:
         click.echo(f"Problems  {len(problems):>8,}")
     for problem in problems[:_SHOWN_PROBLEMS]:
         click.echo(f"  line {problem.line}, {problem.personnel_number or 'no number'}: {problem.reason}")
     if len(problems) > _SHOWN_PROBLEMS:
         click.echo(f"  and {len(problems) - _SHOWN_PROBLEMS:,} more; --report FILE has them all")
+
+
+def _some(people: tuple[Named, ...]) -> str:
+    """The first few of them by name, and that there are more."""
+    names = [f"{each.personnel_number} {each.name}" for each in people[:_SHOWN_MANAGERS]]
+    return ", ".join(names) + (", …" if len(people) > _SHOWN_MANAGERS else "")
 
 
 def _guard(plan: Plan, limit: tuple[float, bool]) -> None:
@@ -155,6 +165,8 @@ def _as_csv(plan: Plan, problems: list[LineProblem]) -> bytes:
         start = (change.kind, change.line or "", change.personnel_number, change.name)
         details = [(*start, each.field, each.before, each.after, "") for each in change.details]
         rows.extend(details or [(*start, "", "", "", "")])
+    for people, before, after in ((plan.new_managers, "", "manager"), (plan.former_managers, "manager", "")):
+        rows.extend(("role", "", *each, "role", before, after, "") for each in people)
     return write_table(
         ("what", "line", "personnel_number", "name", "field", "before", "after", "reason"), rows
     )

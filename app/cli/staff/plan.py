@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from app.cli.staff.columns import Field
 from app.cli.staff.people import FilePerson, Job, LineProblem, Shop, StaffFile
@@ -70,6 +71,13 @@ class Change:
     left_on: date | None = None
 
 
+class Named(NamedTuple):
+    """Somebody, as a report names them."""
+
+    personnel_number: str
+    name: str
+
+
 @dataclass(frozen=True)
 class Plan:
     """All changes, in file order with the departed last, and what was found wrong while comparing."""
@@ -78,6 +86,9 @@ class Plan:
     shops: tuple[Shop, ...]
     problems: tuple[LineProblem, ...]
     known_active: int
+    #: Who has people below them afterwards and had none, and the other way round: with it comes and goes the role.
+    new_managers: tuple[Named, ...] = ()
+    former_managers: tuple[Named, ...] = ()
 
     def of_kind(self, kind: Kind) -> tuple[Change, ...]:
         """The changes of one kind."""
@@ -103,11 +114,29 @@ def make_plan(
     before = {person.personnel_number: person for person in known}
     comparison = _Comparison(file, before, today, departures)
     changes = [*(comparison.change(person) for person in file.people), *comparison.absent()]
+    after = {**before, **{change.personnel_number: change.after for change in changes}}
+    managed, manage = _managers(before.values()), _managers(after.values())
     return Plan(
         changes=tuple(changes),
         shops=file.shops,
         problems=tuple(comparison.problems),
         known_active=sum(person.is_active and person.from_staff_file for person in before.values()),
+        new_managers=_named(manage - managed, after),
+        former_managers=_named(managed - manage, after),
+    )
+
+
+def _managers(people: Iterable[KnownPerson]) -> set[str]:
+    """The numbers of those to whom somebody who works here reports."""
+    return {person.manager for person in people if person.is_active and person.manager}
+
+
+def _named(numbers: Set[str], people: Mapping[str, KnownPerson]) -> tuple[Named, ...]:
+    """Those of them who work here, in order; who has departed is reported as such."""
+    return tuple(
+        Named(number, _name(people[number]))
+        for number in sorted(numbers & people.keys())
+        if people[number].is_active
     )
 
 

@@ -177,6 +177,9 @@ def _parent(actor: Actor, root: ContentItem, public_id: str) -> ContentItem | No
 
 
 def _drop_draft(actor: Actor, key: str) -> None:
+    """What was typed into the form is published; what a program publishes is something else."""
+    if actor.token_id is not None:
+        return
     draft = db.session.scalars(
         select(Draft).where(Draft.person_id == actor.person_id, Draft.key == key)
     ).first()

@@ -67,7 +67,8 @@ def edit_form(public_id: str) -> Response:
     if kept:
         # The revision it was typed upon: what somebody changed meanwhile is compared when it is saved.
         revision = kept.get("version", item.revision)
-        return _edit_page(item, title=kept.get("title", ""), body=kept.get("body", ""), revision=revision)
+        title, body = kept.get("title", ""), kept.get("body", "")
+        return _edit_page(item, title=title, body=body, revision=revision, typed=True)
     return _edit_page(item, title=item.title, body=item.body_source, revision=item.revision)
 
 
@@ -87,17 +88,18 @@ def edit_item(public_id: str) -> Response:
         theirs = stale.theirs
         return _edit_page(
             theirs, 409, title=command.title, body=command.body, revision=theirs.revision, theirs=theirs,
-            errors={"body": stale.message},
+            errors={"body": stale.message}, typed=True,
         )  # fmt: skip
     except Invalid as error:
         if wants_json():
             raise
         item, _root = policy.access_item(actor(), public_id)
         return _edit_page(
-            item, 422, title=command.title, body=command.body, revision=command.revision, errors=error.errors
-        )
+            item, 422, title=command.title, body=command.body, revision=command.revision, errors=error.errors,
+            typed=True,
+        )  # fmt: skip
     item, _root = policy.access_item(actor(), public_id)
-    return go(_back(item))
+    return answer({"url": _back(item)}) if wants_json() else go(_back(item))
 
 
 def _edit_page(item: ContentItem, status: int = 200, **context: Any) -> Response:
@@ -106,7 +108,7 @@ def _edit_page(item: ContentItem, status: int = 200, **context: Any) -> Response
         status,
         item=item,
         address=_back(item),
-        **{"errors": {}, "theirs": None, **context},
+        **{"errors": {}, "theirs": None, "typed": False, **context},
     )
 
 
@@ -189,6 +191,10 @@ def rescue(person_id: int) -> str | None:
     if len(parts) == 3 and parts[0] == "p" and parts[2] == "comments":
         _keep(person_id, f"comment-{parts[1]}", {"body": body})
         return f"{url_for('content.show', public_id=parts[1])}?draft#reply"
+    if parts == ["thanks"]:
+        people, badge = request.form.get("people", "")[:400], request.form.get("badge", "")[:100]
+        _keep(person_id, "thanks", {"title": people, "place": badge, "body": body})
+        return "/thanks/new?draft"
     if len(parts) == 3 and parts[0] == "items" and parts[2] == "edit":
         fields = {
             "title": request.form.get("title", "")[:200],

@@ -23,6 +23,8 @@ MAX_WORD = 64
 MAX_PARTS = 6
 #: Words of a query beyond this number are ignored.
 MAX_CLAUSES = 32
+#: Shorter stems are left as they are: "зал" without its end would be anything.
+_SHORT = 4
 
 TITLE = "title"
 TEXT = "text"
@@ -72,7 +74,18 @@ def stem(word: str) -> str:
     if not word.isalpha():
         return word
     stemmed: str = _stemmer(language).stemWord(word)
-    return stemmed
+    return _same_for_all_cases(word, stemmed) if language == "russian" else stemmed
+
+
+def _same_for_all_cases(word: str, stemmed: str) -> str:
+    """What Snowball takes for endings of verbs in some cases of a noun only is treated alike in all of them.
+
+    "терминал" and "Светланы" would lose their last consonant, "терминалом" and "Светлане" would not; of "обмен" it
+    would leave "обм".
+    """
+    if stemmed.endswith("м") and word.removeprefix(stemmed) in ("ен", "ены", "ена"):
+        return f"{stemmed}ен"
+    return stemmed[:-1] if stemmed.endswith(("ан", "ян", "ал", "ял")) and len(stemmed) >= _SHORT else stemmed
 
 
 def _stemmer(language: str) -> Stemmer.Stemmer:

@@ -5,6 +5,7 @@ from app.people.queries.directory import by_index_of_words, directory, name_matc
 from app.people.queries.lines import LINE, joined, line, lines
 from app.people.queries.places import (
     department,
+    manages,
     people_of,
     region,
     regions,
@@ -38,6 +39,7 @@ __all__ = [
     "joined",
     "line",
     "lines",
+    "manages",
     "name_matches",
     "people_of",
     "photo_key",

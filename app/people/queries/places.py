@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy.orm import aliased
 
 from app.core.actor import Actor
 from app.core.db import db
@@ -128,10 +129,10 @@ def region(actor: Actor, code: str, *, after: str = "") -> RegionPage:
 
 
 def regions() -> tuple[tuple[str, str, int], ...]:
-    """Every region: name, address, number of open shops. One statement."""
+    """The regions with open shops: name, address, how many. One statement."""
     rows = db.session.execute(
         select(Region.code, Region.name, func.count(Shop.id).label("shops"))
-        .outerjoin(Shop, and_(Shop.region_id == Region.id, Shop.closed_on.is_(None)))
+        .join(Shop, and_(Shop.region_id == Region.id, Shop.closed_on.is_(None)))
         .group_by(Region.id)
         .order_by(Region.name)
     )
@@ -144,6 +145,15 @@ def subscribed_regions(person_id: int) -> tuple[int, ...]:
         db.session.scalars(
             select(RegionSubscription.region_id).where(RegionSubscription.person_id == person_id)
         )
+    )
+
+
+def manages(person: Any = Person) -> ColumnElement[bool]:
+    """People of a statement who manage: somebody who works here reports to them, or they run a shop that is open."""
+    report = aliased(Person, name="report")
+    return or_(
+        exists().where(report.manager_id == person.id, report.state == ACTIVE).correlate(person),
+        exists().where(Shop.manager_id == person.id, Shop.closed_on.is_(None)).correlate(person),
     )
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from app.core.actor import Actor
 from app.core.prepared import Prepared
 from app.groups.models import Group
 from app.groups.policy import groups_visible_to
 from app.groups.schemas import group_url
-from app.people.models import Person, Region
+from app.people.models import Person, Region, Shop
 from app.topics.models import MandatorySubscription, PriorityTopic, Topic
 from app.topics.queries.lines import topic_line, topic_lines, values_for
 from app.topics.schemas import MandatoryLine, PriorityLine, topic_url
@@ -37,7 +37,11 @@ _rules = Prepared(
     .where(MandatorySubscription.group_id.is_(None) | groups_visible_to())
     .order_by(MandatorySubscription.made_at.desc(), MandatorySubscription.id.desc())
 )
-_regions = Prepared(select(Region.id, Region.name).order_by(Region.name, Region.id))
+_regions = Prepared(
+    select(Region.id, Region.name)
+    .where(exists().where(Shop.region_id == Region.id))
+    .order_by(Region.name, Region.id)
+)
 
 
 def priority_desk(actor: Actor) -> tuple[PriorityLine, ...]:
@@ -64,5 +68,5 @@ def mandatory_rules(actor: Actor) -> tuple[MandatoryLine, ...]:
 
 
 def regions() -> tuple[tuple[int, str], ...]:
-    """All regions as (id, name), by name. One statement."""
+    """The regions that have shops, and so people, as (id, name), by name. One statement."""
     return tuple((row.id, row.name) for row in _regions.all())

@@ -30,25 +30,40 @@ export default function composer(form) {
   const left = find("[data-length]", form);
   const send = find("[data-send]", form);
   const kind = () => form.elements.kind.value;
-  let askedServer = false;
+  const address = new URLSearchParams(location.search);
+  // Words that an address brought come after a draft, never in its place.
+  const asked = address.get("text")?.trim();
+  const brought = Boolean(asked) && body.value.trim() === asked;
+  // Somebody may have begun to write before this script arrived; a text that was rescued is the draft itself.
+  const rescued = address.has("draft");
+  let touched = Boolean(body.value) && !brought && !rescued;
+  let askedServer = rescued;
 
   function open() {
     form.classList.add("is-open");
-    if (askedServer || body.value) return;
+    if (askedServer || touched) return;
     askedServer = true;
-    store.loadRemote().then((draft) => !body.value && restore(draft));
+    store.recall(restore);
   }
 
+  /** Show a draft, or the empty form when there is none any more; what one has typed meanwhile comes first. */
   function restore(draft) {
-    if (!draft?.body && !draft?.title && !draft?.files?.length) return;
-    body.value = draft.body ?? "";
+    if (touched) return;
+    form.reset();
+    files.clear();
+    saved.textContent = draft ? word("draftBack") : "";
+    if (draft) fill(draft);
+    refresh();
+  }
+
+  function fill(draft) {
+    const typed = draft.body ?? "";
+    body.value = brought && !typed.includes(asked) ? `${typed}\n${asked} ` : typed;
     title.value = draft.title ?? "";
     if (draft.kind) form.elements.kind.value = draft.kind;
     if (draft.place && [...(place.options ?? [])].some((option) => option.value === draft.place)) place.value = draft.place;
     files.restore(draft.files);
     form.classList.add("is-open");
-    saved.textContent = word("draftBack");
-    refresh();
   }
 
   function refresh() {
@@ -60,6 +75,7 @@ export default function composer(form) {
   }
 
   function changed() {
+    touched = true;
     const draft = { title: title.value, body: body.value, kind: kind(), place: place.value, files: files.saved() };
     if (!draft.body.trim() && !draft.title.trim() && !draft.files.length) store.clear();
     else store.save(draft, () => (saved.textContent = word("draftKept")));
@@ -116,15 +132,9 @@ export default function composer(form) {
     card.scrollIntoView({ block: "nearest", behavior: "smooth" });
   });
 
-  const known = store.load();
-  // Words that an address brought come after a draft, never in its place.
-  const asked = new URLSearchParams(location.search).get("text")?.trim();
-  const brought = Boolean(asked) && body.value.trim() === asked;
-  if (known?.body && brought) restore({ ...known, body: known.body.includes(asked) ? known.body : `${known.body}\n${asked} ` });
-  else if (known && !body.value) restore(known);
-  else refresh();
-  if (new URLSearchParams(location.search).has("write")) body.focus();
-  // Somebody may have begun to write before this script arrived.
+  refresh();
+  if (touched) changed();
+  else store.recall(restore, { ask: rescued });
+  if (address.has("write")) body.focus();
   if (form.contains(document.activeElement)) open();
-  if (body.value && !brought && body.value !== known?.body) changed();
 }

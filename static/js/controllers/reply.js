@@ -17,7 +17,10 @@ export default function reply(form) {
   const answers = find("[data-answer]", form);
   const question = !answers.hidden || form.dataset.question === "yes";
 
+  let touched = false;
+
   function changed() {
+    touched = true;
     grow(body);
     if (!body.value.trim() && !files.saved().length) store.clear();
     else store.save({ title: "", body: body.value, kind: "comment", place: "", files: files.saved() });
@@ -61,19 +64,20 @@ export default function reply(form) {
   });
 
   function restore(draft) {
-    if (body.value || !(draft?.body || draft?.files?.length)) return;
-    body.value = draft.body ?? "";
-    files.restore(draft.files);
+    if (touched) return;
+    files.clear();
+    body.value = draft?.body ?? "";
+    files.restore(draft?.files);
     grow(body);
   }
 
-  /** What was begun on another device comes when one begins to write here. */
-  const begin = () => !body.value && store.loadRemote().then(restore);
-
-  const known = store.load();
-  restore(known);
-  if (!known) form.addEventListener("focusin", begin, { once: true });
-  // Somebody may have begun before this script arrived.
-  if (body.value && body.value !== known?.body) changed();
-  else if (!known && document.activeElement === body) begin();
+  // Somebody may have begun before this script arrived; a text that was rescued is the draft itself.
+  const rescued = new URLSearchParams(location.search).has("draft");
+  if (body.value && !rescued) {
+    changed();
+  } else {
+    store.recall(restore, { ask: rescued || document.activeElement === body });
+    // What was begun on another device comes when one begins to write here.
+    form.addEventListener("focusin", () => touched || store.recall(restore), { once: true });
+  }
 }

@@ -6,47 +6,86 @@ import { request } from "./http.js";
 
 const PREFIX = "draft:";
 const SERVER_PAUSE = 2000;
+const FIELDS = ["title", "body", "kind", "place", "version"];
 const owner = () => document.body.dataset.me ?? "";
 const place = (key) => `${PREFIX}${owner()}:${key}`;
 
-/** A draft: {title, body, kind, place, files}. */
+/**
+ * A draft: {title, body, kind, place, version, files}. Here it is kept with "kept" when the server has had it as it is.
+ */
 export function draftStore(key) {
   let timer;
+  const here = () => {
+    try {
+      return JSON.parse(localStorage.getItem(place(key)) ?? "null");
+    } catch {
+      return null;
+    }
+  };
+  const keep = (draft) => {
+    try {
+      localStorage.setItem(place(key), JSON.stringify(draft));
+    } catch {
+      // A full or forbidden store leaves the server's copy.
+    }
+  };
+  const address = `/drafts/${encodeURIComponent(key)}`;
+
+  /** The server's copy, null when it has none. Throws when it can't be asked. */
+  async function there() {
+    const draft = await (await request(address)).json();
+    return isEmpty(draft) ? null : draft;
+  }
+
+  /** Give the server the draft after a pause in typing. */
+  function send(draft, onServer = () => {}) {
+    const sent = () => {
+      if (same(here(), draft)) keep({ ...draft, kept: true });
+      onServer();
+    };
+    clearTimeout(timer);
+    timer = setTimeout(() => request(address, { method: "PUT", json: draft }).then(sent, () => {}), SERVER_PAUSE);
+  }
+
   return {
-    load() {
-      try {
-        return JSON.parse(localStorage.getItem(place(key)) ?? "null");
-      } catch {
-        return null;
-      }
+    /** What is kept here, whatever has become of it elsewhere. */
+    load: here,
+    /**
+     * Show what was typed: the copy kept here at once, and then what the server knows better, for the draft may have been
+     * sent or gone on with on another device: `show` gets that draft, or null when there is nothing any more. A text that
+     * the server has not had yet is sent to it. With `ask` the server is asked even when nothing is kept here.
+     */
+    async recall(show, { ask = true } = {}) {
+      const known = here();
+      if (known) show(known);
+      if (known && !known.kept) send(known);
+      if (known ? !known.kept : !ask) return;
+      const newer = await there().catch(() => known);
+      if (same(newer, known) || !same(here(), known)) return;
+      if (newer) keep({ ...newer, kept: true });
+      else localStorage.removeItem(place(key));
+      show(newer);
     },
-    /** The server's copy, for when one changed the device; null when there is none. */
-    async loadRemote() {
-      try {
-        const response = await request(`/drafts/${encodeURIComponent(key)}`);
-        return response.status === 204 ? null : await response.json();
-      } catch {
-        return null;
-      }
+    save(draft, onServer) {
+      keep(draft);
+      send(draft, onServer);
     },
-    save(draft, onServer = () => {}) {
-      try {
-        localStorage.setItem(place(key), JSON.stringify(draft));
-      } catch {
-        // A full or forbidden store leaves the server's copy.
-      }
-      clearTimeout(timer);
-      timer = setTimeout(() => {
-        request(`/drafts/${encodeURIComponent(key)}`, { method: "PUT", json: draft }).then(onServer, () => {});
-      }, SERVER_PAUSE);
-    },
-    clear() {
+    /** Forget it; resolves when the server has too, or can't be asked. */
+    async clear() {
       clearTimeout(timer);
       const known = localStorage.getItem(place(key));
       localStorage.removeItem(place(key));
-      if (known) request(`/drafts/${encodeURIComponent(key)}`, { method: "DELETE" }).catch(() => {});
+      if (known) await request(address, { method: "DELETE", keepalive: true }).catch(() => {});
     },
   };
+}
+
+const isEmpty = (draft) => !draft?.body && !draft?.title && !draft?.files?.length;
+
+/** Whether two drafts say the same; a missing field says nothing, as an empty one. */
+function same(one, other) {
+  const said = (draft) => JSON.stringify(FIELDS.map((name) => draft?.[name] || "").concat((draft?.files ?? []).map((file) => file.id)));
+  return said(one) === said(other);
 }
 
 /** Forget every draft kept in this browser, whoever wrote it. */

@@ -23,14 +23,15 @@ export function clearErrors(form) {
 /**
  * POST the form. Answers {status, url} with what the server made of it (`html`, or the members of its JSON), or null
  * when it was not accepted: the reader has been told, and the text stands where it was. The key stays the same until the
- * server has taken or refused the text, so that a retry is the same post and a corrected text another one.
+ * server has taken or refused the text, so that a retry is the same post and a corrected text another one. `refused` may
+ * take over what the server said no to.
  */
-export async function deliver(form) {
+export async function deliver(form, { refused = () => false } = {}) {
   if (form.dataset.sending) return null;
   form.dataset.sending = "yes";
   const button = find("[data-send]", form);
   const key = form.elements.idempotency_key;
-  key.value ||= newKey();
+  if (key) key.value ||= newKey();
   button.setAttribute("aria-busy", "true");
   try {
     const response = await request(form.getAttribute("action"), {
@@ -43,14 +44,15 @@ export async function deliver(form) {
     const answer = { url: response.url, status: response.status };
     if (isJson) Object.assign(answer, await response.json());
     else answer.html = await response.text();
-    key.value = "";
+    if (key) key.value = "";
     clearToasts();
     clearErrors(form);
     return answer;
   } catch (problem) {
     if (!(problem instanceof Problem)) throw problem;
     if (problem.final && problem.status !== 401) {
-      key.value = "";
+      if (key) key.value = "";
+      if (refused(problem)) return null;
       const messages = problem.errors.map((error) => error.message);
       showErrors(form, messages.length ? messages : [problem.message]);
     } else {

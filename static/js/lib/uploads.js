@@ -85,7 +85,6 @@ export function uploads(form, { onChange = () => {} } = {}) {
   function arrived(part, file) {
     files.set(part.element, file);
     part.element.append(make("input", { type: "hidden", name: "files", value: file.id }));
-    onChange();
   }
 
   function drop(part) {
@@ -124,7 +123,9 @@ export function uploads(form, { onChange = () => {} } = {}) {
     onChange();
     try {
       await (chain = chain.catch(() => {}).then(() => deliver(part, file, bar))).then((saved) => {
-        if (part.element.isConnected) arrived(part, { id: saved.id, name: saved.name, thumb_url: saved.thumb_url });
+        if (!part.element.isConnected) return;
+        arrived(part, { id: saved.id, name: saved.name, thumb_url: saved.thumb_url });
+        onChange();
       });
     } catch (problem) {
       if (problem.name === "AbortError") return;
@@ -163,7 +164,7 @@ export function uploads(form, { onChange = () => {} } = {}) {
     /** Files that have arrived: [{id, name, thumb_url}]. */
     saved: () => [...files.values()].filter(Boolean),
     busy: () => [...files.values()].includes(null),
-    /** Show files of a draft again. */
+    /** Show files of a draft again; nothing has changed by it. */
     restore(saved) {
       for (const file of saved ?? []) {
         const part = row(file.name);

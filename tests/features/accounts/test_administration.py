@@ -7,11 +7,14 @@ from sqlalchemy import select
 
 from app.accounts import service
 from app.accounts.models import RoleGrant
+from app.core import clock
 from app.core.actor import GRANTED_ROLES
 from app.core.audit import AuditEntry
 from app.core.db import db
 from app.core.errors import Forbidden, Invalid
+from app.core.unit_of_work import unit_of_work
 from app.people.models import Person
+from app.people.service import mark_left
 from tests import factories
 from tests.support.statements import counting
 
@@ -148,3 +151,27 @@ def test_nobody_has_no_page(client, ada):
             f"/administration/people/999999{address}", method=method, data={"role": "editor"}
         )
         assert response.status_code == 404, address
+
+
+def test_whoever_manages_is_a_manager_without_being_made_one(client, anna, ada):
+    keeper = factories.person("Олег Хранитель")
+    shop = factories.shop(manager=keeper)
+    report = factories.person("Лиана Гареева", manager=anna)
+    for manager in (anna, keeper):
+        assert service.actor_for_person(manager.id).roles == {"manager"}
+        assert roles_of(manager) == set()
+        page = client.get(f"/administration/people/{manager.id}").text
+        assert 'value="manager"' not in page  # neither to give nor to take
+    assert service.actor_for_person(report.id).roles == set()
+
+    with unit_of_work():
+        mark_left(report.id, on=clock.today())
+        shop.closed_on = clock.today()
+    for manager in (anna, keeper):
+        assert service.actor_for_person(manager.id).roles == set()
+        assert 'value="manager"' in client.get(f"/administration/people/{manager.id}").text
+
+
+def test_a_granted_manager_stays_one(anna):
+    service.grant_role(anna.id, "manager", by=None)
+    assert service.actor_for_person(anna.id).roles == {"manager"}

@@ -1,5 +1,7 @@
 """What the API refuses, with which status and in which words."""
 
+import re
+
 import pytest
 
 from app.accounts.service.tokens import actor_for_token, create_token
@@ -13,10 +15,10 @@ def mine(program):
 
 
 def fields(response):
-    """The fields a refusal names."""
+    """The fields a refusal names, in the reader's language."""
     body = response.get_json()
     assert (response.status_code, response.mimetype) == (422, "application/problem+json")
-    assert all(each["message"] for each in body["errors"])
+    assert all(re.search("[а-яё]", each["message"]) for each in body["errors"]), body["errors"]
     return {each["field"] for each in body["errors"]}
 
 

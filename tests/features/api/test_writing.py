@@ -7,6 +7,7 @@ from PIL import Image
 from sqlalchemy import func, select
 
 from app.content.models import ContentItem
+from app.content.service import drafts
 from app.core import outbox
 from app.core.db import db
 from tests import factories
@@ -26,6 +27,15 @@ def anna(database):
 @pytest.fixture
 def mine(program, anna):
     return program(anna)
+
+
+def test_what_a_program_publishes_leaves_drafts_alone(mine, anna):
+    drafts.save(anna.id, "publish", {"body": "Ещё пишу"})
+    item = mine.post("/publications", {"body": "Касса закрыта"}).get_json()
+    drafts.save(anna.id, f"comment-{item['id']}", {"body": "И это тоже"})
+    mine.post(f"/publications/{item['id']}/comments", {"body": "Открыли"})
+    assert drafts.find(anna.id, "publish") == {"body": "Ещё пишу"}
+    assert drafts.find(anna.id, f"comment-{item['id']}") == {"body": "И это тоже"}
 
 
 def test_publishing_answers_with_what_was_made_and_where(mine, anna):

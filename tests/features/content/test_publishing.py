@@ -428,6 +428,18 @@ def test_an_edit_survives_the_end_of_its_session(client, frozen_clock):
     assert drafts.find(anna.id, f"edit-{item.public_id}") == {}
 
 
+def test_thanks_survive_the_end_of_their_session(client, frozen_clock):
+    anna = people.person()
+    client.sign_in(anna)
+    frozen_clock.advance(15 * frozen_clock.DAY)
+    form = {"people": "@олеся.яшина", "badge": "teacher", "body": "Научила сверке"}
+    (page,) = parse_qs(urlsplit(client.post("/thanks", data=form).location).query)["next"]
+    client.sign_in(anna)
+    shown = client.get(page).text
+    assert "@олеся.яшина" in shown
+    assert "Научила сверке" in shown
+
+
 def test_a_rescued_text_keeps_the_files_that_came_with_it(client, frozen_clock):
     anna = people.person()
     client.sign_in(anna)

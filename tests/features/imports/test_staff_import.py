@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
+from app.accounts.service import actor_for_person
 from app.core import clock
 from app.core.audit import AuditEntry
 from app.core.db import db
@@ -242,6 +243,25 @@ def index(database, tmp_path):
     use_engine(before)
 
 
+def is_manager(number):
+    return "manager" in actor_for_person(people()[number].id).roles
+
+
+def test_whoever_has_people_below_them_is_a_manager_as_long_as_that_lasts(run, tmp_path):
+    first = run(BOSS, SELLER, TRAINEE)
+    assert "New managers: 2 (1 Вера Ким, 2 Лиана Гареева)" in first.output
+    assert [is_manager(number) for number in "123"] == [True, True, False]
+
+    moved = TRAINEE.replace("Урал,2", "Урал,1")
+    report = tmp_path / "report.csv"
+    second = run(BOSS, SELLER, moved, options=["--report", str(report)])
+    assert "New managers" not in second.output
+    assert "No longer managers: 1 (2 Лиана Гареева)" in second.output
+    assert "role,,2,Лиана Гареева,role,manager,," in report.read_text(encoding="utf-8-sig")
+    assert [is_manager(number) for number in "123"] == [True, False, False]
+    assert "managers" not in run(BOSS, SELLER, moved).output
+
+
 def test_the_search_index_follows_though_no_worker_runs(run, index):
     run(BOSS, SELLER, TRAINEE)
     assert search.verify(repair=False).keys == ()
@@ -275,6 +295,7 @@ class TestCommand:
             ("moved", "1", "position", "'=Директор", ""),
             ("new", "9", "", "", ""),
             ("departed", "2", "state", "departed", ""),
+            ("role", "1", "role", "", ""),
         ]
 
     def test_columns_can_be_named(self, run):

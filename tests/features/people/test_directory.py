@@ -53,6 +53,42 @@ def test_a_person_is_found(me, q):
     assert found(me, q) == {"Юлия Щукина"}
 
 
+@pytest.mark.parametrize(
+    "q",
+    [
+        "Санкт-Петербург",
+        "петербург",
+        "gtnth,ehu",  # "петербург" with the keyboard left in English
+        "Peterb",
+        "Королёва",
+        "наб. королева 44",
+        "кассир петербург",
+        "юлия королева",
+    ],
+)
+def test_a_person_is_found_by_the_town_and_address_of_their_shop(me, q):
+    shop = factories.shop("П12", city="Санкт-Петербург", address="наб. Королёва, д. 44")
+    factories.person("Юлия Щукина", position=factories.position("Кассир"), shop=shop)
+    factories.person("Пётр Иванов", shop=factories.shop("У14", city="Уфа", address="ул. Ленина, 4"))
+
+    assert found(me, q) == {"Юлия Щукина"}
+
+
+def test_people_of_that_name_come_before_those_of_that_street(me):
+    shop = factories.shop("В1", city="Владимир", address="проспект Мира, 3")
+    for name in ("Анна Белова", "Борис Ветров", "Вера Глинка"):
+        factories.person(name, shop=shop)
+    factories.person("Мира Яшина")
+    factories.person("Мира Юдина")
+
+    page = queries.directory(me, DirectoryFilter(q="мира"))
+    assert [row.person.name for row in page.people] == [
+        "Мира Юдина", "Мира Яшина", "Анна Белова", "Борис Ветров", "Вера Глинка",
+    ]  # fmt: skip
+    rest = queries.directory(me, DirectoryFilter(q="мира"), after=page.people[1].person.handle)
+    assert [row.person.name for row in rest.people] == ["Анна Белова", "Борис Ветров", "Вера Глинка"]
+
+
 @pytest.mark.parametrize("q", ["Shevchenko", "шевченко", "Шевч", "Ырумсрутлщ"])
 def test_a_latin_name_is_found_in_cyrillic(me, q):
     factories.person("Taras Shevchenko")

@@ -146,3 +146,26 @@ def test_pages_keep_their_budget(client, me, address):
 
     assert len(few) <= 12, few
     assert len(many) == len(few)
+
+
+def test_a_region_without_shops_is_not_offered(client):
+    factories.region("Заполярье")
+    factories.shop(region=factories.region("Урал"))
+    client.sign_in(factories.person())
+    for address in ("/regions", "/people"):
+        page = client.get(address).text
+        assert "Урал" in page
+        assert "Заполярье" not in page
+
+
+@pytest.mark.parametrize(
+    ("parts", "full"),
+    [
+        ({"first_name": "Анна", "middle_name": "Ивановна", "last_name": "Петрова"}, "Петрова Анна Ивановна"),
+        ({"first_name": "Nora", "middle_name": "R", "last_name": "Whitfield"}, "Nora R Whitfield"),
+    ],
+)
+def test_a_whole_name_stands_in_its_own_order(client, parts, full):
+    person = factories.person(f"{parts['first_name']} {parts['last_name']}", **parts)
+    client.sign_in(person)
+    assert f">{full}<" in client.get(f"/people/{person.handle}/about").text

@@ -122,6 +122,12 @@ def test_commands(anna, index, flask_app):
     assert found.exit_code == 1
     assert "1 missing from the index: person" in found.output
     assert run(args=["search", "verify"]).exit_code == 0
+    service.rebuild()
+    (words,) = index.glob("generations/*/*.pst")
+    words.write_bytes(words.read_bytes()[::-1])
+    damaged = run(args=["search", "verify"])
+    assert damaged.exit_code == 1
+    assert "search rebuild" in damaged.output
     (index / "current").unlink()
     assert run(args=["search", "verify"]).exit_code == 1
     rebuilt = run(args=["search", "rebuild"])

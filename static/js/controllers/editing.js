@@ -1,0 +1,68 @@
+/** The page on which one changes a text: what is typed is kept until it is saved or given up. */
+import { find } from "../lib/dom.js";
+import { draftStore } from "../lib/drafts.js";
+import { grow } from "../lib/autosize.js";
+import { deliver } from "../lib/sending.js";
+import { word } from "../lib/words.js";
+
+export default function editing(form) {
+  const { title, body, version } = form.elements;
+  const store = draftStore(form.dataset.draft);
+  const saved = find("[data-saved]", form);
+  const back = find("[data-discard]", form);
+  const typed = () => ({ title: title?.value ?? "", body: body.value, version: version.value });
+  const stored = typed();
+  const says = (draft) => draft.body === body.value && (draft.title ?? "") === (title?.value ?? "");
+  // The page shows what was typed, not what is stored: it was refused, rescued, or begun before this script arrived.
+  let touched = form.dataset.typed === "yes" || body.value !== body.defaultValue;
+
+  function changed() {
+    touched = true;
+    grow(body);
+    saved.textContent = "";
+    store.save(typed(), () => (saved.textContent = word("draftKept")));
+  }
+
+  /** Show a draft, with the version it was typed upon; what has been saved elsewhere meanwhile is compared then. */
+  function restore(draft) {
+    if (touched) return;
+    const shown = draft ?? stored;
+    body.value = shown.body ?? "";
+    if (title) title.value = shown.title ?? "";
+    version.value = shown.version || stored.version;
+    const isBack = Boolean(draft) && !says(stored);
+    saved.textContent = isBack ? word("draftBack") : "";
+    back.hidden = !isBack;
+    if (draft && !isBack) store.clear();
+    grow(body);
+  }
+
+  /** Nothing is kept of a text that its writer gives up. */
+  async function giveUp(event) {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    const { href } = event.currentTarget;
+    await store.clear();
+    location.assign(href);
+  }
+
+  form.addEventListener("input", changed);
+  form.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
+  });
+  back.addEventListener("click", giveUp);
+  find("[data-cancel]", form).addEventListener("click", giveUp);
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const answer = await deliver(form, {
+      // Somebody was faster: the server's page shows both texts.
+      refused: (problem) => problem.status === 409 && (form.submit(), true),
+    });
+    if (!answer) return;
+    await store.clear();
+    location.assign(answer.url);
+  });
+
+  if (touched) changed();
+  else store.recall(restore);
+}
