@@ -1,6 +1,22 @@
-/** The one entry: binds controllers, gives htmx the CSRF token, turns failed htmx requests into words. */
+/** The one entry: binds controllers, sets htmx up and gives it the CSRF token, turns failed htmx requests into words. */
 import { start } from "./lib/controllers.js";
 import { csrf, messageOf, Problem, tell } from "./lib/http.js";
+
+// In force before htmx starts, which waits for the page; it evaluates nothing, and asks nobody but us.
+Object.assign(window.htmx.config, {
+  allowEval: false,
+  allowScriptTags: false,
+  selfRequestsOnly: true,
+  historyCacheSize: 0,
+  refreshOnHistoryMiss: true,
+  includeIndicatorStyles: false,
+  responseHandling: [
+    { code: "204", swap: false },
+    { code: "[23]..", swap: true },
+    { code: "422", swap: true },
+    { code: "[45]..", swap: false, error: true },
+  ],
+});
 
 document.addEventListener("htmx:configRequest", (event) => {
   if (event.detail.verb !== "get") event.detail.headers["X-CSRFToken"] = csrf();
