@@ -158,7 +158,7 @@ class ProfileHead:
     person: PersonLine
     id: int
     handle: str
-    #: Last, first and middle name.
+    #: The whole name in the order natural to it, see `Naming.formal`.
     full_name: str
     works_here: bool
     followers: int

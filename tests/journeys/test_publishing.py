@@ -111,6 +111,13 @@ def test_a_draft_follows_its_writer_to_another_device(company):
 
     expect(text_field(phone)).to_have_value("Начато на кассе")
 
+    # Published there, it is not offered here once more.
+    composer(phone).get_by_role("button", name="Publish", exact=True).click()
+    expect(card(phone, "Начато на кассе")).to_be_visible()
+    desk.reload()
+    expect(card(desk, "Начато на кассе")).to_be_visible()
+    expect(text_field(desk)).to_have_value("")
+
 
 def test_signing_out_leaves_no_draft_on_a_shared_tablet(company):
     author, other = company.employ("Лиана Гареева", "Ильдар Юнусов")
