@@ -141,7 +141,7 @@ def about(actor: Actor, handle: str) -> AboutPage:
         about_html=Markup(person.about_html),  # noqa: S704 - sanitised when it was written
         email=person.email if top.works_here else None,
         phone=person.phone if top.works_here else None,
-        personnel_number=person.personnel_number,
+        personnel_number=person.personnel_number if person.erased_at is None else "",
         hired_on=person.hired_on,
         left_on=person.left_on,
         shop_name=place.name if place else "",

@@ -101,7 +101,9 @@ def test_nothing_says_who_it_was_and_what_others_have_stays(client, known):
     assert answer.excerpt in page
     assert "Бывший сотрудник" in page
     assert client.get(f"/people/{handle}").status_code == 404
-    assert client.get(f"/people/{person.handle}/about").status_code == 200
+    about = client.get(f"/people/{person.handle}/about")
+    assert about.status_code == 200
+    assert person.personnel_number not in about.text
 
 
 def test_texts_go_too_when_that_is_asked(client, known):

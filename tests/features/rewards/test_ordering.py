@@ -5,6 +5,7 @@ from contextlib import suppress
 import pytest
 from sqlalchemy import select, update
 
+from app.accounts.service import erase
 from app.core import clock
 from app.core.audit import AuditEntry
 from app.core.db import db
@@ -52,6 +53,19 @@ def test_an_order_goes_all_its_way(editor, buyer):
     assert list(verify()) == []
     actions = db.session.scalars(select(AuditEntry.action).where(AuditEntry.subject == f"order:{made}")).all()
     assert actions == ["reward.ordered", "reward.approved", "reward.handed_out", "reward.closed"]
+
+
+def test_orders_of_who_was_erased_stay_without_a_word_about_them(editor, buyer):
+    made = order(buyer, reward(editor))
+    move_order(people.actor(editor), made, "approve", "Передать через Анну")
+    erase(buyer.id, by=None)
+    deliver_twice("rewards.forget_person")
+    kept = db.session.execute(select(Order.state, Order.note).where(Order.public_id == made)).one()
+    assert tuple(kept) == ("approved", "")
+    assert bonus_balance(buyer.id) == 70
+    assert list(verify()) == []
+    move_order(people.actor(editor), made, "cancel")
+    assert bonus_balance(buyer.id) == 120
 
 
 @pytest.mark.parametrize(("by_editor", "approved"), [(False, False), (True, False), (True, True)])
