@@ -1,9 +1,11 @@
 """What rewards mount."""
 
 from app.core.feature import Feature, Job
+from app.core.outbox import Listener
 from app.files.policy import Holder, register_holder
+from app.people.events import PersonErased
 from app.reputation.schemas import BonusPlace, register_bonus_place, register_spending_check
-from app.rewards import jobs, policy, queries, service, views
+from app.rewards import jobs, listeners, policy, queries, service, views
 from app.rewards.cli import rewards_group
 from app.rewards.models import Reward
 
@@ -14,6 +16,7 @@ register_bonus_place(BonusPlace("/rewards", queries.has_rewards, queries.has_poi
 FEATURE = Feature(
     name="rewards",
     blueprints=views.BLUEPRINTS,
+    listeners=(Listener("rewards.forget_person", PersonErased, listeners.forget),),
     jobs=(Job("rewards.watch_expiry", 60, jobs.watch_expiry),),
     commands=(rewards_group,),
 )

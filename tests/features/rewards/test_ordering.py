@@ -5,6 +5,7 @@ from contextlib import suppress
 import pytest
 from sqlalchemy import select, update
 
+from app.accounts.service import erase
 from app.core import clock
 from app.core.audit import AuditEntry
 from app.core.db import db
@@ -172,3 +173,16 @@ def test_what_was_ordered_can_be_read_when_it_is_retired(editor, buyer):
     assert [each.titles["en"] for each in my_orders(people.actor(buyer)).orders] == ["Thermos"]
     with pytest.raises(Invalid):
         order(buyer, wanted)
+
+
+def test_nobody_waits_for_a_reward_who_was_erased(editor, buyer):
+    wanted = reward(editor)
+    done, waiting = order(buyer, wanted), order(buyer, wanted)
+    for step in ("approve", "hand_out"):
+        move_order(people.actor(editor), done, step, "Анна, кабинет 12")
+    erase(buyer.id, by=None, texts=False)
+    deliver_twice("rewards.forget_person")
+    rows = db.session.execute(select(Order.public_id, Order.state, Order.note)).all()
+    assert {tuple(row) for row in rows} == {(done, "handed_out", ""), (waiting, "cancelled", "")}
+    assert taken(wanted) == 1
+    assert list(verify()) == []
