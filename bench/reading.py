@@ -13,7 +13,7 @@ from bench.servers import Server
 AT_ONCE = 8
 #: Pages beside the home feed, measured to see that none is forgotten.
 OTHERS = ("/questions", "/search?q=возврат", "/people?q=анна", "/groups", "/topics", "/notifications")
-#: Pages of reputation, and the goals they have to meet, in milliseconds.
+#: Pages of reputation and rewards, and the goals they have to meet, in milliseconds.
 REPUTATION = {
     "/reputation": 30,
     "/reputation/points": 30,
@@ -23,6 +23,8 @@ REPUTATION = {
     "/reputation/leaders?period=month&place=shop": 30,
     "/reputation/leaders?period=all": 30,
     "/thanks/new": 30,
+    "/rewards": 30,
+    "/rewards/points": 30,
 }
 
 

@@ -1,4 +1,4 @@
-"""Consequences for orders and reminders."""
+"""Consequences for orders of what happens to people."""
 
 from __future__ import annotations
 
@@ -7,5 +7,5 @@ from app.rewards import service
 
 
 def forget(delivered: Delivered) -> None:
-    """Somebody was erased."""
+    """Somebody was erased: nobody waits for a reward any more, and what they were told is forgotten."""
     service.forget_person(delivered.event.person_id)

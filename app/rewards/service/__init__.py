@@ -2,8 +2,7 @@
 
 from app.rewards.service.editing import change_reward, make_reward, retire_reward
 from app.rewards.service.expiring import watch_expiry
-from app.rewards.service.forgetting import forget_person
-from app.rewards.service.handling import move_order
+from app.rewards.service.handling import forget_person, move_order
 from app.rewards.service.loyalty import set_loyalty
 from app.rewards.service.ordering import order_reward
 from app.rewards.service.verifying import check_orders

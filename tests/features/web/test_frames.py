@@ -105,6 +105,6 @@ def test_a_refusal_to_a_script_says_why_without_a_page(browser):
 
 def test_a_like_that_no_reader_was_asked_about_is_a_whole_button(client):
     client.sign_in(factories.person(roles=["administrator"]))
-    buttons = re.findall(r'<button class=like[^>]*>', client.get("/styleguide").text)
+    buttons = re.findall(r"<button class=like[^>]*>", client.get("/styleguide").text)
     assert buttons
-    assert all(re.search(r'/like"( aria-pressed="true")?>$', button) for button in buttons)
+    assert all(re.search(r'/like( aria-pressed="true")?>$', button) for button in buttons)
