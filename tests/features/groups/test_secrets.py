@@ -60,7 +60,7 @@ def test_a_secret_group_answers_like_a_missing_one(outsider, group, method, path
         handle: getattr(outsider, method)(
             f"/groups/{handle}{path}", **({"data": data} if method == "post" else {})
         )
-        for handle in (group.handle, "сделка-xxxxxxxx")
+        for handle in (group.handle, "сделка-q7w2e9r4")
     }
 
     secret, missing = (without_names(response, handle) for handle, response in asked.items())
