@@ -2,14 +2,13 @@
 import { start } from "./lib/controllers.js";
 import { csrf, messageOf, Problem, tell } from "./lib/http.js";
 
-// In force before htmx starts, which waits for the page; it evaluates nothing, and asks nobody but us.
+// It evaluates nothing, and asks nobody but us. What it must know before it starts stands in the page.
 Object.assign(window.htmx.config, {
   allowEval: false,
   allowScriptTags: false,
   selfRequestsOnly: true,
   historyCacheSize: 0,
   refreshOnHistoryMiss: true,
-  includeIndicatorStyles: false,
   responseHandling: [
     { code: "204", swap: false },
     { code: "[23]..", swap: true },
