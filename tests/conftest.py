@@ -14,7 +14,7 @@ from sqlalchemy import create_engine
 
 import config as configuration
 from app import create_app
-from app.core import clock
+from app.core import clock, shared
 from app.core.db import WRITES, db, engine_options, prepare_engine
 from tests.support import services
 from tests.support.client import Client
@@ -96,6 +96,7 @@ def database(flask_app):
     """An empty database inside one outer transaction. Commits of the code under test end savepoints of it."""
     with flask_app.app_context():
         flask_app.extensions["shopfloor_cards"].clear()  # undone rows give their ids back
+        shared.forget_now()
         engine = db.engine
         with engine.connect() as connection:
             connection.execution_options(**{WRITES: True})
@@ -115,6 +116,7 @@ def database(flask_app):
 def real_database(flask_app, _databases):
     """The address of an empty database of its own, to which commits are real; for tests of several processes."""
     with flask_app.app_context():
+        shared.forget_now()
         usual = db.engine
         usual.dispose()
         address = _databases.copy()

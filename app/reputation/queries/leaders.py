@@ -162,6 +162,7 @@ def leaders(
         top=tuple(
             Leader(place, points, people[person_id], standing[person_id].level, person_id == actor.person_id)
             for place, (points, person_id) in zip(places, top, strict=True)
+            if person_id in people  # a ranking may be older than a demo company that was made anew
         ),
         mine=ranking.of(actor.person_id) if below else None,
     )

@@ -24,14 +24,6 @@ from tests.factories import content, groups, people, topics
 from tests.support.statements import counting
 
 
-@pytest.fixture(autouse=True)
-def nothing_remembered(database):
-    """What is shared by all readers is kept for a while, in tests by the one before as well."""
-    shared.forget_now()
-    yield
-    shared.forget_now()
-
-
 def earn(person, *, news=1, body="Новость"):
     """Ten points for each news."""
     for _ in range(news):
@@ -206,7 +198,7 @@ def test_a_profile_shows_the_level(client):
 
 
 def names(page):
-    return re.findall(r'class="who-name"[^>]*>([^<]+)', page.split('class="rows"', 1)[-1].split("</ol>")[0])
+    return re.findall(r"class=who-name[^>]*>([^<]+)", page.split('class="rows"', 1)[-1].split("</ol>")[0])
 
 
 def test_the_top_and_my_own_place_for_me_alone(client):

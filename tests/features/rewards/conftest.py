@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.core import clock, shared
+from app.core import clock
 from app.core.db import db
 from app.core.unit_of_work import unit_of_work
 from app.core.upsert import insert
@@ -11,14 +11,6 @@ from app.rewards.models import Reward
 from app.rewards.schemas import RewardDetails
 from app.rewards.service import make_reward
 from tests.factories import people
-
-
-@pytest.fixture(autouse=True)
-def _settings_of_this_test():
-    """No test finds the levels and terms that another one has set and a process remembers for a while."""
-    shared.forget_now()
-    yield
-    shared.forget_now()
 
 
 def earn(person_id, points, at=None):
