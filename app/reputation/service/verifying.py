@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
-from sqlalchemy import func, literal, select, union_all
+from sqlalchemy import Row, func, literal, select, union_all
 
 from app.core import clock
 from app.core.db import db, steady_reading
 from app.lib.points import Tally, worth
 from app.people.models import Person
-from app.reputation.models import LAPSED, ORDERED, REPUTATION, Balance, DaySum, Entry, Rule, WaitingAct
+from app.reputation.models import LAPSED, ORDERED, OTHER, REPUTATION, Balance, DaySum, Entry, Rule, WaitingAct
 from app.reputation.queries import standing_acts
 from app.reputation.queries.bonus import bonus_pasts, expiry_overdue, holders
-from app.reputation.schemas import Difference, Spendings, spending_checks
+from app.reputation.schemas import Act, Difference, Spendings, spending_checks
 from app.reputation.service.catching_up import RuleBook, entries
 from app.reputation.service.settling import MONTH, NEWCOMER, payees
 
 #: Beginning of the sources of entries that were imported, which no act of people here explains.
 _IMPORTED = "import:"
+#: A version that was made so shortly before an entry may not have been seen by who wrote the entry.
+_MADE_MEANWHILE = clock.MINUTE
 
 #: Points by fact, and by rule and person of it.
 Standing = dict[str, dict[tuple[str, int], int]]
@@ -44,7 +47,8 @@ def verify() -> Iterator[Difference]:
 
 def _replayed(standing: Standing) -> Iterator[Difference]:
     """Recompute every entry in order. Leaves in `standing` what the ledger holds for standing."""
-    rules = {rule.id: rule for rule in db.session.scalars(select(Rule))}
+    versions = _versions()
+    rules = {rule.id: rule for each in versions.values() for rule in each}
     heads: dict[int, tuple[int, bool]] = {}
     tally, paired = Tally(), set[str]()
     for row in entries():
@@ -58,7 +62,7 @@ def _replayed(standing: Standing) -> Iterator[Difference]:
             between = row.actor_id not in (None, row.person_id)
             before = tally.before(row.actor_id, row.person_id, row.happened_at, MONTH) if between else 0
             if between and row.fact in paired:  # paid by another rule before
-                before -= 1
+                before = max(0, before - 1)
             expected = worth(
                 rule.points,
                 percent=rule.priority_percent if row.priority else 100,
@@ -68,6 +72,7 @@ def _replayed(standing: Standing) -> Iterator[Difference]:
             )
             if expected.points != row.delta:
                 yield Difference("delta", name, expected.points, row.delta)
+            yield from _by_its_rule(row, name, versions.get(row.rule, []))
             tally.note_points(row.person_id, row.rule, row.day, row.delta)
             if between and row.fact not in paired:
                 tally.note_pair(row.actor_id, row.person_id, row.happened_at)
@@ -78,6 +83,31 @@ def _replayed(standing: Standing) -> Iterator[Difference]:
             paid[row.rule, row.person_id] = row.delta
         else:
             paid.pop((row.rule, row.person_id), None)
+
+
+def _versions() -> dict[str, list[Rule]]:
+    """Every rule with its versions, the last one first. One statement."""
+    found: dict[str, list[Rule]] = defaultdict(list)
+    for rule in db.session.scalars(select(Rule).order_by(Rule.version.desc())):
+        found[rule.code].append(rule)
+    return found
+
+
+def _by_its_rule(row: Row[Any], name: str, versions: list[Rule]) -> Iterator[Difference]:
+    """An entry names the version that was in force, pays from its account, and stands on the day of the act."""
+    begun = [rule for rule in versions if rule.valid_from <= row.happened_at]
+    while begun and begun[0].id != row.rule_id and begun[0].made_at > row.recorded_at - _MADE_MEANWHILE:
+        del begun[0]
+    due = begun[0] if begun else None
+    if due is not None and due.valid_until is not None and due.valid_until < row.happened_at:
+        due = None
+    if due is None or due.id != row.rule_id:
+        found = next((rule.version for rule in versions if rule.id == row.rule_id), 0)
+        yield Difference("rule", name, 0 if due is None else due.version, found)
+    elif due.account != row.account:
+        yield Difference("rule", f"{name}, account {row.account}", 0, row.delta)
+    if row.day != row.happened_at // clock.DAY:
+        yield Difference("day", name, row.happened_at // clock.DAY, row.day)
 
 
 def _balances() -> Iterator[Difference]:
@@ -143,9 +173,12 @@ def _facts(standing: Standing) -> Iterator[Difference]:
     waiting = set(db.session.scalars(select(WaitingAct.fact)))
     since = clock.now() - NEWCOMER
     newcomers = set(db.session.scalars(select(Person.id).where(Person.created_at > since)))
-    rules = RuleBook()
+    rules, versions = RuleBook(), _versions()
     for act in standing_acts():
         paid = standing.pop(act.fact, {})
+        for (code, person_id), delta in paid.items():
+            if delta and not _may_pay(versions, code, act, person_id):
+                yield Difference("surplus", f"{act.fact} ({code}, person {person_id})", 0, delta)
         if act.fact in waiting or act.doer_id in newcomers:
             continue
         for rule, person_id in payees(act, rules.at(act.at)):
@@ -157,3 +190,14 @@ def _facts(standing: Standing) -> Iterator[Difference]:
     for fact, paid in standing.items():
         if paid and fact not in explained:
             yield Difference("surplus", fact, 0, sum(paid.values()))
+
+
+def _may_pay(versions: Mapping[str, list[Rule]], code: str, act: Act, person_id: int) -> bool:
+    """Whether a rule is for such an act and pays this person; what all its versions have in common."""
+    rule = versions[code][0]
+    whom = act.other_id if rule.pays == OTHER else act.doer_id
+    return (
+        act.doer_id != act.other_id
+        and (rule.act, whom) == (act.kind, person_id)
+        and rule.only_for in (None, act.of)
+    )

@@ -14,8 +14,10 @@ from app.core.db import db
 from app.core.unit_of_work import unit_of_work
 from app.questions.service import accept
 from app.reputation.models import Balance, DaySum, Entry, Rule, WaitingAct
-from app.reputation.queries import standing
+from app.reputation.queries import acts_of, standing
 from app.reputation.service import catch_up, settle_due, verify
+from app.reputation.service.settling import entry_values
+from app.reputation.service.writing import write
 from tests.factories import content, people
 from tests.support.outbox import deliver_twice
 
@@ -256,6 +258,48 @@ def test_verify_names_an_act_that_was_never_paid(database):
     found = list(verify())
     assert [(each.kind, each.expected) for each in found] == [("missing", 10)]
     assert str(item.id) in found[0].subject
+
+
+def test_verify_names_an_entry_that_its_act_does_not_explain(database):
+    """Entries that add up, each by a rule of its own, for acts that stand: but not by this rule, or not to them."""
+    author, reader, thief = people.person(), people.person(), people.person()
+    content.like(content.publication(author), reader)
+    points(author)
+    liked = db.session.scalars(select(Entry).where(Entry.rule == "useful_like")).one()
+    kept = {column.name: getattr(liked, column.name) for column in Entry.__table__.c if column.name != "id"}
+    chosen = db.session.scalars(select(Rule).where(Rule.code == "answer_accepted")).one()
+
+    def forge(source, **changed):
+        with unit_of_work():
+            write({**kept, "source": source, **changed})
+
+    forge("forged:1", person_id=thief.id)
+    forge("forged:2", rule="answer_accepted", rule_id=chosen.id, delta=25)
+    named = [(each.kind, each.subject.partition(" ")[2], each.found) for each in verify()]
+    assert named == [
+        ("surplus", f"(useful_like, person {thief.id})", 1),
+        ("surplus", f"(answer_accepted, person {author.id})", 25),
+    ]
+
+
+def test_verify_names_an_entry_by_a_version_that_was_not_in_force(database):
+    author = people.person()
+    content.publication(author)
+    points(author)
+    now = clock.now()
+    with unit_of_work():
+        db.session.add(
+            Rule(
+                code="news_published", version=2, act="published", pays="doer", points=90, daily_cap=None,
+                valid_from=now + clock.DAY, made_at=now,
+            )
+        )  # fmt: skip
+    item = content.publication(people.person())
+    late = db.session.scalars(select(Rule).where(Rule.version == 2)).one()
+    with unit_of_work():
+        [act] = [each for each in acts_of(item.id) if each.kind == "published"]
+        write(entry_values(act, late, act.doer_id, "forged", before=0, used=0))
+    assert [(each.kind, each.expected, each.found) for each in verify()] == [("rule", 1, 2)]
 
 
 @pytest.fixture
