@@ -27,7 +27,8 @@ LOOKED_BACK = 90 * clock.DAY
 MOST_SHOWN = 20
 #: Thanks between two people from which they make a pair.
 PAIR = 3
-#: People in a circle at most: larger ones are a company.
+#: People in a circle, at least and at most: two are a pair, larger ones a company.
+SMALLEST_CIRCLE = 3
 LARGEST_CIRCLE = 8
 
 _given = (
@@ -133,24 +134,32 @@ def _pairs(ways: Ways, gave: Mapping[int, int]) -> list[tuple[int, int, int, int
 
 
 def _circles(ways: Ways) -> list[tuple[tuple[int, ...], int]]:
-    """Three to `LARGEST_CIRCLE` people whose thanks all go round among themselves, the busiest first."""
-    near: dict[int, set[int]] = defaultdict(set)
+    """Three to `LARGEST_CIRCLE` people whose thanks all go round among themselves, the busiest first.
+
+    What they get from others does not open a circle: a manager who thanks everybody would hide it.
+    """
+    gives: dict[int, set[int]] = defaultdict(set)
     for one, other in ways:
-        near[one].add(other)
-        near[other].add(one)
-    found, seen = [], set[int]()
-    for person in near:
-        if person in seen:
-            continue
-        together, waiting = {person}, [person]
-        while waiting:
-            new = near[waiting.pop()] - together
-            together |= new
-            waiting += new
-        seen |= together
-        if 3 <= len(together) <= LARGEST_CIRCLE:
-            inside = {way: number for way, number in ways.items() if way[0] in together}
-            # Everybody gives and gets: round somebody who does only one of them there is a star, no circle.
-            if {giver for giver, _got in inside} == together == {got for _giver, got in inside}:
-                found.append((tuple(sorted(together)), sum(inside.values())))
-    return sorted(found, key=lambda circle: (-circle[1], circle[0]))
+        gives[one].add(other)
+    found = set()
+    for person in gives:
+        together = _reached(gives, person)
+        # Each of them thanks somebody, and their thanks come back to each.
+        if len(together) >= SMALLEST_CIRCLE and all(_reached(gives, each) == together for each in together):
+            found.add(tuple(sorted(together)))
+    circles = [
+        (people, sum(ways.get((one, other), 0) for one in people for other in people)) for people in found
+    ]
+    return sorted(circles, key=lambda circle: (-circle[1], circle[0]))
+
+
+def _reached(gives: Mapping[int, set[int]], person: int) -> set[int]:
+    """To whom thanks lead from somebody, step by step; nobody when they are more than make a circle."""
+    together, waiting = {person}, [person]
+    while waiting:
+        new = gives.get(waiting.pop(), set()) - together
+        together |= new
+        waiting += new
+        if len(together) > LARGEST_CIRCLE:
+            return set()
+    return together

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import bindparam, case, func, not_, or_, select, union_all
+from sqlalchemy.orm import aliased
 
 from app.badges.models import Badge, EarnedBadge, Thanks, ThanksRecipient
 from app.badges.queries.giving import choices
@@ -24,7 +25,10 @@ MOST = 200
 
 _last = func.max(case((ContentItem.state == PUBLISHED, Thanks.given_at)))
 _number = func.count(case((ContentItem.state == PUBLISHED, Thanks.content_id)))
-_runs = select(Shop.id).where(Shop.manager_id == bindparam("manager"))
+_report = aliased(Person, name="report")
+_reports = select(_report.id).where(_report.manager_id == bindparam("manager"))
+#: One's own shops: those one runs, and those that one's own people run.
+_runs = select(Shop.id).where(or_(Shop.manager_id == bindparam("manager"), Shop.manager_id.in_(_reports)))
 _TEAM = Prepared(
     joined(select(*LINE, _last.label("last_at"), _number.label("number")).select_from(Person))
     .outerjoin(ThanksRecipient, ThanksRecipient.person_id == Person.id)
@@ -60,6 +64,9 @@ _BADGES = Prepared(
 
 def team(actor: Actor) -> TeamPage:
     """The person's own people, those longest without thanks first, and what they wear together. Five statements.
+
+    Their own are who reports to them, and who works in shops that they or their reports run: an area manager's page is
+    of shops, not of the heads of shops alone.
 
     None of them works where recognition is off. Raises `NotFound` for who has none.
     """

@@ -44,8 +44,12 @@ def award() -> int:
 
 
 def recompute() -> tuple[int, int]:
-    """Make the badges of rules what the facts say today; how many were given and how many taken back."""
-    gone = _known() - {each[:3] for each in _earned()}
+    """Make the badges of rules what the facts say today; how many were given and how many taken back.
+
+    Of a badge that was retired, who has it keeps it.
+    """
+    given = set(db.session.scalars(select(Badge.id).where(Badge.retired_at.is_(None))))
+    gone = {each for each in _known() if each[1] in given} - {each[:3] for each in _earned()}
     key = tuple_(EarnedBadge.person_id, EarnedBadge.badge_id, EarnedBadge.subject_id)
     for batch in _batches(sorted(gone)):
         with unit_of_work():

@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from app.badges.models import Badge, EarnedBadge
 from app.badges.queries import cabinet, choices, concentration, team
-from app.badges.service import award, recompute
+from app.badges.service import award, recompute, retire_badge
 from app.content.models import ContentItem
 from app.core import clock, outbox
 from app.core.audit import AuditEntry
@@ -99,6 +99,9 @@ def test_rules_give_once_and_what_they_gave_can_be_worked_out_again(database):
     assert recompute() == (0, 1)
     accept(people.actor(asker), replies[0].public_id, on=True)
     assert recompute() == (1, 0)
+    retire_badge(people.actor(people.person(roles=["editor"])), badge("ten_answers").id, on=True)
+    accept(people.actor(asker), replies[0].public_id, on=False)
+    assert recompute() == (0, 0)  # who has it keeps it
 
 
 def test_a_year_is_counted_from_the_first_day(database, frozen_clock):
@@ -122,6 +125,10 @@ def test_a_manager_sees_their_own_people_longest_without_thanks_first(client, da
     assert [(each.badge.code, each.number) for each in found.badges] == [("thank_you", 1)]
     with pytest.raises(NotFound):
         team(people.actor(seller))
+    area = people.person()
+    manager.manager_id = area.id
+    db.session.flush()
+    assert {each.person.id for each in team(people.actor(area)).people} == {manager.id, seller.id}
     client.sign_in(manager)
     with counting() as statements:
         assert client.get("/thanks/team").status_code == 200
@@ -140,12 +147,15 @@ def test_comms_see_pairs_and_circles(database):
     thank(fourth, fifth)
     thank(fifth, third)
     thank(sixth, one)
+    thank(sixth, third)  # what comes from outside does not open a circle
     found = concentration(editor)
-    assert (found.total, found.givers) == (8, 6)
+    assert (found.total, found.givers) == (9, 6)
     assert [(pair.there, pair.back, pair.percent) for pair in found.pairs] == [(2, 2, 100)]
     assert [{each.id for each in circle.people} for circle in found.circles] == [
         {third.id, fourth.id, fifth.id}
     ]
+    thank(fifth, sixth)
+    assert [len(circle.people) for circle in concentration(editor).circles] == []
 
 
 # Points of a badge ------------------------------------------------------------------------------------------------
