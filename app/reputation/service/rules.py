@@ -64,7 +64,9 @@ def _add_version(actor: Actor, code: str, change: RuleChange) -> int:
         raise Invalid(_("Give the rule a name."), field="title")
     terms = {name: getattr(change, name) for name in _TERMS}
     was = {name: getattr(latest, name) for name in _TERMS}
-    if terms == was and change.valid_from in (None, latest.valid_from):
+    # What is planned can be had earlier.
+    begun = change.valid_from is None and latest.valid_from <= clock.now()
+    if terms == was and (begun or change.valid_from == latest.valid_from):
         raise Invalid(_("Nothing is different from the latest version."), field="points")
     made = Rule(
         code=code, version=latest.version + 1, act=latest.act, pays=latest.pays, only_for=latest.only_for, **terms,

@@ -133,6 +133,13 @@ def test_what_changes_nothing_makes_no_version(desk):
     assert len(versions("news_published")) == 1
 
 
+def test_what_is_planned_can_be_had_earlier(desk):
+    for wanted, status in (("2025-11-20", 303), ("2025-11-20", 422), ("", 303), ("", 422)):
+        answer = desk.post("/desk/rules/news_published", data={**TERMS, "valid_from": wanted})
+        assert answer.status_code == status
+    assert [each.valid_from - clock.now() for each in versions("news_published")[1:]] == [36 * clock.HOUR, 0]
+
+
 def test_programs_are_told_what_is_wrong(desk):
     response = desk.post(
         "/desk/rules/news_published", data={**TERMS, "points": "x"}, headers={"Accept": "application/json"}
