@@ -18,7 +18,7 @@ from app.lib.points import level
 from app.notifications import service
 from app.people.models import Person
 from app.questions.models import Question
-from app.reputation.queries import levels, standing
+from app.reputation.queries import goes_without, levels, standing
 
 #: People of a thread who are told of further comments: those who wrote in it last.
 MOST_PARTICIPANTS = 200
@@ -138,13 +138,16 @@ def on_reported(delivered: Delivered) -> None:
 
 
 def on_level(delivered: Delivered) -> None:
-    """Tell who has reached a level and still has it, once for each level. People who were imported are told nothing."""
+    """Tell who has reached a level and still has it, once for each level.
+
+    People who were imported are told nothing, nor who works where recognition is off.
+    """
     event = delivered.event
     reached = level(event.after, levels())
     person = db.session.get(Person, event.person_id)
     if reached <= level(event.before, levels()) or person is None or person.source == IMPORTED:
         return
-    if standing(event.person_id).level >= reached:
+    if standing(event.person_id).level >= reached and not goes_without(event.person_id):
         # The level stands for the event, so that falling and rising again tells nothing new.
         service.tell(-reached, {event.person_id: "level"}, actor_id=None, subject=str(reached))
 

@@ -108,7 +108,7 @@ class Standing:
 class Difference:
     """Something `flask reputation verify` found wrong."""
 
-    #: "balance", "day", "delta", "missing", "surplus", "chain", "expiry", and those of features above.
+    #: "balance", "day", "delta", "rule", "missing", "surplus", "chain", "expiry", and those of features above.
     kind: str
     subject: str
     expected: int
@@ -214,7 +214,8 @@ class LevelLine:
 class Guide:
     """How to raise one's reputation."""
 
-    mine: Standing
+    #: None where recognition is off.
+    mine: Standing | None
     #: In force and worth something, the most valuable first.
     rules: tuple[RuleLine, ...]
     #: Versions that begin later.
@@ -272,7 +273,8 @@ class WaitingLine:
 class PointsPage:
     """A page of one's own ledger, latest first."""
 
-    mine: Standing
+    #: None where recognition is off.
+    mine: Standing | None
     #: Points that can be spent.
     bonus: int
     groups: tuple[PointGroup, ...]

@@ -15,6 +15,7 @@ from app.groups import queries as groups_of
 from app.notifications import queries as notifications_of
 from app.people import queries as people_of
 from app.people.schemas import DirectoryFilter, person_url
+from app.reputation.queries import goes_without
 from app.topics import queries as topics_of
 
 
@@ -35,7 +36,7 @@ def people(me: Actor, query: PeopleQuery) -> People:
 def person(me: Actor, handle: str) -> Profile:
     """A person."""
     page = people_of.about(me, handle)
-    return Profile.of_page(page, badges.worn(page.head.id))
+    return Profile.of_page(page, () if goes_without(page.head.id) else badges.worn(page.head.id))
 
 
 @endpoint("GET", "/people/<handle>/publications")

@@ -33,6 +33,7 @@ from app.core.prepared import Prepared
 from app.files.models import File
 from app.questions.models import Question
 from app.reputation.models import GIVES_FIRST, REPUTATION, Balance, Entry, Rule
+from app.reputation.policy import ADD_TOPICS, rights
 from app.reputation.queries.rules import rules_in_force
 from app.reputation.queries.steps import Chance, Earned
 from app.reputation.schemas import (
@@ -153,7 +154,7 @@ _PARTS = (
         ),
         own=True,
     ),
-    _part(TOPIC_GIVEN, _OWN, _without_topics(_OWN), own=True),
+    _part(TOPIC_GIVEN, _OWN, _OWN.c.kind.in_((NEWS, QUESTION)), _without_topics(_OWN), own=True),
     _part(
         TOPIC_GIVEN, _NEWS, _without_topics(_NEWS), _NEWS.c.audience == COMPANY, bindparam("gives_topics") == 1
     ),
@@ -204,15 +205,20 @@ def earned(person_id: int) -> tuple[int, Mapping[str, Earned]]:
     return points, {row.code: Earned(bool(row.ever), int(row.today)) for row in rows}
 
 
-def chances(actor: Actor, priority: Sequence[Any]) -> list[Chance]:
-    """What the actor can do right now. `priority` are the priority topics, for news to write. One statement."""
+def chances(actor: Actor, priority: Sequence[Any], *, level: int = 1) -> list[Chance]:
+    """What the actor, who is on a level, can do right now. `priority` are the priority topics, for news to write.
+
+    One statement.
+    """
     now = clock.now()
     rows = _CHANCES.all(
         **actor_values(actor),
         now=now,
         news_since=now - FRESH_NEWS,
         questions_since=now - FRESH_QUESTIONS,
-        gives_topics=int(actor.is_editor or actor.is_moderator or actor.has("manager")),
+        gives_topics=int(
+            actor.is_editor or actor.is_moderator or actor.has("manager") or level >= rights()[ADD_TOPICS]
+        ),
     )
     found = [_chance(row) for row in rows]
     about = priority[0].name if priority else ""

@@ -15,6 +15,7 @@ from app.lib.points import PAIR_STEP, worth
 from app.people.models import Person
 from app.reputation.models import NOT_SET, OTHER, Rule
 from app.reputation.policy import rights
+from app.reputation.queries.recognition import is_recognised
 from app.reputation.queries.standing import levels, standing
 from app.reputation.schemas import Guide, LevelLine, RuleHistory, RuleLine, Subjects, subjects
 
@@ -63,7 +64,10 @@ def points_for(act: str) -> Mapping[str, int]:
 
 
 def guide(actor: Actor) -> Guide:
-    """How the actor raises their reputation. Two statements, and two more now and then for what all share."""
+    """How the actor raises their reputation; where they stand only with recognition.
+
+    Two statements, and two more now and then for what all share.
+    """
     known = histories()
     rules = [each.current for each in known if each.current is not None and each.current.points]
     rules.sort(key=lambda rule: (-rule.points, rule.code))
@@ -72,9 +76,8 @@ def guide(actor: Actor) -> Guide:
     planned.sort(key=lambda rule: (rule.valid_from, rule.code))
     most = max((rule.points for rule in rules if rule.pays == OTHER), default=0)
     fading = [worth(most, before=step * PAIR_STEP).points for step in range(SHOWN_HALVINGS + 1)]
-    return Guide(
-        standing(actor.person_id), tuple(rules), tuple(planned), level_lines(), tuple(fading) if most else ()
-    )
+    mine = standing(actor.person_id) if is_recognised(actor) else None
+    return Guide(mine, tuple(rules), tuple(planned), level_lines(), tuple(fading) if most else ())
 
 
 def level_lines() -> tuple[LevelLine, ...]:

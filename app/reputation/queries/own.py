@@ -26,6 +26,7 @@ from app.reputation.models import (
     Rule,
     WaitingAct,
 )
+from app.reputation.queries.recognition import is_recognised
 from app.reputation.queries.rules import rules_in_force
 from app.reputation.queries.standing import levels, stand
 from app.reputation.schemas import PointGroup, PointLine, PointsPage, WaitingLine
@@ -87,7 +88,7 @@ def points(actor: Actor, before: str | None = None) -> PointsPage:
     shown = rows[:PAGE]
     balances = {row.account: row.points for row in _BALANCES.all(person_id=actor.person_id)}
     return PointsPage(
-        stand(balances.get(REPUTATION, 0), levels()),
+        stand(balances.get(REPUTATION, 0), levels()) if is_recognised(actor) else None,
         balances.get(BONUS, 0),
         _grouped(map(_line, shown)),
         () if before else _waiting(actor),

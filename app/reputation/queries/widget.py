@@ -28,6 +28,7 @@ def widget(actor: Actor) -> Widget | None:
     """The actor's widget; None without recognition. Two statements, beside what all share and is read seldom."""
     if not is_recognised(actor):
         return None
-    possible = chances(actor, shared.recall("priority topics", priority))
     points, given = earned(actor.person_id)
-    return Widget(stand(points, levels()), choose(current_rules(), given, possible), open_bonus_place())
+    mine = stand(points, levels())
+    possible = chances(actor, shared.recall("priority topics", priority), level=mine.level)
+    return Widget(mine, choose(current_rules(), given, possible), open_bonus_place())

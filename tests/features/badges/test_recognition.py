@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.accounts.service.tokens import create_token
 from app.badges.models import ThanksRecipient
 from app.badges.queries import team
 from app.core.db import db
@@ -34,6 +35,9 @@ def test_nothing_is_shown_and_nothing_is_lost(client, away):
         f"/thanks/{item.public_id}/certificate/{person.handle}",
     ):
         assert client.get(address).status_code == 404
+    token = create_token(person.id, "A test", by=person.id)
+    told = client.get(f"/api/v1/people/{person.handle}", headers={"Authorization": f"Bearer {token}"})
+    assert told.get_json()["badges"] == []
     assert item.excerpt in client.get(f"/p/{item.public_id}").text
     address = f"/people/{person.handle}"
     with counting() as statements:

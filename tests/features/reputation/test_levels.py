@@ -14,6 +14,7 @@ from app.core.unit_of_work import unit_of_work
 from app.notifications.models import Notification
 from app.reputation.events import PointsChanged
 from app.reputation.models import Balance
+from app.reputation.service import recognise
 from tests.factories import content, groups, people
 from tests.support.outbox import deliver_twice
 from tests.support.statements import counting
@@ -88,6 +89,14 @@ def test_points_within_a_level_and_losses_are_not_told(database):
 
 def test_imported_people_are_told_nothing(database):
     person = people.person(source="stackexchange")
+    raise_to(person, 100)
+    assert told(person) == []
+
+
+def test_where_recognition_is_off_nobody_is_told(database):
+    region = people.region()
+    person = people.person(shop=people.shop(region=region))
+    recognise(people.actor(people.person(roles=["editor"])), f"region:{region.id}", on=False)
     raise_to(person, 100)
     assert told(person) == []
 

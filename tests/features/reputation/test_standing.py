@@ -21,6 +21,7 @@ from app.reputation.queries.leaders import TOP
 from app.reputation.queries.steps import choose
 from app.topics.queries import priority
 from tests.factories import content, groups, people, topics
+from tests.features.badges.test_thanking import thank
 from tests.support.statements import counting
 
 
@@ -149,7 +150,7 @@ def test_my_question_that_was_answered_by_somebody_else(database):
     assert "accepted" not in steps(me)
 
 
-def test_topics_are_given_to_my_own_or_by_who_may(database):
+def test_topics_are_given_to_my_own_or_by_who_may(client):
     me, other = people.person(), people.person()
     mine = content.publication(me, "Без темы")
     theirs = content.publication(other, "И здесь без темы")
@@ -158,6 +159,16 @@ def test_topics_are_given_to_my_own_or_by_who_may(database):
         f"/items/{each.public_id}/topics" for each in (mine, theirs)
     }
     assert "topic_given" not in steps(people.person())
+    thankful = people.person()
+    thank(thankful, other)
+    assert "topic_given" not in steps(thankful)
+    risen = people.person()
+    with unit_of_work():
+        db.session.add(Balance(person_id=risen.id, account="reputation", points=60))
+    page = client.sign_in(risen).get("/reputation/widget").text
+    assert (
+        f'href="/items/{theirs.public_id}/topics"' in page or f'href="/items/{mine.public_id}/topics"' in page
+    )
 
 
 def test_a_used_up_day_is_not_suggested_until_tomorrow(database, frozen_clock):
@@ -377,9 +388,12 @@ def test_where_recognition_is_off_nobody_is_shown(client, kind):
     client.sign_in(away)
     assert "rep-step" not in client.get("/reputation/widget").text
     assert "признание отключено" in client.get("/reputation/leaders").text
+    for address in ("/reputation", "/reputation/points"):
+        assert "points-level" not in client.get(address).text
     service.recognise(people.actor(people.person(roles=["editor"])), unit, on=True)
     shared.forget_now()
     assert "rep-step" in client.get("/reputation/widget").text
+    assert "points-level" in client.get("/reputation").text
     noted = [entry.action for entry in db.session.query(AuditEntry).order_by(AuditEntry.id)]
     assert noted == ["recognition.switched_off", "recognition.switched_on"]
 
