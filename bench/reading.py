@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import cycle
 
 from bench.clients import Browser, milliseconds, requests_per_second
@@ -86,23 +86,17 @@ def others(readers: list[Browser], report: Report) -> None:
 
 def reputation(readers: list[Browser], report: Report) -> None:
     """One's own profile and badges, the widget, leaderboards, thanks: read on every page, or when a week ends."""
-    own = cycle([(reader, f"/people/{_handle(reader)}") for reader in readers])
+    handles = {reader.token: _handle(reader) for reader in readers}
+    for name, tab, goal in (("own profile", "", None), ("own badges", "/badges", Goal(most=30))):
+        turns = cycle(readers)
 
-    def profile() -> str:
-        reader, address = next(own)
-        return reader.get(address)
+        def read(turns: Iterator[Browser] = turns, tab: str = tab) -> str:
+            reader = next(turns)
+            return reader.get(f"/people/{handles[reader.token]}{tab}")
 
-    milliseconds(profile, len(readers))
-    report.add_times("own profile, one at a time", milliseconds(profile, 60), "GET /people/<handle> in turn")
-    worn = cycle([(reader, f"/people/{_handle(reader)}/badges") for reader in readers])
-
-    def cabinet() -> str:
-        reader, address = next(worn)
-        return reader.get(address)
-
-    milliseconds(cabinet, len(readers))
-    how = "GET /people/<handle>/badges in turn"
-    report.add_times("own badges, one at a time", milliseconds(cabinet, 60), how, goal=Goal(most=30))
+        milliseconds(read, len(readers))
+        how = f"GET /people/<handle>{tab} in turn"
+        report.add_times(f"{name}, one at a time", milliseconds(read, 60), how, goal=goal)
     for path, most in REPUTATION.items():
         read = _in_turn(readers, path)
         milliseconds(read, len(readers))

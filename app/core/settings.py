@@ -37,6 +37,6 @@ def _read() -> dict[str, Any]:
 
 
 def put(name: str, value: Any) -> None:
-    """Set `name` in the open unit of work."""
+    """Set `name` in the open unit of work; what is shared is read anew once that is committed."""
     db.session.merge(Setting(name=name, value=value))
     shared.forget()

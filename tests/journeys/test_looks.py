@@ -63,6 +63,7 @@ def test_no_page_is_wider_than_its_window(company, furnished):
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 844})
             assert not scrolls_sideways(page), f"{address} at {width} px"
+        page.set_viewport_size({"width": 390, "height": 844})
         page.emulate_media(color_scheme="dark")
         assert not scrolls_sideways(page), f"{address} in the dark"
         page.emulate_media(color_scheme="light")

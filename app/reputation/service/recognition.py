@@ -56,4 +56,3 @@ def recognise(actor: Actor, unit: str, *, on: bool) -> None:
             settings.put(OFF, {**kept, kind: sorted(after)})
             action = "recognition.switched_on" if on else "recognition.switched_off"
             audit.record(action, unit, actor_id=actor.person_id)
-            shared.forget()

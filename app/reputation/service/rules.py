@@ -8,7 +8,7 @@ from dataclasses import asdict, replace
 
 from sqlalchemy import select
 
-from app.core import audit, clock, settings, shared
+from app.core import audit, clock, settings
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import Invalid, NotFound
@@ -160,7 +160,6 @@ def set_levels(actor: Actor, ends: Sequence[int], granted: Mapping[str, int]) ->
         )  # fmt: skip
         settings.put(LEVELS, list(ends))
         settings.put(RIGHTS, {name: granted.get(name, level) for name, level in DEFAULT_RIGHTS.items()})
-        shared.forget()
 
 
 def _versions(code: str) -> Sequence[Rule]:
