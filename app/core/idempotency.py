@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, delete, select
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, delete, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import clock
@@ -51,7 +51,10 @@ def once(person_id: int, key: str | None, act: Callable[[], str]) -> tuple[str, 
             mine = (IdempotencyKey.person_id == person_id, IdempotencyKey.key == key[:120])
             return db.session.scalars(select(IdempotencyKey.outcome).where(*mine)).one(), False
         outcome = act()
-        db.session.get_one(IdempotencyKey, claimed).outcome = outcome
+        db.session.execute(
+            update(IdempotencyKey).where(IdempotencyKey.id == claimed).values(outcome=outcome),
+            execution_options={"synchronize_session": False},
+        )
         return outcome, True
 
 

@@ -64,7 +64,7 @@ def publish(
         db.session.add(item)
         db.session.flush()  # topics, mentions and files point at its id
         topic_ids = texts.link_topics(item, text.topics, actor.person_id, origin="text")
-        texts.link_mentions(item, text.mentions)
+        texts.add_mentions(item, text.mentions)
         if command.file_ids:
             files.claim(actor, command.file_ids, item.id)
         kind.on_create(item.id)
@@ -116,7 +116,7 @@ def comment(actor: Actor, root_public_id: str, command: AddComment, *, key: str 
         texts.store(item, text)
         db.session.add(item)
         db.session.flush()  # mentions and files point at its id
-        texts.link_mentions(item, text.mentions)
+        texts.add_mentions(item, text.mentions)
         if command.file_ids:
             files.claim(actor, command.file_ids, item.id)
         root.comments_count += 1

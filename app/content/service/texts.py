@@ -56,9 +56,10 @@ def prepare(actor: Actor, *, title: str, body: str, members_of: int | None, with
     """
     title = titled(title)
     body = checked(body, with_files=with_files)
-    handles = markup.render(body).mentions
-    mentions = _resolve(actor.person_id, handles, members_of) if handles else Mentions()
-    rendered = markup.render(body, names=mentions.names)
+    rendered, mentions = markup.render(body), Mentions()
+    if rendered.mentions:
+        mentions = _resolve(actor.person_id, rendered.mentions, members_of)
+        rendered = markup.render(body, names=mentions.names)
     return Text(body, title, rendered.html, rendered.excerpt, rendered.topics, mentions)
 
 
@@ -98,10 +99,11 @@ def store(item: ContentItem, text: Text) -> None:
 
 def reword(item: ContentItem, source: str) -> None:
     """Put another source into a row whose author does not write it; nobody is told. One or two SELECTs."""
-    handles = markup.render(source).mentions if source else ()
-    members_of = item.group_id if item.audience == MEMBERS else None
-    names = _resolve(item.author_id, handles, members_of).names if handles else {}
-    rendered = markup.render(source, names=names)
+    rendered = markup.render(source)
+    if rendered.mentions:
+        members_of = item.group_id if item.audience == MEMBERS else None
+        names = _resolve(item.author_id, rendered.mentions, members_of).names
+        rendered = markup.render(source, names=names)
     item.body_source, item.body_html, item.excerpt = source, rendered.html, rendered.excerpt
     item.renderer = markup.RENDERER_VERSION
 
@@ -142,6 +144,12 @@ def unlink_topics(item: ContentItem, keep: Sequence[int]) -> tuple[int, ...]:
         .returning(ContentTopic.topic_id)
     )
     return tuple(sorted(db.session.scalars(gone)))
+
+
+def add_mentions(item: ContentItem, mentions: Mentions) -> None:
+    """Add the mention rows of a new text: one or two writes when it mentions anybody."""
+    db.session.add_all(PersonMention(content_id=item.id, person_id=each) for each in mentions.person_ids)
+    db.session.add_all(GroupMention(content_id=item.id, group_id=each) for each in mentions.group_ids)
 
 
 def link_mentions(item: ContentItem, mentions: Mentions) -> tuple[tuple[int, ...], tuple[int, ...]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import select
 
@@ -21,21 +21,29 @@ def ensure_topics(names: Sequence[str], actor_id: int | None) -> list[int]:
     """The ids of the topics of these names, in their order, each once; topics nobody wrote yet are made.
 
     Names are spelled as written, without "#"; the first spelling becomes the title. What can't be a topic's name is
-    left out. Joins the caller's unit of work: one INSERT that skips what exists, one SELECT.
+    left out. Joins the caller's unit of work: one SELECT; another and an INSERT when one is new.
     """
     titles = {fold_topic(name): name for name in reversed(names) if is_topic_name(name)}
     if not titles:
         return []
-    rows = [
-        {"name": name, "title": titles[name], "created_by": actor_id, "created_at": clock.now()}
-        for name in sorted(titles)  # always in one order, so that two writers can't deadlock
-    ]
-    new = insert(Topic).on_conflict_do_nothing(index_elements=["name"]).returning(Topic.id)
-    for topic_id in db.session.scalars(new, rows).all():
-        emit(TopicCreated(topic_id, actor_id))
-    found = db.session.execute(select(Topic.name, Topic.id).where(Topic.name.in_(titles)))
-    ids = {row.name: row.id for row in found}
+    ids = _known(titles)
+    if unknown := sorted(titles.keys() - ids):  # always in one order, so that two writers can't deadlock
+        rows = [
+            {"name": name, "title": titles[name], "created_by": actor_id, "created_at": clock.now()}
+            for name in unknown
+        ]
+        new = insert(Topic).on_conflict_do_nothing(index_elements=["name"]).returning(Topic.id)
+        for topic_id in db.session.scalars(new, rows).all():
+            emit(TopicCreated(topic_id, actor_id))
+        ids |= _known(unknown)  # what another writer has made meanwhile, too
     return [ids[name] for name in dict.fromkeys(fold_topic(each) for each in names) if name in ids]
+
+
+def _known(names: Iterable[str]) -> dict[str, int]:
+    return {
+        row.name: row.id
+        for row in db.session.execute(select(Topic.name, Topic.id).where(Topic.name.in_(names)))
+    }
 
 
 def named(name: str, actor_id: int) -> Topic:
