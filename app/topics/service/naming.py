@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.core import clock
 from app.core.db import db
@@ -18,10 +18,12 @@ from app.topics.models import Topic
 
 
 def ensure_topics(names: Sequence[str], actor_id: int | None) -> list[int]:
-    """The ids of the topics of these names, in their order, each once; topics nobody wrote yet are made.
+    """The ids of the topics of these names, in their order, each name once; topics nobody wrote yet are made.
 
-    Names are spelled as written, without "#"; the first spelling becomes the title. What can't be a topic's name is
-    left out. Joins the caller's unit of work: one INSERT that skips what exists, one SELECT.
+    A name that was merged stands for the topic it was merged into, so two names may have one id. Names are spelled as
+    written, without "#"; the first spelling becomes the title. What can't be a topic's name is left out. Joins the
+    caller's unit of work: one INSERT that skips what exists, one SELECT that keeps the topics from being merged
+    meanwhile.
     """
     titles = {fold_topic(name): name for name in reversed(names) if is_topic_name(name)}
     if not titles:
@@ -33,7 +35,13 @@ def ensure_topics(names: Sequence[str], actor_id: int | None) -> list[int]:
     new = insert(Topic).on_conflict_do_nothing(index_elements=["name"]).returning(Topic.id)
     for topic_id in db.session.scalars(new, rows).all():
         emit(TopicCreated(topic_id, actor_id))
-    found = db.session.execute(select(Topic.name, Topic.id).where(Topic.name.in_(titles)))
+    stands_for = func.coalesce(Topic.merged_into_id, Topic.id).label("id")
+    found = db.session.execute(
+        select(Topic.name, stands_for)
+        .where(Topic.name.in_(titles))
+        .order_by(Topic.id)
+        .with_for_update(read=True, key_share=True)
+    )
     ids = {row.name: row.id for row in found}
     return [ids[name] for name in dict.fromkeys(fold_topic(each) for each in names) if name in ids]
 
