@@ -19,8 +19,9 @@ ANSWERED = "answered"
 LIKED = "liked"
 ACCEPTED = "accepted"
 THANKED = "thanked"
+MADE_OFFICIAL = "official"
 #: Acts that somebody does to somebody else. Between the same two people they are worth less and less.
-BETWEEN_TWO = frozenset({COMMENTED, ANSWERED, LIKED, ACCEPTED, THANKED})
+BETWEEN_TWO = frozenset({COMMENTED, ANSWERED, LIKED, ACCEPTED, MADE_OFFICIAL, THANKED})
 
 
 @dataclass(frozen=True, slots=True)
