@@ -11,12 +11,13 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Row, and_, bindparam, exists, func, or_, select
 
+from app.content.models import ANSWER, MEMBERS, PUBLISHED, QUESTION, ContentItem, ContentTopic
 from app.content.models import COMPANY as OPEN_TO_ALL
-from app.content.models import MEMBERS, PUBLISHED, ContentItem, ContentTopic
 from app.content.policy import Root, join_root
+from app.content.schemas import kinds
 from app.core import clock
 from app.core.db import db
-from app.core.fulltext.interface import Document
+from app.core.fulltext.interface import ANSWERS, ASKED, TELLS, Document
 from app.core.prepared import Prepared, among
 from app.groups.models import OPEN, SECRET, Group
 from app.lib.htmlwords import plain_words
@@ -57,7 +58,7 @@ _CONTENT = _Reader(
     join_root(
         select(
             ContentItem.id, ContentItem.root_id, ContentItem.title, ContentItem.body_html, ContentItem.published_at,
-            ContentItem.author_id, ContentItem.group_id, ContentItem.audience, Group.visibility,
+            ContentItem.author_id, ContentItem.group_id, ContentItem.audience, ContentItem.kind, Group.visibility,
         ).outerjoin(Group, Group.id == ContentItem.group_id)
     ).where(ContentItem.state == PUBLISHED, or_(ContentItem.root_id.is_(None), Root.state == PUBLISHED)),
     ContentItem.id,
@@ -161,10 +162,22 @@ def _content(ids: Sequence[int] | None, after: int) -> Batch:
             # Whichever of the two is stricter, while a group is being closed or opened.
             members_only=row.audience == MEMBERS or row.visibility not in (None, OPEN),
             topics=topics.get(row.id, ()),
+            role=role,
+            thread_id=(row.root_id or row.id) if role else None,
         )
         for row in rows
+        for role in (_role(row),)
     ]
     return documents, _last_id(rows)
+
+
+def _role(row: Row[Any]) -> str:
+    """What a text is to somebody who asks."""
+    if row.kind == QUESTION:
+        return ASKED
+    if row.kind == ANSWER:
+        return ANSWERS
+    return TELLS if row.root_id is None and kinds()[row.kind].answers else ""
 
 
 def _topics_of(ids: Sequence[int]) -> Mapping[int, tuple[str, ...]]:
