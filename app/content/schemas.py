@@ -92,6 +92,8 @@ class ContentKind:
     composed: bool = False
     #: Most characters of its text, if fewer than of others.
     longest: int | None = None
+    #: Its text answers questions by itself, so that it is offered to who begins to ask.
+    answers: bool = False
     #: content id → what its cards show besides, in at most one statement.
     details: Callable[[Sequence[int]], Mapping[int, Any]] = lambda ids: {}
 

@@ -12,9 +12,16 @@ from app.content.events import (
 from app.core.feature import Feature, Job
 from app.core.outbox import Listener
 from app.groups.events import GroupChanged, GroupCreated, GroupVisibilityChanged
-from app.people.events import PersonChanged, PersonJoined, PersonLeft, PersonMoved, PersonReturned
+from app.people.events import (
+    PersonChanged,
+    PersonErased,
+    PersonJoined,
+    PersonLeft,
+    PersonMoved,
+    PersonReturned,
+)
 from app.questions.events import AnswerAccepted, AnswerUnaccepted
-from app.search import cli, jobs, listeners, views
+from app.search import cli, jobs, listeners, service, views
 from app.topics.events import MandatoryRulesChanged, TopicChanged, TopicCreated, TopicsMerged
 from app.trust.events import TrustChanged
 
@@ -37,6 +44,7 @@ FEATURE = Feature(
         Listener("search.person_moved", PersonMoved, listeners.read_person),
         Listener("search.person_left", PersonLeft, listeners.read_person),
         Listener("search.person_returned", PersonReturned, listeners.read_person),
+        Listener("search.forget_person", PersonErased, listeners.forget),
         Listener("search.topic_created", TopicCreated, listeners.read_topic),
         Listener("search.topic_changed", TopicChanged, listeners.read_topic),
         Listener("search.topics_merged", TopicsMerged, listeners.read_merged),
@@ -49,6 +57,7 @@ FEATURE = Feature(
         Job("search.drain", 1, jobs.drain),
         Job("search.heal", 10, jobs.heal),
         Job("search.verify", 24 * 60, jobs.verify),
+        Job("search.forget_asked", 24 * 60, service.forget_asked),
     ),
     commands=(cli.search,),
 )

@@ -90,3 +90,8 @@ def read_group_content(delivered: Delivered) -> None:
     event: GroupVisibilityChanged = delivered.event
     service.mark([(GROUP, event.group_id)], delivered.event_id)
     service.mark_group_content(event.group_id, delivered.event_id)
+
+
+def forget(delivered: Delivered) -> None:
+    """Somebody was erased: what they began to ask is forgotten."""
+    service.forget_asked(delivered.event.person_id)

@@ -1,11 +1,11 @@
-"""The list of what the index has yet to read."""
+"""The list of what the index has yet to read, and the questions that were answered before they were asked."""
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Index, String
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.db import Model
+from app.core.db import Identity, Model, Moment
 
 
 class SearchPending(Model):
@@ -20,3 +20,28 @@ class SearchPending(Model):
     event_id: Mapped[int] = mapped_column(BigInteger)
 
     __table_args__ = (Index(None, "event_id"),)
+
+
+class Deflection(Model):
+    """Somebody began to ask, and what stood there already was the answer. Once a day for a person and a thread."""
+
+    __tablename__ = "deflections"
+    id: Mapped[int] = mapped_column(Identity, primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    #: The question, or the text that answers by itself.
+    content_id: Mapped[int] = mapped_column(ForeignKey("content_items.id", ondelete="CASCADE"))
+    #: Of a question, the answer that was shown.
+    answer_id: Mapped[int | None] = mapped_column(
+        ForeignKey("content_items.id", ondelete="SET NULL"), index=True
+    )
+    #: What had been typed; forgotten after a while and with its writer.
+    asked: Mapped[str | None] = mapped_column(Text)
+    at: Mapped[int] = mapped_column(Moment)
+    #: Days since 1970, UTC, of `at`.
+    day: Mapped[int]
+
+    __table_args__ = (
+        UniqueConstraint("person_id", "content_id", "day"),
+        Index(None, "content_id", "person_id"),
+        Index(None, "at"),
+    )

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from app.content.schemas import PlaceLine
+from app.core import clock
 from app.core.errors import DomainError
 from app.core.fulltext.snippets import Piece
 from app.groups.schemas import GroupLine
@@ -110,3 +111,67 @@ class SearchPage:
     next_page: int | None = None
     #: What was searched instead, because the question was typed in the other keyboard layout.
     read_as: str = ""
+
+
+# Similar questions -------------------------------------------------------------------------------------------------
+
+#: Before so many words nothing is looked for: less says too little.
+LEAST_WORDS = 3
+#: What is looked at of a text that is being typed.
+MOST_TYPED = 4000
+#: So many are offered; on the page of a question, and while one is being typed.
+MOST_OFFERED = 4
+#: Topics offered to who asks.
+MOST_TOPICS = 4
+#: What is kept of the text of a question that needed no asking, and how long.
+MOST_KEPT = 500
+KEEP_ASKED = 30 * clock.DAY
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A question as far as it is typed; `place` as `Place.parse` reads it."""
+
+    body: str
+    title: str = ""
+    place: str = "company"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a question was answered with: the accepted answer, else the one most people liked."""
+
+    id: int
+    text: str
+    author: PersonLine
+    at: int
+    accepted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Something that may answer a question before it is asked."""
+
+    id: int
+    public_id: str
+    #: "question", or another kind of publication that answers by itself.
+    kind: str
+    url: str
+    title: str
+    published_at: int
+    answers: int
+    #: Colleagues who found their answer here without asking.
+    helped: int
+    place: PlaceLine | None = None
+    #: Of a question.
+    told: Told | None = None
+    #: The beginning of what answers by itself.
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestions:
+    """What is shown below a question that is being typed."""
+
+    items: tuple[Suggestion, ...] = ()
+    topics: tuple[TopicLine, ...] = ()

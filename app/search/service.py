@@ -1,4 +1,7 @@
-"""Keeping the index: marking what changed, draining the marks in one lane, rebuilding, comparing."""
+"""Keeping the index: marking what changed, draining the marks in one lane, rebuilding, comparing.
+
+Besides, noting the questions that were answered before they were asked.
+"""
 
 from __future__ import annotations
 
@@ -8,18 +11,25 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, case, delete, func, literal, select, tuple_
+from sqlalchemy import ColumnElement, Row, case, delete, func, literal, select, tuple_, update
 
 from app.content.models import ContentItem, ContentTopic
+from app.content.policy import access_publication
+from app.content.service import drafts
+from app.core import clock
+from app.core.actor import Actor
 from app.core.db import db
+from app.core.errors import Invalid
 from app.core.fulltext.engine import engine
 from app.core.fulltext.interface import Change, Progress, Put, Remove, SearchUnavailable
 from app.core.fulltext.locks import LockTimeout
+from app.core.i18n import lazy_gettext as _
 from app.core.unit_of_work import after_commit, unit_of_work
 from app.core.upsert import insert
-from app.search.models import SearchPending
-from app.search.queries import documents, pending
-from app.search.schemas import COMMENT, PUBLICATION, TOPIC
+from app.lib.characters import clean_characters
+from app.search.models import Deflection, SearchPending
+from app.search.queries import documents, pending, similar
+from app.search.schemas import COMMENT, KEEP_ASKED, MOST_KEPT, PUBLICATION, TOPIC, Suggestion
 
 log = logging.getLogger(__name__)
 
@@ -180,6 +190,47 @@ def status() -> Health:
     if found.documents > MOST_DOCUMENTS:
         return Health(False, f"{words}; more than this engine is made for, see docs/search.md")
     return Health(True, words)
+
+
+def answer_found(actor: Actor, public_id: str, asked: str) -> Suggestion:
+    """Note that a question, as far as it was typed, is answered by what stands there; its draft is dropped.
+
+    Once a day for a person and a thread: again changes nothing. Some six statements. Raises `NotFound` for what the
+    person may not see, `Invalid` for what answers nothing.
+    """
+    with unit_of_work():
+        found = similar.one(actor, access_publication(actor, public_id).id)
+        if found is None:
+            raise Invalid(_("There is no answer here to have found."), field="public_id")
+        now = clock.now()
+        row = insert(Deflection).values(
+            person_id=actor.person_id, content_id=found.id, answer_id=found.told.id if found.told else None,
+            asked=clean_characters(asked.strip())[:MOST_KEPT] or None, at=now, day=now // clock.DAY,
+        )  # fmt: skip
+        db.session.execute(row.on_conflict_do_nothing(index_elements=["person_id", "content_id", "day"]))
+        drafts.forget(actor.person_id, "publish")
+        return found
+
+
+def answer_not_found(actor: Actor, public_id: str) -> None:
+    """Take back what `answer_found` has just noted: it was not the answer. Two statements. Raises `NotFound`."""
+    with unit_of_work():
+        item = access_publication(actor, public_id)
+        just_now = delete(Deflection).where(
+            Deflection.person_id == actor.person_id,
+            Deflection.content_id == item.id,
+            Deflection.at > clock.now() - clock.HOUR,
+        )
+        db.session.execute(just_now)
+
+
+def forget_asked(person_id: int | None = None) -> None:
+    """Forget the words of questions that needed no asking: a person's, or those kept long enough. One UPDATE."""
+    rule = (
+        Deflection.at < clock.now() - KEEP_ASKED if person_id is None else Deflection.person_id == person_id
+    )
+    with unit_of_work():
+        db.session.execute(update(Deflection).where(rule, Deflection.asked.is_not(None)).values(asked=None))
 
 
 def _drain_soon() -> None:

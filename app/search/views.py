@@ -1,14 +1,17 @@
-"""The search page."""
+"""The search page, and what may answer a question before it is asked."""
 
 from __future__ import annotations
 
 from flask import Blueprint, Response, request
 
+from app.content.views.forms import text
 from app.core.errors import Invalid
 from app.core.i18n import lazy_gettext as _
-from app.core.web import actor, fragment, page, wants_fragment
+from app.core.web import actor, answer, fragment, go, page, switched_on, wants_fragment, wants_json
+from app.search import service
+from app.search.queries import similar
 from app.search.queries.finding import search_page
-from app.search.schemas import SearchIsDown, SearchPage, Wanted
+from app.search.schemas import SearchIsDown, SearchPage, Typed, Wanted
 
 blueprint = Blueprint("search", __name__)
 
@@ -24,6 +27,31 @@ def index() -> Response:
     if wants_fragment() and wanted.page > 1:
         return fragment("search/_results.html", found=found)
     return page("search/index.html", found=found, down="")
+
+
+@blueprint.post("/questions/similar")
+def suggest() -> Response:
+    """What may answer the question that is being typed, and topics for it. Posted, so that no log keeps the text."""
+    typed = Typed(text("body"), text("title", most=1000), text("place", most=140) or "company")
+    return fragment("search/_suggestions.html", found=similar.suggestions(actor(), typed))
+
+
+@blueprint.get("/p/<public_id>/similar")
+def similar_to(public_id: str) -> Response:
+    """Questions like one that was asked, for the foot of its page."""
+    return fragment("search/_similar.html", items=similar.similar_questions(actor(), public_id))
+
+
+@blueprint.post("/p/<public_id>/found")
+def found(public_id: str) -> Response:
+    """A question that was being typed is answered by this; with on=0 it is not after all."""
+    if not switched_on():
+        service.answer_not_found(actor(), public_id)
+        return answer({"found": False}) if wants_json() else go(f"/p/{public_id}")
+    thanks = service.answer_found(actor(), public_id, f"{text('title', most=1000)}\n{text('body')}")
+    if wants_fragment():
+        return fragment("search/_found.html", found=thanks)
+    return answer({"found": True}) if wants_json() else go(thanks.url)
 
 
 def _wanted() -> Wanted:

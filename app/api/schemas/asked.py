@@ -48,6 +48,19 @@ class QuestionsQuery(Query):
     before: Cursor = None
 
 
+class SimilarQuery(Query):
+    """A question that somebody is about to ask."""
+
+    q: Annotated[str, Field(description="The question, at least three words.", max_length=1000)]
+    place: Annotated[
+        str,
+        Field(
+            description="Where it would be asked, as in `POST /publications`; topics used there come first.",
+            max_length=140,
+        ),
+    ] = "company"
+
+
 class SearchQuery(Query):
     """What to look for."""
 

@@ -13,7 +13,7 @@ from app.api.schemas.people import Person, Unread
 from app.api.schemas.places import Group, Topic
 from app.core.fulltext.snippets import Piece
 from app.notifications.schemas import NotificationLine, NotificationPage
-from app.search.schemas import FoundText, SearchPage
+from app.search.schemas import FoundText, SearchPage, Suggestion, Suggestions, Told
 
 
 class PersonResult(Answer):
@@ -109,6 +109,67 @@ class SearchResults(Answer):
             read_as=page.read_as,
             next_page=page.next_page,
         )
+
+
+class AnswerFound(Answer):
+    """What a question was answered with: the accepted answer, else the one most people liked. The beginning of it."""
+
+    text: str
+    author: Person
+    answered_at: datetime
+    accepted: bool
+
+    @classmethod
+    def of(cls, told: Told) -> AnswerFound:
+        """The answer that is shown."""
+        return cls(
+            text=told.text,
+            author=Person.of(told.author),
+            answered_at=moment(told.at),
+            accepted=told.accepted,
+        )
+
+
+class SimilarQuestion(Answer):
+    """A question that has an answer, or another text that answers by itself; the beginning of that is its `text`."""
+
+    id: str
+    kind: str
+    url: str
+    title: str
+    published_at: datetime
+    answers: int
+    helped: Annotated[int, Field(description="Colleagues who found their answer here without asking.")]
+    text: str
+    answer: AnswerFound | None
+
+    @classmethod
+    def of(cls, found: Suggestion) -> SimilarQuestion:
+        """What is offered."""
+        return cls(
+            id=found.public_id,
+            kind=found.kind,
+            url=found.url,
+            title=found.title,
+            published_at=moment(found.published_at),
+            answers=found.answers,
+            helped=found.helped,
+            text=found.text,
+            answer=AnswerFound.of(found.told) if found.told else None,
+        )
+
+
+class SimilarQuestions(Answer):
+    """What may answer a question before it is asked, the likest first, and topics it may be about."""
+
+    items: tuple[SimilarQuestion, ...]
+    topics: tuple[Topic, ...]
+
+    @classmethod
+    def of(cls, found: Suggestions) -> SimilarQuestions:
+        """What is offered."""
+        items = tuple(SimilarQuestion.of(each) for each in found.items)
+        return cls(items=items, topics=tuple(Topic.of(line) for line in found.topics))
 
 
 class NotificationOf(Answer):

@@ -5,17 +5,18 @@ from __future__ import annotations
 from flask import Response
 
 from app.api.endpoint import endpoint
-from app.api.schemas.asked import FeedQuery, NotificationsQuery, QuestionsQuery, SearchQuery
+from app.api.schemas.asked import FeedQuery, NotificationsQuery, QuestionsQuery, SearchQuery, SimilarQuery
 from app.api.schemas.content import PublicationPage, Publications
-from app.api.schemas.found import Notifications, SearchResults
+from app.api.schemas.found import Notifications, SearchResults, SimilarQuestions
 from app.api.views import cards
 from app.core.actor import Actor
 from app.feed import queries as feeds
 from app.files import views as files
 from app.notifications import queries as notifications_of
 from app.questions import queries as questions_of
+from app.search.queries import similar
 from app.search.queries.finding import search_page
-from app.search.schemas import Wanted
+from app.search.schemas import Typed, Wanted
 
 
 @endpoint("GET", "/feed")
@@ -36,6 +37,12 @@ def publication(me: Actor, public_id: str) -> PublicationPage:
 def questions(me: Actor, query: QuestionsQuery) -> Publications:
     """Questions, latest activity first."""
     return cards.publications(me, questions_of.questions(me, which=query.which, before=query.before))
+
+
+@endpoint("GET", "/questions/similar")
+def similar_questions(me: Actor, query: SimilarQuery) -> SimilarQuestions:
+    """What may answer a question before it is asked: similar questions with an answer, and topics it may be about."""
+    return SimilarQuestions.of(similar.suggestions(me, Typed(query.q, place=query.place)))
 
 
 @endpoint("GET", "/search")

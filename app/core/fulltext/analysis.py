@@ -116,7 +116,7 @@ def word_terms(word: str) -> tuple[str, ...]:
 
 
 def text_terms(text: str, topics: Iterable[str] = ()) -> Counter[str]:
-    """Terms of running text with their frequencies: stems without stop words, and the topics."""
+    """Terms of running text with their frequencies: stems without stop words, and the topics, also as words."""
     counts: Counter[str] = Counter()
     for written in _written_words(text):
         for word in word_terms(written):
@@ -124,6 +124,9 @@ def text_terms(text: str, topics: Iterable[str] = ()) -> Counter[str]:
                 counts[stem(word)] += 1
     for topic in topics:
         counts[topic_term(topic)] = 1
+        for word in word_terms(fold_words(topic)[:MAX_WORD]):
+            if word not in STOP_WORDS:
+                counts.setdefault(stem(word), 1)
     return counts
 
 

@@ -14,6 +14,13 @@ class RebuildRunning(Exception):
     """Another rebuild holds the lane; let it finish."""
 
 
+ASKED = "asked"
+ANSWERS = "answers"
+TELLS = "tells"
+#: What a document can be to somebody who asks: a question, an answer to one, or a text that answers by itself.
+ROLES = (ASKED, ANSWERS, TELLS)
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """One thing that can be found."""
@@ -39,10 +46,16 @@ class Document:
     aliases: tuple[str, ...] = ()
     #: How far it may be trusted: -1 it has expired, 0, 1 confirmed, 2 official.
     standing: int = 0
+    #: What it is to somebody who asks: one of `ROLES`, or empty for none.
+    role: str = ""
+    #: With a role: the question or article it is, or the question it answers.
+    thread_id: int | None = None
 
     def __post_init__(self) -> None:
         if self.members_only and self.group_id is None:
             raise ValueError("members_only needs a group")
+        if bool(self.role) != (self.thread_id is not None) or self.role not in ("", *ROLES):
+            raise ValueError("a role needs a thread, and the other way round")
 
     def fingerprint(self) -> int:
         """32 bits that differ when anything searchable differs, for comparing the index with the database."""
@@ -113,6 +126,38 @@ class Hits:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as far as it is typed; what is wanted are questions like it and texts that answer it."""
+
+    text: str
+    title: str = ""
+    #: Folded names of topics that it is about.
+    topics: tuple[str, ...] = ()
+    #: As in `Query`.
+    visible_groups: tuple[int, ...] = ()
+    #: Only what was written before, of answers too.
+    created_until: int | None = None
+    #: The question itself, when it has been asked already.
+    thread_id: int | None = None
+    #: Only what has something to tell: questions with an answer that may be seen, and texts that answer by themselves.
+    answered: bool = False
+    limit: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A question or text that is like what somebody asks."""
+
+    #: Its thread.
+    id: int
+    score: float
+    #: How much of the weight of the words asked it has, from 0 to 1; said in an answer or a long text counts in part.
+    covered: float
+    #: How many of them it has.
+    words: int
+
+
+@dataclass(frozen=True, slots=True)
 class IndexStatus:
     """What an operator wants to know about the index."""
 
@@ -146,6 +191,9 @@ class SearchBackend(Protocol):
 
     def search(self, query: Query) -> Hits:
         """Find what the query asks for. Raises SearchUnavailable."""
+
+    def similar(self, asked: Asked) -> tuple[Near, ...]:
+        """What is like a question, best first. What may not be seen counts for nothing. Raises SearchUnavailable."""
 
     def count(self) -> int:
         """Number of documents in the index. Raises SearchUnavailable."""

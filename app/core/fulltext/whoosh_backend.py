@@ -6,14 +6,16 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
-from app.core.fulltext import journal, scoring, whoosh_writer
+from app.core.fulltext import journal, nearness, scoring, whoosh_writer
 from app.core.fulltext.analysis import TEXT, TITLE
 from app.core.fulltext.folder import IndexFolder
 from app.core.fulltext.interface import (
+    Asked,
     Change,
     Document,
     Hits,
     IndexStatus,
+    Near,
     Progress,
     Query,
     RebuildRunning,
@@ -40,6 +42,7 @@ class WhooshBackend:
         self._kinds = tuple(kinds)
         self._cache = PostingsCache(_CACHE_BYTES)
         self._snapshot: Snapshot | None = None
+        self._threads: tuple[Snapshot, nearness.Threads] | None = None
         self._opening = threading.Lock()
 
     def apply(self, batch: Sequence[Change]) -> None:
@@ -66,6 +69,13 @@ class WhooshBackend:
         snapshot = self._current_snapshot()
         try:
             return scoring.search(snapshot, query, self._kinds, self._cache)
+        except Exception as error:
+            raise self._damaged(error) from error
+
+    def similar(self, asked: Asked) -> tuple[Near, ...]:
+        snapshot = self._current_snapshot()
+        try:
+            return nearness.nearest(snapshot, self._threads_of(snapshot), asked, self._cache)
         except Exception as error:
             raise self._damaged(error) from error
 
@@ -145,6 +155,12 @@ class WhooshBackend:
     def _is_current(self, snapshot: Snapshot) -> bool:
         generation = snapshot.generation
         return self._folder.current() == generation and latest_commit(generation) == snapshot.commit
+
+    def _threads_of(self, snapshot: Snapshot) -> nearness.Threads:
+        known = self._threads
+        if known is None or known[0] is not snapshot:
+            known = self._threads = (snapshot, nearness.Threads(snapshot))
+        return known[1]
 
     def _open(self, generation: Path, previous: Snapshot | None = None) -> Snapshot:
         for _ in range(_OPEN_RETRIES):

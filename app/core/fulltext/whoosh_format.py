@@ -17,13 +17,15 @@ from whoosh.fields import COLUMN, FieldType, Schema
 from whoosh.formats import Existence
 
 from app.core.fulltext.analysis import TEXT, TITLE
+from app.core.fulltext.interface import ROLES
 
 INDEX_NAME = "MAIN"
 
 #: Raised when old indexes can no longer be read or would answer differently; they are then rebuilt.
 FORMAT_VERSION = 3
 
-#: Number columns with their struct codes. ``key`` is the kind's number in the top byte and the id below.
+#: Number columns with their struct codes. ``key`` is the kind's number in the top byte and the id below, ``thread`` the
+#: thread's id with the role in the lowest two bits.
 COLUMNS = {
     "key": "q",
     "created": "q",
@@ -31,16 +33,18 @@ COLUMNS = {
     "group": "q",
     "author": "q",
     "standing": "b",
+    "thread": "q",
     "print": "I",
 }
 
 #: In column ``place``: the whole company, or nobody, which a cut-short file reads as.
 COMPANY = -1
 NOBODY = 0
-#: In columns ``group`` and ``author``.
+#: In columns ``group``, ``author`` and ``thread``.
 NONE = 0
 
 _ID_BITS = 56
+ROLE_BITS = 2
 _MAX_FREQUENCY = 255
 
 
@@ -130,6 +134,16 @@ def pack_key(kind_number: int, id_: int) -> int:
 def unpack_key(key: int) -> tuple[int, int]:
     """The number of the kind, and the id."""
     return key >> _ID_BITS, key & (1 << _ID_BITS) - 1
+
+
+def pack_thread(role: str, thread_id: int | None) -> int:
+    """The value of column ``thread``."""
+    return NONE if thread_id is None else thread_id << ROLE_BITS | ROLES.index(role) + 1
+
+
+def role_numbers(threads: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The roles of many documents at once: 0 for none, else one more than the place in `ROLES`."""
+    return threads & np.int64((1 << ROLE_BITS) - 1)
 
 
 def kind_numbers(keys: NDArray[np.int64]) -> NDArray[np.int64]:

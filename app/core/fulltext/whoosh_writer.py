@@ -24,6 +24,7 @@ from app.core.fulltext.whoosh_format import (
     PostingPool,
     make_schema,
     pack_key,
+    pack_thread,
 )
 from app.core.fulltext.whoosh_segment import read_columns
 
@@ -115,6 +116,7 @@ def _add(writer: SegmentWriter, kinds: Sequence[str], document: Document) -> Non
             "group": document.group_id or NONE,
             "author": document.author_id or NONE,
             "standing": document.standing,
+            "thread": pack_thread(document.role, document.thread_id),
             "print": document.fingerprint(),
         }
     )

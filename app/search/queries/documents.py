@@ -15,10 +15,10 @@ from app.content.models import ANSWER, MEMBERS, PUBLISHED, QUESTION, ContentItem
 from app.content.models import COMPANY as OPEN_TO_ALL
 from app.content.policy import Root, join_root
 from app.content.queries.accepted import accepted_answers
-from app.content.schemas import trusted
+from app.content.schemas import kinds, trusted
 from app.core import clock
 from app.core.db import db
-from app.core.fulltext.interface import Document
+from app.core.fulltext.interface import ANSWERS, ASKED, TELLS, Document
 from app.core.prepared import Prepared, among
 from app.groups.models import OPEN, SECRET, Group
 from app.lib.htmlwords import plain_words
@@ -181,8 +181,11 @@ def _content(ids: Sequence[int] | None, after: int) -> Batch:
             members_only=row.audience == MEMBERS or row.visibility not in (None, OPEN),
             topics=topics.get(row.id, ()),
             standing=standings.get(row.id, 0),
+            role=role,
+            thread_id=(row.root_id or row.id) if role else None,
         )
         for row in rows
+        for role in (_role(row),)
     ]
     return documents, _last_id(rows)
 
@@ -204,6 +207,15 @@ def _standings(rows: Sequence[Row[Any]]) -> Mapping[int, int]:
     }
     shown |= {id_: -1 for id_ in shown if standings.get(id_, 0) < 0}
     return {**standings, **shown, **{question: shown[answer] for question, answer in accepted.items()}}
+
+
+def _role(row: Row[Any]) -> str:
+    """What a text is to somebody who asks."""
+    if row.kind == QUESTION:
+        return ASKED
+    if row.kind == ANSWER:
+        return ANSWERS
+    return TELLS if row.root_id is None and kinds()[row.kind].answers else ""
 
 
 def _topics_of(ids: Sequence[int]) -> Mapping[int, tuple[str, ...]]:

@@ -30,6 +30,7 @@ export default function composer(form) {
   const left = find("[data-length]", form);
   const send = find("[data-send]", form);
   const kind = () => form.elements.kind.value;
+  let similar;
   const address = new URLSearchParams(location.search);
   // Words that an address brought come after a draft, never in its place.
   const asked = address.get("text")?.trim();
@@ -81,6 +82,24 @@ export default function composer(form) {
     else store.save(draft, () => (saved.textContent = word("draftKept")));
     saved.textContent = "";
     refresh();
+    suggest();
+  }
+
+  /** What is answered already stands below a question while it is typed. */
+  async function suggest() {
+    if (kind() !== "question") return (await similar)?.hide();
+    similar ??= import("./similar.js").then((module) => module.default(form, { taken }));
+    (await similar).look();
+  }
+
+  /** The question needs no asking; the function puts it back as it was. */
+  function taken() {
+    const draft = { title: title.value, body: body.value, kind: kind(), place: place.value, files: files.saved() };
+    reset();
+    return () => {
+      fill(draft);
+      changed();
+    };
   }
 
   function reset() {
@@ -94,7 +113,8 @@ export default function composer(form) {
     refresh();
   }
 
-  form.addEventListener("focusin", open);
+  // What stands below a question may be read while the composer is closed.
+  form.addEventListener("focusin", (event) => event.target.closest(".similar") || open());
   form.addEventListener("input", (event) => event.target.name !== "" && changed());
   form.addEventListener("change", (event) => {
     if (event.target.name === "kind") body.focus();
@@ -118,6 +138,7 @@ export default function composer(form) {
     const answer = await deliver(form);
     if (!answer) return;
     reset();
+    (await similar)?.hide();
     const feed = document.getElementById("cards");
     const card = feed && (await cardFrom(answer));
     if (!card) return location.assign(answer.url);
@@ -135,6 +156,7 @@ export default function composer(form) {
   refresh();
   if (touched) changed();
   else store.recall(restore, { ask: rescued });
+  if (brought) suggest();
   if (address.has("write")) body.focus();
   if (form.contains(document.activeElement)) open();
 }

@@ -175,3 +175,24 @@ def test_lists_cost_the_same_for_three_and_for_thirty(program, path):
         costs.append(len(statements))
 
     assert costs[0] == costs[1]
+
+
+def test_programs_look_before_they_ask(program, index, database):
+    anna = factories.person("Анна Петрова")
+    question = factories.question(body="Как вернуть товар без чека? #возвраты")
+    factories.answer(question, anna, "По паспорту, срок 14 дней.")
+    outbox.run_due()
+    mine = program(factories.person())
+
+    with counting() as statements:
+        found = mine.get("/questions/similar?q=вернуть товар без чека").get_json()
+
+    assert len(statements) <= BUDGET, statements
+    assert [topic["key"] for topic in found["topics"]] == ["возвраты"]
+    (item,) = found["items"]
+    assert (item["id"], item["kind"], item["answers"], item["helped"]) == (
+        question.public_id, "question", 1, 0,
+    )  # fmt: skip
+    assert (item["answer"]["text"], item["answer"]["accepted"]) == ("По паспорту, срок 14 дней.", False)
+    assert item["answer"]["author"]["name"] == "Анна Петрова"
+    assert mine.get("/questions/similar?q=чек").get_json()["items"] == []

@@ -15,6 +15,7 @@ from app.cli.demo.company import plan_company
 from app.cli.demo.gratitude import plan_thanks
 from app.cli.demo.loader.content import ContentLoader
 from app.cli.demo.loader.counters import continue_sequences, count
+from app.cli.demo.loader.deflections import load_deflections
 from app.cli.demo.loader.people import PeopleLoader
 from app.cli.demo.loader.rewards import load_catalogue
 from app.cli.demo.loader.sink import Sink
@@ -106,6 +107,7 @@ def load(size: Size, seed: int, now: int, progress: Callable[[int], None]) -> in
         load_trust(seed, now, content.attention)
         content.attention.write(now)
         load_catalogue(seed, now)
+        load_deflections(seed, now, sink)
         load_subscriptions(company, society, content.usage, teller.rhythm, sink)
         sink.flush()
         count()
