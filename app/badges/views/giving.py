@@ -15,6 +15,7 @@ from app.badges.service import say_thanks
 from app.content.service import drafts
 from app.content.views.acts import tell_unreached
 from app.content.views.forms import file_ids, idempotency_key, new_key, text
+from app.core.actor import MANAGER
 from app.core.errors import Invalid, NotFound
 from app.core.i18n import gettext as _
 from app.core.web import actor, answer, go, page, wants_json
@@ -43,7 +44,8 @@ def team() -> Response:
     """A manager's people, those longest without thanks first; some can be chosen to be thanked together."""
     me = actor()
     demand_recognition(me)
-    return page("badges/team.html", team=queries.team(me))
+    has_figures = me.is_editor or (me.has(MANAGER) and me.region_id is not None)
+    return page("badges/team.html", team=queries.team(me), has_figures=has_figures)
 
 
 @blueprint.post("/thanks")
