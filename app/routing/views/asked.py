@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Blueprint, Response, flash, request
 
 from app.core.errors import Conflict, Invalid, NotFound
@@ -48,7 +46,7 @@ def claim(public_id: str) -> Response:
 
 @blueprint.get("/p/<public_id>/pass")
 def choose(public_id: str) -> Response:
-    """The form that asks for a colleague: in a dialog, or as a page."""
+    """The form that asks for a colleague."""
     return _form(public_id)
 
 
@@ -73,7 +71,4 @@ def _form(public_id: str, status: int = 200, typed: str = "", error: object = No
     standing = queries.standing(actor(), public_id)
     if standing is None or standing.why is None:
         raise NotFound
-    context: dict[str, Any] = {"public_id": public_id, "typed": typed, "error": error}
-    if wants_fragment():
-        return fragment("routing/_pass.html", status, **context)
-    return page("routing/pass.html", status, **context)
+    return page("routing/pass.html", status, public_id=public_id, typed=typed, error=error)

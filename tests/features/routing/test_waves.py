@@ -3,7 +3,9 @@
 import pytest
 from sqlalchemy import select, update
 
+from app.content.models import ContentItem
 from app.content.service.changing import delete
+from app.content.service.moderating import hide, restore
 from app.core import clock, outbox
 from app.core.db import db
 from app.core.unit_of_work import unit_of_work
@@ -198,6 +200,22 @@ def test_every_listener_can_run_twice(cast):
     delete(factories.actor(cast.helper), answer.public_id)
     deliver_twice("routing.deleted")
     assert way(asked).state == OPEN
+
+
+def test_a_question_that_is_hidden_rests_until_it_is_restored(cast):
+    asked = cast.ask()
+    moderator = factories.person("Мира Модератор", roles=["moderator"])
+    with unit_of_work():
+        row = db.session.get_one(ContentItem, asked.id)
+        hide(row, row, moderator.id)
+    deliver_twice("routing.hidden")
+    assert way(asked).state == ENDED
+    with unit_of_work():
+        row = db.session.get_one(ContentItem, asked.id)
+        restore(row, row, moderator.id)
+    deliver_twice("routing.restored")
+    assert way(asked).state == OPEN
+    assert drive() == 1
 
 
 def test_the_usual_plan_is_that_of_the_product():
