@@ -26,7 +26,7 @@ from config import Config
 FEATURES = (
     "people", "accounts", "groups", "topics", "files", "content", "trust", "feed", "questions", "mentions",
     "reputation", "badges", "expertise", "rewards",
-    "moderation", "search", "notifications", "comms", "api", "web", "cli",
+    "moderation", "search", "routing", "notifications", "comms", "analytics", "api", "web", "cli",
 )  # fmt: skip
 
 

@@ -50,6 +50,11 @@ def hint_card(publication_id: int) -> None:
     _hint(publication_id, "item_changed")
 
 
+def hint_publication_changed(publication_id: int, signal: str) -> None:
+    """Tell pages that have a publication open of something beside its card, which a feature above knows."""
+    _hint(publication_id, signal)
+
+
 def hint_gone(delivered: Delivered) -> None:
     """Take something off open pages."""
     _hint(delivered.event.content_id, "item_gone")

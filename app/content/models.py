@@ -36,6 +36,9 @@ MEMBERS = "members"
 _IS_PUBLICATION = text("root_id IS NULL")
 #: Keeps SQLite from reading all publications through the index of threads.
 _IS_COMMENT = text("root_id IS NOT NULL")
+#: What figures count.
+_IS_QUESTION = text("kind = 'question'")
+_IS_ANSWER = text("kind = 'answer' AND state = 'published'")
 
 
 class ContentItem(Model):
@@ -155,6 +158,21 @@ class ContentItem(Model):
             "id",
             sqlite_where=_IS_COMMENT,
             postgresql_where=_IS_COMMENT,
+        ),
+        Index(
+            "ix_content_items_questions",
+            "published_at",
+            "id",
+            sqlite_where=_IS_QUESTION,
+            postgresql_where=_IS_QUESTION,
+        ),
+        Index(
+            "ix_content_items_answers",
+            "root_id",
+            "published_at",
+            "author_id",
+            sqlite_where=_IS_ANSWER,
+            postgresql_where=_IS_ANSWER,
         ),
         # An id is never given twice, for caches are keyed by it.
         {"sqlite_autoincrement": True},

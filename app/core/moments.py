@@ -5,10 +5,11 @@ from __future__ import annotations
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime, format_timedelta
+from babel.dates import format_date, format_datetime, format_timedelta, get_day_names
 
 from app.core import clock
 from app.core.i18n import gettext, speaking
+from app.lib.hours import DAYS, week_of
 
 
 def when(moment: int, locale: str, time_zone: str) -> str:
@@ -33,6 +34,18 @@ def day(moment: int, locale: str, time_zone: str) -> str:
 def exact(moment: int, locale: str, time_zone: str) -> str:
     """Date and time: "14 March 2026, 09:05"."""
     return _exact(moment // clock.MINUTE, locale, time_zone)
+
+
+@lru_cache(maxsize=4096)
+def opening_hours(written: str, locale: str) -> str:
+    """Opening hours as `app.lib.hours` writes them, in words: "Mon–Fri 10:00–20:00, Sat 11:00–18:00"."""
+    names = get_day_names("abbreviated", locale=locale)
+    parts = []
+    for part in str(week_of(written)).split("; "):
+        days, times = part.split(" ")
+        named = "–".join(names[DAYS.index(day)].rstrip(".") for day in days.split("-"))
+        parts.append(times.replace("-", "–") if days == "Mo-Su" else f"{named} {times.replace('-', '–')}")
+    return ", ".join(parts)
 
 
 @lru_cache(maxsize=1024)

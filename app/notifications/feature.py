@@ -15,6 +15,7 @@ from app.people.events import PersonErased, PersonFollowed
 from app.questions.events import AnswerAccepted
 from app.reputation.events import PointsChanged
 from app.rewards import events as rewards
+from app.routing import events as routing
 from app.trust import events as trust
 
 register_opened(service.saw_publication)
@@ -41,6 +42,9 @@ FEATURE = Feature(
         Listener("notifications.on_ordered", rewards.RewardOrdered, listeners.on_ordered),
         Listener("notifications.on_order_moved", rewards.OrderMoved, listeners.on_order_moved),
         Listener("notifications.on_expiring", rewards.BonusExpiring, listeners.on_expiring),
+        Listener("notifications.on_routed", routing.QuestionRouted, listeners.on_routed),
+        Listener("notifications.on_passed", routing.QuestionPassed, listeners.on_passed),
+        Listener("notifications.on_topics_handed", routing.TopicsHandedOver, listeners.on_topics_handed),
         Listener("notifications.on_followed", PersonFollowed, listeners.on_followed),
         Listener("notifications.on_erased", PersonErased, listeners.on_erased),
         Listener("notifications.on_invited", groups.GroupInvited, listeners.on_invited),

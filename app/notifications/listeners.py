@@ -223,6 +223,34 @@ def on_expiring(delivered: Delivered) -> None:
     service.tell(delivered.event_id, reasons, actor_id=None, subject=f"{event.until}:{event.points}")
 
 
+def on_routed(delivered: Delivered) -> None:
+    """Tell whom a question is put to."""
+    event = delivered.event
+    item = _published(event.content_id)
+    if item is not None:
+        reasons = dict.fromkeys(event.person_ids, "routed")
+        service.tell(delivered.event_id, reasons, actor_id=item.author_id, content=item)
+
+
+def on_passed(delivered: Delivered) -> None:
+    """Tell whom a colleague named to answer a question."""
+    event = delivered.event
+    item = _published(event.content_id)
+    if item is not None:
+        service.tell(delivered.event_id, {event.to_id: "routed"}, actor_id=event.from_id, content=item)
+
+
+def on_topics_handed(delivered: Delivered) -> None:
+    """Tell a manager what somebody of theirs looked after who left or moved."""
+    event = delivered.event
+    service.tell(
+        delivered.event_id,
+        {event.to_id: "topics_handed"},
+        actor_id=event.from_id,
+        subject=f"care:{event.from_id}",
+    )
+
+
 def on_followed(delivered: Delivered) -> None:
     """Tell who is read."""
     event = delivered.event

@@ -21,6 +21,8 @@ from app.notifications.schemas import NotificationLine, NotificationPage, Unread
 from app.people.models import Person
 from app.rewards.queries import order_titles
 from app.rewards.schemas import Expiring
+from app.routing.queries import asked_about
+from app.routing.schemas import AskLine
 
 #: Notifications read for one page; they make fewer lines.
 PAGE = 120
@@ -65,8 +67,8 @@ _LINES = Prepared(
     _mine(
         select(
             Notification.id, Notification.reason, Notification.group_key, Notification.created_at,
-            Notification.read_at, Notification.actor_id, ContentItem.kind, ContentItem.excerpt, ContentItem.title,
-            Group.name.label("group_name"), *person_columns("actor", Person),
+            Notification.read_at, Notification.actor_id, Notification.content_id, ContentItem.kind,
+            ContentItem.excerpt, ContentItem.title, Group.name.label("group_name"), *person_columns("actor", Person),
         )
     )
     .outerjoin(Person, Person.id == Notification.actor_id)
@@ -84,18 +86,21 @@ def unread(actor: Actor) -> UnreadCounts:
 
 
 def page(actor: Actor, *, only_unread: bool = False, before: str | None = None) -> NotificationPage:
-    """A page of the bell, latest first. Two to four statements. Raises `Invalid` for a bad cursor."""
+    """A page of the bell, latest first. Raises `Invalid` for a bad cursor.
+
+    Two statements; one more with orders of rewards, with badges, and with questions put to the person.
+    """
     position, below = cursor.decode(before)
     rows = _LINES.all(
         **actor_values(actor), position=position, below=below, most=PAGE + 1, only_unread=int(only_unread)
     )
     shown = rows[:PAGE]
     more = cursor.encode(shown[-1].created_at, shown[-1].id) if len(rows) > PAGE else None
-    return NotificationPage(_lines(shown), more, unread(actor))
+    return NotificationPage(_lines(actor, shown), more, unread(actor))
 
 
 def panel(actor: Actor) -> NotificationPage:
-    """The latest lines, for the panel under the bell. Two to four statements."""
+    """The latest lines, for the panel under the bell. Costs what a page does."""
     whole = page(actor)
     return NotificationPage(whole.lines[:PANEL], None, whole.unread)
 
@@ -120,14 +125,15 @@ def target(actor: Actor, notification_id: int) -> Row[Any] | None:
     return _TARGET.first(**actor_values(actor), notification=notification_id)
 
 
-def _lines(rows: Sequence[Row[Any]]) -> tuple[NotificationLine, ...]:
+def _lines(actor: Actor, rows: Sequence[Row[Any]]) -> tuple[NotificationLine, ...]:
     """Rows of one key together, in the order of their latest; read and unread ones of a key apart."""
     together: dict[tuple[str, bool], list[Row[Any]]] = {}
     for row in rows:
         together.setdefault((row.group_key, row.read_at is None), []).append(row)
     orders = order_titles([_subject(row) for row in rows if row.reason.startswith(_OF_ORDERS)])
     badges = badge_names({_subject(row) for row in rows if row.reason == _OF_BADGES})
-    return tuple(_line(some, orders, badges) for some in together.values())
+    asked = asked_about(actor, [row.content_id for row in rows if row.reason == "routed"])
+    return tuple(_line(some, orders, badges, asked) for some in together.values())
 
 
 def _subject(row: Row[Any]) -> int:
@@ -135,7 +141,9 @@ def _subject(row: Row[Any]) -> int:
     return int(row.group_key.rpartition(":")[2])
 
 
-def _line(rows: Sequence[Row[Any]], orders: Names, badges: Names) -> NotificationLine:
+def _line(
+    rows: Sequence[Row[Any]], orders: Names, badges: Names, asked: Mapping[int, AskLine]
+) -> NotificationLine:
     latest = rows[0]
     things = badges if latest.reason == _OF_BADGES else orders if latest.reason.startswith(_OF_ORDERS) else {}
     expiring = latest.reason == "bonus_expiring"
@@ -154,4 +162,5 @@ def _line(rows: Sequence[Row[Any]], orders: Names, badges: Names) -> Notificatio
         points=_subject(latest) if expiring else 0,
         last_day=Expiring(0, int(latest.group_key.split(":")[1])).last_day if expiring else 0,
         thing=things.get(_subject(latest), {}) if things else {},
+        ask=asked.get(latest.content_id) if latest.reason == "routed" else None,
     )

@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 
 from app.core.i18n import locale_code
 from app.people.schemas import PersonLine
+from app.routing.schemas import AskLine
 
 #: Reasons, the strongest first: of several reasons for one event a person is told the first.
 REASONS = (
     "thanked",
     "mentioned",
+    "routed",
     "official",
     "recalled",
     "still_true",
@@ -39,6 +41,7 @@ REASONS = (
     "reward_closed",
     "reward_cancelled",
     "bonus_expiring",
+    "topics_handed",
 )
 
 
@@ -78,6 +81,8 @@ class NotificationLine:
     last_day: int = 0
     #: The reward that was ordered or the badge that was earned, by language.
     thing: Mapping[str, str] = field(default_factory=dict)
+    #: What was asked of the reader, where the line is a question put to them.
+    ask: AskLine | None = None
 
     @property
     def about(self) -> str:

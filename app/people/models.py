@@ -45,6 +45,8 @@ class Shop(Model):
     time_zone: Mapped[str] = mapped_column(String(60))
     #: Size and kind: "standard", "flagship", "island", "franchise", "office".
     format: Mapped[str] = mapped_column(String(40), default="standard")
+    #: When it is open, as `app.lib.hours` writes it: "Mo-Fr 10:00-20:00; Sa-Su 11:00-18:00". Empty: as most shops are.
+    opening_hours: Mapped[str] = mapped_column(String(200), default="")
     region_id: Mapped[int | None] = mapped_column(ForeignKey("regions.id"), index=True)
     #: Who runs the shop.
     manager_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", use_alter=True), index=True)

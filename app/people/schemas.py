@@ -312,6 +312,9 @@ class PlaceHead:
     url: str
     address: str = ""
     time_zone: str = ""
+    #: When a shop is open, in the reader's words.
+    hours: str = ""
+    can_set_hours: bool = False
     region: str = ""
     region_url: str = ""
     closed_on: date | None = None

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, make_response, redirect, request, send_file
+from flask import Blueprint, Response, flash, make_response, redirect, request, send_file
 
-from app.core.errors import NotFound
+from app.core.errors import Invalid, NotFound
 from app.core.i18n import gettext as _
 from app.core.storage import ObjectMissing, the_storage
 from app.core.web import actor, answer, fragment, go, page, safe_next, switched_on, wants_fragment, wants_json
 from app.lib.handles import fold_handle
 from app.lib.pictures import MEDIA_TYPE
 from app.people import queries, service
-from app.people.schemas import Choice, DirectoryFilter, PlacePeople, person_url, region_url
+from app.people.schemas import Choice, DirectoryFilter, PlacePeople, person_url, region_url, shop_url
 
 blueprint = Blueprint("people", __name__)
 
@@ -124,6 +124,31 @@ def shop_people(code: str) -> Response:
     return _place_people(
         queries.people_of(actor(), queries.shop(actor(), code), after=request.args.get("after", ""))
     )
+
+
+@blueprint.get("/shops/<code>/hours")
+def shop_hours(code: str) -> Response:
+    """The form of when a shop is open."""
+    return _hours_form(code, queries.opening_hours_of(actor(), code))
+
+
+@blueprint.post("/shops/<code>/hours")
+def set_shop_hours(code: str) -> Response:
+    """Say when a shop is open."""
+    written = request.form.get("hours", "")[:400]
+    try:
+        service.set_opening_hours(actor(), code, written)
+    except Invalid as error:
+        if wants_json():
+            raise
+        return _hours_form(code, written, error.message, 422)
+    flash(_("Saved."))
+    return go(shop_url(code))
+
+
+def _hours_form(code: str, written: str, error: object = None, status: int = 200) -> Response:
+    head = queries.shop(actor(), code)
+    return page("people/hours.html", status, head=head, written=written, error=error)
 
 
 @blueprint.get("/departments/<int:department_id>")

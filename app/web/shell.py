@@ -31,6 +31,10 @@ _SECTIONS = {
     "badge_desk": "desk",
     "reward_desk": "desk",
     "orders": "rewards",
+    "routing_desk": "desk",
+    "figures": "desk",
+    "routing": "questions",
+    "care": "questions",
 }
 
 

@@ -15,6 +15,7 @@ from app.badges.service import say_thanks
 from app.content.service import drafts
 from app.content.views.acts import tell_unreached
 from app.content.views.forms import file_ids, idempotency_key, new_key, text
+from app.core.actor import MANAGER
 from app.core.errors import Invalid, NotFound
 from app.core.i18n import gettext as _
 from app.core.web import actor, answer, fragment, go, page, wants_fragment, wants_json
@@ -46,7 +47,8 @@ def team() -> Response:
     team = queries.team(me, before)
     if wants_fragment() and before:
         return fragment("badges/_team.html", team=team)
-    return page("badges/team.html", team=team)
+    has_figures = me.is_editor or (me.has(MANAGER) and me.region_id is not None)
+    return page("badges/team.html", team=team, has_figures=has_figures)
 
 
 @blueprint.post("/thanks")

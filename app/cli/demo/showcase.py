@@ -124,6 +124,10 @@ def _questions(stage: _Stage) -> list[Story]:
         6, "Касымов", QUESTION, "Клиент возвращает аксессуар без чека, но оплата была картой через наш эквайринг. Принимаю?",
         "#эквайринг #возврат",
     )  # fmt: skip
+    totals = stage.story(
+        19, "Гареева", QUESTION, "Терминал принимает карты, а сверка итогов не сходится на одну операцию. Где её искать?",
+        "#эквайринг #касса",
+    )  # fmt: skip
     region = stage.story(
         34, "Whitfield", QUESTION, "Why does the sales dashboard show returns on a different day than the till report? "
         "The gap is largest on Mondays. @{Щукина}, is it the till update?", "#analytics #help-desk", likes=7,
@@ -142,7 +146,7 @@ def _questions(stage: _Stage) -> list[Story]:
     stage.remark(tablet, 119, "Гареева", "Было! Надо забыть устройство *на сканере*, а не на планшете: держать курок десять секунд.",
                  answer=True, likes=8)  # fmt: skip
     stage.remark(tablet, 104, "Щукина", "Подтверждаю, так и есть. Допишем в инструкцию.", likes=5)
-    return [dms, receipt, region, tablet]
+    return [dms, receipt, totals, region, tablet]
 
 
 def _news(stage: _Stage) -> list[Story]:

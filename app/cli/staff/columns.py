@@ -22,6 +22,7 @@ class Field(StrEnum):
     SHOP_ADDRESS = "shop_address"
     REGION = "region"
     TIME_ZONE = "time_zone"
+    OPENING_HOURS = "opening_hours"
     MANAGER = "manager"
     HIRED = "hired"
     JOB_START = "job_start"
@@ -103,6 +104,13 @@ KNOWN_HEADERS: Mapping[Field, tuple[str, ...]] = {
     Field.SHOP_ADDRESS: ("shop address", "store address", "адрес салона", "адрес магазина"),
     Field.REGION: ("region", "area", "регион", "область"),
     Field.TIME_ZONE: ("time zone", "timezone", "часовой пояс"),
+    Field.OPENING_HOURS: (
+        "opening hours",
+        "shop hours",
+        "режим работы",
+        "часы работы",
+        "график работы салона",
+    ),
     Field.MANAGER: (
         "manager",
         "manager id",

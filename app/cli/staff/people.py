@@ -35,6 +35,7 @@ class Shop:
     address: str
     region: str
     time_zone: str
+    opening_hours: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,7 @@ class Places:
             address=shop.address,
             time_zone=shop.time_zone if shop.time_zone in available_timezones() else self._default_time_zone,
             region_id=region_id,
+            opening_hours=shop.opening_hours,
         )
         self._shops[shop.code] = self._add("shops", row)
         self._regions_of_shops[self._shops[shop.code]] = region_id

@@ -12,6 +12,8 @@ from app.cli.staff.hierarchy import break_cycles
 from app.cli.staff.people import FilePerson, Job, LineProblem, Shop, StaffFile
 from app.cli.staff.values import JobState, read_date, read_email, read_state, split_full_name
 from app.lib.csvfile import CsvTable, Row, read_table
+from app.lib.hours import NotHours
+from app.lib.hours import parse as parse_hours
 from app.lib.phones import HOME_COUNTRY, likeliest_country, normal_phone
 from app.lib.text import clean_line
 
@@ -200,6 +202,7 @@ class _Reader:
             address=known.address or shop.address,
             region=known.region or shop.region,
             time_zone=known.time_zone or shop.time_zone,
+            opening_hours=known.opening_hours or shop.opening_hours,
         )
 
     def _names(self, row: Row, number: str) -> tuple[str, str, str]:
@@ -224,7 +227,16 @@ class _Reader:
             address=self._text(row, number, Field.SHOP_ADDRESS),
             region=self._text(row, number, Field.REGION),
             time_zone=self._text(row, number, Field.TIME_ZONE),
+            opening_hours=self._hours(row, number),
         )
+
+    def _hours(self, row: Row, number: str) -> str:
+        written = self._text(row, number, Field.OPENING_HOURS)
+        try:
+            return str(parse_hours(written)) if written else ""
+        except NotHours:
+            self._note(row.line, number, f"the opening hours {written!r} can't be read; they were left out")
+            return ""
 
     def _state(self, row: Row, number: str, job: Job) -> JobState:
         written = self._text(row, number, Field.STATUS)

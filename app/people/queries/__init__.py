@@ -6,6 +6,7 @@ from app.people.queries.lines import LINE, joined, line, lines
 from app.people.queries.places import (
     department,
     manages,
+    opening_hours_of,
     people_of,
     region,
     regions,
@@ -42,6 +43,7 @@ __all__ = [
     "lines",
     "manages",
     "name_matches",
+    "opening_hours_of",
     "people_of",
     "photo_key",
     "region",

@@ -9,9 +9,12 @@ from sqlalchemy.orm import aliased
 
 from app.core.actor import Actor
 from app.core.db import db
-from app.core.errors import NotFound
+from app.core.errors import Forbidden, NotFound
 from app.core.i18n import lazy_gettext as _
+from app.core.i18n import locale_code
+from app.core.moments import opening_hours
 from app.people.models import ACTIVE, Department, Follow, Person, Region, RegionSubscription, Shop
+from app.people.policy import can_set_hours
 from app.people.queries.lines import LINE, joined, line, lines
 from app.people.schemas import (
     DirectoryRow,
@@ -41,6 +44,7 @@ def shop(actor: Actor, code: str) -> PlaceHead:
     row = db.session.execute(
         select(
             Shop.id, Shop.code, Shop.name, Shop.city, Shop.address, Shop.time_zone, Shop.manager_id, Shop.closed_on,
+            Shop.opening_hours,
             Region.name.label("region"), Region.code.label("region_code"),
         )
         .outerjoin(Region, Region.id == Shop.region_id)
@@ -56,6 +60,8 @@ def shop(actor: Actor, code: str) -> PlaceHead:
         url=shop_url(row.code),
         address=", ".join(part for part in (row.city, row.address) if part),
         time_zone=row.time_zone,
+        hours=opening_hours(row.opening_hours, locale_code()),
+        can_set_hours=can_set_hours(actor, row.manager_id),
         region=row.region or "",
         region_url=region_url(row.region_code) if row.region_code else "",
         closed_on=row.closed_on,
@@ -63,6 +69,16 @@ def shop(actor: Actor, code: str) -> PlaceHead:
         is_mine=row.id == actor.shop_id,
     )
     return _with_tabs(actor, place)
+
+
+def opening_hours_of(actor: Actor, code: str) -> str:
+    """The stored hours of a shop, for who may set them. One statement. Raises `NotFound` and `Forbidden`."""
+    row = db.session.execute(select(Shop.opening_hours, Shop.manager_id).where(Shop.code == code)).first()
+    if row is None:
+        raise NotFound(_("There is no such shop."))
+    if not can_set_hours(actor, row.manager_id):
+        raise Forbidden(_("Who runs the shop says when it is open."))
+    return str(row.opening_hours)
 
 
 def department(actor: Actor, department_id: int) -> PlaceHead:

@@ -4,7 +4,7 @@ from app.people.service.counting import set_publications_count
 from app.people.service.erasing import erase_person
 from app.people.service.following import follow, subscribe_region, unfollow
 from app.people.service.handles import claim_handle, is_free
-from app.people.service.places import position_named
+from app.people.service.places import position_named, set_opening_hours
 from app.people.service.profile import edit_profile, remove_photo, set_photo
 from app.people.service.staff import (
     changed,
@@ -34,6 +34,7 @@ __all__ = [
     "position_named",
     "remove_photo",
     "rename_person",
+    "set_opening_hours",
     "set_photo",
     "set_publications_count",
     "sort_name_of",

@@ -4,10 +4,42 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
+from app.core import audit
+from app.core.actor import Actor
 from app.core.db import db
+from app.core.errors import Forbidden, Invalid, NotFound
+from app.core.i18n import lazy_gettext as _
 from app.core.unit_of_work import unit_of_work
 from app.core.upsert import insert
-from app.people.models import Position
+from app.lib.hours import NotHours, parse
+from app.people.models import Position, Shop
+from app.people.policy import can_set_hours
+
+#: Longest line of opening hours.
+MAX_HOURS = 200
+
+
+def set_opening_hours(actor: Actor, code: str, written: str) -> None:
+    """Say when a shop is open; nothing means: as most shops are. Audited.
+
+    Raises `NotFound`, `Forbidden` for who neither runs the shop nor edits, and `Invalid` (field "hours").
+    """
+    with unit_of_work():
+        shop = db.session.scalars(select(Shop).where(Shop.code == code).with_for_update()).first()
+        if shop is None:
+            raise NotFound(_("There is no such shop."))
+        if not can_set_hours(actor, shop.manager_id):
+            raise Forbidden(_("Who runs the shop says when it is open."))
+        try:
+            hours = str(parse(written[:MAX_HOURS])) if written.strip() else ""
+        except NotHours as error:
+            words = _("Write days and hours like this: Mo-Fr 10:00-20:00; Sa-Su 11:00-18:00.")
+            raise Invalid(words, field="hours") from error
+        if shop.opening_hours != hours:
+            audit.record(
+                "shop.hours_changed", f"shop:{shop.id}", actor_id=actor.person_id, before=shop.opening_hours
+            )
+            shop.opening_hours = hours
 
 
 def position_named(name: str) -> Position:

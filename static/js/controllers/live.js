@@ -57,6 +57,17 @@ async function refreshReputation() {
   }
 }
 
+/** Where a question stands on its way, below its card. */
+async function refreshWay(root) {
+  for (const place of all(`[data-routing="${CSS.escape(root)}"]`)) {
+    const html = await fragment(`/p/${root}/routing`);
+    holdingStill(() => {
+      place.innerHTML = html;
+      window.htmx?.process(place);
+    });
+  }
+}
+
 function onPill(pill) {
   pill.addEventListener("click", (event) => {
     if (!window.htmx || event.ctrlKey || event.metaKey) return;
@@ -81,6 +92,7 @@ export default async function live(body) {
   const commentSoon = gathering(quiet((id) => refreshComment(id)));
   const bellSoon = gathering(quiet(refreshBell));
   const newsSoon = gathering(quiet(askForNews));
+  const waySoon = gathering(quiet(refreshWay));
   const reputationSoon = gathering(quiet(refreshReputation));
 
   let missed = false;
@@ -97,6 +109,7 @@ export default async function live(body) {
     comment_added: ({ root, id }) => quiet(addComment)(root, id),
     comment_changed: ({ id }) => commentSoon(id),
     item_gone: ({ id, root }) => quiet(removeItem)(id, root),
+    routing: ({ root }) => waySoon(root),
     feed: () => askSpread(),
     notification: () => bellSoon("bell"),
     reputation: () => reputationSoon("reputation"),

@@ -18,6 +18,7 @@ from app.cli.demo.loader.counters import continue_sequences, count
 from app.cli.demo.loader.deflections import load_deflections
 from app.cli.demo.loader.people import PeopleLoader
 from app.cli.demo.loader.rewards import load_catalogue
+from app.cli.demo.loader.routing import load_routing
 from app.cli.demo.loader.sink import Sink
 from app.cli.demo.loader.subscriptions import load_subscriptions
 from app.cli.demo.loader.trust import load_trust
@@ -111,9 +112,10 @@ def load(size: Size, seed: int, now: int, progress: Callable[[int], None]) -> in
         load_subscriptions(company, society, content.usage, teller.rhythm, sink)
         sink.flush()
         count()
+        routed = load_routing(seed, now)
         continue_sequences()
         _mark(size, seed, now, complete=True)
-    return sink.written + earned
+    return sink.written + earned + routed
 
 
 def _tell_of_people(people: PeopleLoader, content: ContentLoader) -> None:
