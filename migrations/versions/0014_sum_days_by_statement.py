@@ -1,7 +1,7 @@
 """Sum points of days once for all rows of a statement, on PostgreSQL: once for each row took longer than writing them.
 
 Revision ID: 0014
-Revises: 0007
+Revises: 0013
 """
 
 from alembic import op
@@ -9,7 +9,7 @@ from alembic import op
 from app.reputation.models import day_sums_ddl
 
 revision = "0014"
-down_revision = "0007"
+down_revision = "0013"
 branch_labels = None
 depends_on = None
 
