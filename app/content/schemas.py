@@ -10,7 +10,6 @@ from typing import Any
 from markupsafe import Markup
 from sqlalchemy import ColumnElement
 
-from app.core.actor import Actor
 from app.people.schemas import PersonLine
 from app.topics.schemas import TopicChip
 
@@ -141,20 +140,6 @@ def trusted(kind: str) -> bool:
 def trust_of(ids: Sequence[int]) -> Mapping[int, Any]:
     """How far these items may be trusted; absent where nothing is known. No statement for no ids."""
     return _trust(ids) if ids else {}
-
-
-_opened: list[Callable[[Actor, int], None]] = []
-
-
-def register_opened(told: Callable[[Actor, int], None]) -> None:
-    """Have `told` called with the reader and the content id whenever a publication's page is opened."""
-    _opened.append(told)
-
-
-def opened(actor: Actor, publication_id: int) -> None:
-    """Tell whoever registered that a person has opened a publication."""
-    for told in _opened:
-        told(actor, publication_id)
 
 
 # View models ------------------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from app.badges.events import BadgeEarned
 from app.content import events as content
-from app.content.schemas import register_opened
+from app.content.service.opening import register_opening
 from app.core.feature import Feature
 from app.core.outbox import Listener
 from app.groups import events as groups
@@ -18,7 +18,7 @@ from app.rewards import events as rewards
 from app.routing import events as routing
 from app.trust import events as trust
 
-register_opened(service.saw_publication)
+register_opening("unread", service.SAW)
 
 FEATURE = Feature(
     name="notifications",

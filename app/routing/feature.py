@@ -1,7 +1,7 @@
 """What routing mounts."""
 
 from app.content import events as content
-from app.content.schemas import register_opened
+from app.content.service.opening import register_opening
 from app.core.feature import Feature, Job
 from app.core.outbox import Listener
 from app.people.events import PersonErased, PersonLeft, PersonMoved
@@ -9,7 +9,7 @@ from app.questions.events import AnswerAccepted, AnswerUnaccepted
 from app.routing import events, jobs, listeners, service
 from app.routing.views import BLUEPRINTS
 
-register_opened(service.saw)
+register_opening("asked", service.SAW)
 
 FEATURE = Feature(
     name="routing",

@@ -15,8 +15,8 @@ from app.content.queries.comments import comment_cards, comment_row
 from app.content.queries.items import history, menu
 from app.content.queries.likes import likers
 from app.content.queries.lines import folded
-from app.content.schemas import CommentCard, StreamRow, opened
-from app.content.service import drafts
+from app.content.schemas import CommentCard, StreamRow
+from app.content.service import drafts, opening
 from app.content.views.cards import card_html, page_html
 from app.content.views.forms import new_key
 from app.core.errors import NotFound
@@ -40,7 +40,7 @@ def show_page(public_id: str, *, status: int = 200, body: str = "", errors: tupl
     if "draft" in request.args and not body:
         body = drafts.find(me.person_id, f"comment-{public_id}").get("body", "")
     html = page_html(me, "content/_publication.html", card, thread=thread)
-    opened(me, card.id)
+    opening.opened(me, card.id)
     return page(
         "content/publication.html",
         status,

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, delete, or_, select, update
+from typing import Any
+
+from sqlalchemy import delete, or_, select, update
 
 from app.content.models import ContentItem
+from app.content.service.opening import NOW, PUBLICATION, READER, Opening
 from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db
-from app.core.prepared import Prepared
 from app.core.unit_of_work import unit_of_work
 from app.core.upsert import insert
 from app.trust.models import OFFICIAL, ContentOpening, ContentTrust
@@ -18,46 +20,51 @@ KEPT = 30 * clock.DAY
 #: Who opens the same version again within this time is not written down again.
 AGAIN = clock.DAY
 
-#: What is official on a publication's page, and when the reader opened it last.
-_OFFICIAL = Prepared(
-    select(
-        ContentItem.id, ContentItem.revision, ContentOpening.revision.label("seen"), ContentOpening.opened_at
+
+def _to_note(reader: Any, publication: Any, now: Any) -> Any:
+    """What is official on a publication's page and was not noted for the reader, in this version, within a day."""
+    return (
+        select(ContentItem.id, ContentItem.revision)
+        .select_from(ContentTrust)
+        .join(ContentItem, ContentItem.id == ContentTrust.content_id)
+        .outerjoin(
+            ContentOpening,
+            (ContentOpening.content_id == ContentItem.id) & (ContentOpening.person_id == reader),
+        )
+        .where(
+            or_(ContentItem.id == publication, ContentItem.root_id == publication),
+            or_(ContentTrust.state == OFFICIAL, ContentTrust.was == OFFICIAL),
+            or_(
+                ContentOpening.person_id.is_(None),
+                ContentOpening.revision != ContentItem.revision,
+                ContentOpening.opened_at < now - AGAIN,
+            ),
+        )
     )
-    .select_from(ContentTrust)
-    .join(ContentItem, ContentItem.id == ContentTrust.content_id)
-    .outerjoin(
-        ContentOpening,
-        (ContentOpening.content_id == ContentItem.id) & (ContentOpening.person_id == bindparam("actor_id")),
-    )
-    .where(
-        or_(ContentItem.id == bindparam("root_id"), ContentItem.root_id == bindparam("root_id")),
-        or_(ContentTrust.state == OFFICIAL, ContentTrust.was == OFFICIAL),
-    )
-)
 
 
 def opened(actor: Actor, publication_id: int) -> None:
-    """Note that a person has opened the page of a publication, for what is official on it.
-
-    One statement, and a short transaction once a day for each version.
-    """
+    """Note that a person has opened what is official on a page."""
     now = clock.now()
-    fresh = [
-        {"content_id": row.id, "person_id": actor.person_id, "revision": row.revision, "opened_at": now}
-        for row in _OFFICIAL.all(actor_id=actor.person_id, root_id=publication_id)
-        if row.seen != row.revision or row.opened_at < now - AGAIN
-    ]
-    if not fresh:
-        return
     with unit_of_work():
-        statement = insert(ContentOpening)
-        db.session.execute(
-            statement.on_conflict_do_update(
-                index_elements=["content_id", "person_id"],
-                set_={"revision": statement.excluded.revision, "opened_at": statement.excluded.opened_at},
-            ),
-            fresh,
-        )
+        rows = db.session.execute(_to_note(actor.person_id, publication_id, now)).all()
+        fresh = [
+            {"content_id": row.id, "person_id": actor.person_id, "revision": row.revision, "opened_at": now}
+            for row in rows
+        ]
+        if fresh:
+            statement = insert(ContentOpening)
+            db.session.execute(
+                statement.on_conflict_do_update(
+                    index_elements=["content_id", "person_id"],
+                    set_={"revision": statement.excluded.revision, "opened_at": statement.excluded.opened_at},
+                ),
+                fresh,
+            )
+
+
+#: Noted once a day for each version.
+OPENED = Opening(_to_note(READER, PUBLICATION, NOW).exists(), opened)
 
 
 def forget_old() -> int:
