@@ -1,5 +1,7 @@
 """Similar questions while one types, questions that need no asking, and topics for them."""
 
+from datetime import date
+
 import pytest
 from sqlalchemy import select
 
@@ -13,6 +15,8 @@ from app.search import service
 from app.search.models import Deflection
 from app.search.queries import similar
 from app.search.schemas import KEEP_ASKED, Typed
+from app.trust.schemas import Limits, SetLimits
+from app.trust.service import make_official, set_limits
 from tests import factories
 from tests.support.outbox import deliver_twice
 from tests.support.statements import counting
@@ -73,6 +77,20 @@ def test_without_an_accepted_answer_the_most_liked_is_shown(suggest, asker, inde
     factories.like(factories.answer(question, body="На складе."))
     (item,) = suggest(asker, "где взять ценники").items
     assert (item.told.text, item.told.accepted) == ("На складе.", False)
+
+
+def test_trust_and_validity_are_those_for_the_reader(suggest, asker, answered):
+    editor = factories.actor(factories.person(roles=["editor"]))
+    right = factories.answer(answered, body="Без чека: по паспорту и заявлению.")
+    make_official(editor, right.public_id, on=True)
+    (item,) = suggest(asker, "вернуть товар без чека").items
+    assert (item.told.text, item.trust, item.limit) == ("Без чека: по паспорту и заявлению.", "official", "")
+
+    set_limits(editor, right.public_id, SetLimits(Limits(shop_formats=frozenset({"island"}))))
+    (item,) = suggest(asker, "вернуть товар без чека").items
+    assert item.limit == "elsewhere"
+    set_limits(editor, right.public_id, SetLimits(Limits(valid_until=date(2001, 1, 1))))
+    assert suggest(asker, "вернуть товар без чека").items == ()
 
 
 def test_nothing_is_offered_too_early_or_far_fetched_or_without_an_answer(suggest, asker, answered):
