@@ -139,13 +139,17 @@ class Typed:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a question was answered with: the accepted answer, else the one most people liked."""
+    """What a question was answered with: the accepted answer, else a confirmed one, else the one most people liked."""
 
     id: int
     text: str
     author: PersonLine
     at: int
     accepted: bool
+    #: "confirmed", "official" or "check"; empty for an opinion.
+    trust: str = ""
+    #: Why it is not valid for the reader: "over", "not_yet", "elsewhere"; or empty.
+    limit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +171,9 @@ class Suggestion:
     told: Told | None = None
     #: The beginning of what answers by itself.
     text: str = ""
+    #: As of the answer.
+    trust: str = ""
+    limit: str = ""
 
 
 @dataclass(frozen=True, slots=True)

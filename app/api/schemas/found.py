@@ -112,7 +112,7 @@ class SearchResults(Answer):
 
 
 class AnswerFound(Answer):
-    """What a question was answered with: the accepted answer, else the one most people liked. The beginning of it."""
+    """The beginning of what a question was answered with: the accepted answer, a confirmed one, or the most liked."""
 
     text: str
     author: Person
@@ -142,20 +142,26 @@ class SimilarQuestion(Answer):
     helped: Annotated[int, Field(description="Colleagues who found their answer here without asking.")]
     text: str
     answer: AnswerFound | None
+    trust: Literal["confirmed", "official", "check"] | None
+    not_valid: Literal["over", "not_yet", "elsewhere"] | None
 
     @classmethod
     def of(cls, found: Suggestion) -> SimilarQuestion:
         """What is offered."""
-        return cls(
-            id=found.public_id,
-            kind=found.kind,
-            url=found.url,
-            title=found.title,
-            published_at=moment(found.published_at),
-            answers=found.answers,
-            helped=found.helped,
-            text=found.text,
-            answer=AnswerFound.of(found.told) if found.told else None,
+        return cls.model_validate(
+            {
+                "id": found.public_id,
+                "kind": found.kind,
+                "url": found.url,
+                "title": found.title,
+                "published_at": moment(found.published_at),
+                "answers": found.answers,
+                "helped": found.helped,
+                "text": found.text,
+                "answer": AnswerFound.of(found.told) if found.told else None,
+                "trust": found.trust or None,
+                "not_valid": found.limit or None,
+            }
         )
 
 

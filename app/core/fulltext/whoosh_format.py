@@ -22,7 +22,7 @@ from app.core.fulltext.interface import ROLES
 INDEX_NAME = "MAIN"
 
 #: Raised when old indexes can no longer be read or would answer differently; they are then rebuilt.
-FORMAT_VERSION = 3
+FORMAT_VERSION = 4
 
 #: Number columns with their struct codes. ``key`` is the kind's number in the top byte and the id below, ``thread`` the
 #: thread's id with the role in the lowest two bits.

@@ -29,6 +29,7 @@ from app.core.actor import Actor
 from app.core.errors import NotFound
 from app.core.fulltext.engine import engine
 from app.core.fulltext.interface import Asked, Near, SearchBackend, SearchUnavailable
+from app.core.fulltext.scoring import STANDING_BOOST
 from app.core.prepared import Prepared, among
 from app.groups.models import Group
 from app.lib import similarity
@@ -38,6 +39,9 @@ from app.people.models import Department, Person, Shop
 from app.search.models import Deflection
 from app.search.queries.topics import suggested_topics
 from app.search.schemas import LEAST_WORDS, MOST_OFFERED, MOST_TYPED, Suggestion, Suggestions, Told, Typed
+from app.trust.models import CONFIRMED, OFFICIAL, OPINION
+from app.trust.queries import marks
+from app.trust.schemas import NOT_YET, OVER, TrustMark, Where
 
 #: Of what the index proposes, so much is looked at closely.
 CANDIDATES = 40
@@ -49,6 +53,8 @@ LEAST_OF_BEST = 0.5
 #: So many of the nearest are read with their answers, and answers that begin alike for so long are one.
 _LOOKED_AT = 16
 _ALIKE = 40
+#: What trust adds to how near something is, as in search.
+_BOOSTS = {CONFIRMED: 1 + STANDING_BOOST, OFFICIAL: 1 + 2 * STANDING_BOOST}
 #: So many of the nearest say what a text may be about, and how much more those in the same group count.
 _TOPICS_FROM = 10
 _SAME_PLACE = 1.5
@@ -100,7 +106,7 @@ Rows = Mapping[int, Row[Any]]
 
 
 def suggestions(actor: Actor, typed: Typed) -> Suggestions:
-    """What may answer the question that is being typed, and topics it may be about. At most five statements.
+    """What may answer the question that is being typed, and topics it may be about. At most six statements.
 
     Nothing before the third word, and nothing while there is no index: asking never waits for it. What was typed in the
     other keyboard layout is read in that.
@@ -116,11 +122,12 @@ def suggestions(actor: Actor, typed: Typed) -> Suggestions:
         asked = other if found else asked
     ids = [near.id for near in found]
     topics = suggested_topics(actor, f"{asked.title} {asked.text}", _likeness(found, rows, typed.place))
-    return Suggestions(_apart(_items(actor, ids[:_LOOKED_AT], rows)), topics)
+    items = _items(actor, ids[:_LOOKED_AT], rows)
+    return Suggestions(_apart(items, {near.id: near.score for near in found}), topics)
 
 
 def similar_questions(actor: Actor, public_id: str) -> tuple[Suggestion, ...]:
-    """Questions like one that was asked, answered or not, and texts that answer it. At most four statements.
+    """Questions like one that was asked, answered or not, and texts that answer it. At most five statements.
 
     Raises `NotFound` for what the person may not see, and for what is no question. Empty while there is no index.
     """
@@ -135,7 +142,7 @@ def similar_questions(actor: Actor, public_id: str) -> tuple[Suggestion, ...]:
 def one(actor: Actor, content_id: int) -> Suggestion | None:
     """A question with the answer that is shown, or a text that answers by itself; None for anything else.
 
-    Two statements.
+    Three statements.
     """
     rows = {row.id: row for row in _THREADS.all(ids=[content_id], **actor_values(actor))}
     found = _items(actor, list(rows), rows)
@@ -146,20 +153,6 @@ def tells(kind: str) -> bool:
     """Whether publications of this kind answer by themselves."""
     known = kinds().get(kind)
     return known is not None and known.answers
-
-
-def shown_answers(actor: Actor, ids: Sequence[int], accepted: Mapping[int, int | None]) -> Mapping[int, Told]:
-    """Question → the answer to show: the accepted one, else the most liked. One statement, none for no ids."""
-    told: dict[int, Told] = {}
-    for row in _ANSWERS.all(ids=ids, **actor_values(actor)) if ids else ():
-        if row.root_id not in told or not told[row.root_id].accepted:
-            author = person_line(row, "author")
-            assert author is not None
-            is_accepted = accepted.get(row.root_id) == row.id
-            told[row.root_id] = Told(
-                row.id, excerpt(row.excerpt, _ANSWER), author, row.published_at, is_accepted
-            )
-    return told
 
 
 def nearest(
@@ -188,23 +181,61 @@ def headline(row: Row[Any]) -> str:
 
 
 def _items(actor: Actor, ids: Sequence[int], rows: Rows) -> tuple[Suggestion, ...]:
-    """What is shown of these threads. At most one statement."""
-    asked = {id_: rows[id_].accepted_id for id_ in ids if rows[id_].kind == QUESTION}
-    told = shown_answers(actor, list(asked), asked)
-    return tuple(_item(rows[id_], told.get(id_)) for id_ in ids)
+    """What is shown of these threads, with the states of trust as they are to this person. At most two statements."""
+    asked = [id_ for id_ in ids if rows[id_].kind == QUESTION]
+    answers = _ANSWERS.all(ids=asked, **actor_values(actor)) if asked else []
+    known = marks(sorted({*(row.id for row in answers), *(id_ for id_ in ids if tells(rows[id_].kind))}))
+    where = Where.of(actor)
+    told: dict[int, Told] = {}
+    for row in answers:
+        said = _told(row, known.get(row.id), accepted=rows[row.root_id].accepted_id == row.id, where=where)
+        # The accepted one; else one that is confirmed; else the one most people liked, which comes last.
+        if row.root_id not in told or _rank(said) >= _rank(told[row.root_id]):
+            told[row.root_id] = said
+    return tuple(_item(rows[id_], told.get(id_), known.get(id_), where) for id_ in ids)
 
 
-def _apart(items: Sequence[Suggestion]) -> tuple[Suggestion, ...]:
-    """Those with something to tell, each answer once: what begins alike says the same."""
+def _rank(told: Told) -> tuple[bool, bool]:
+    return told.accepted, told.trust in _BOOSTS
+
+
+def _told(row: Row[Any], mark: TrustMark | None, *, accepted: bool, where: Where) -> Told:
+    author = person_line(row, "author")
+    assert author is not None
+    return Told(
+        id=row.id,
+        text=excerpt(row.excerpt, _ANSWER),
+        author=author,
+        at=row.published_at,
+        accepted=accepted,
+        trust=_state(mark, accepted=accepted),
+        limit=mark.limits.judge(where) if mark is not None else "",
+    )
+
+
+def _state(mark: TrustMark | None, *, accepted: bool) -> str:
+    """The state as suggestions name it: "confirmed", "official" or "check"; empty for an opinion."""
+    state = mark.state(accepted=accepted) if mark is not None else CONFIRMED if accepted else ""
+    return "" if state == OPINION else state
+
+
+def _apart(items: Sequence[Suggestion], scores: Mapping[int, float]) -> tuple[Suggestion, ...]:
+    """Those with something to tell that is valid now, each answer once: what begins alike says the same.
+
+    What is confirmed or official counts a little more, as in search; what is not valid where the person works comes
+    last.
+    """
     told: dict[str, Suggestion] = {}
-    for item in items:
+    valid = [item for item in items if item.limit not in (OVER, NOT_YET)]
+    valid.sort(key=lambda item: (bool(item.limit), -scores[item.id] * _BOOSTS.get(item.trust, 1.0)))
+    for item in valid:
         text = item.told.text if item.told else item.text
         if text:
             told.setdefault(fold(text)[:_ALIKE], item)
     return tuple(told.values())[:MOST_OFFERED]
 
 
-def _item(row: Row[Any], told: Told | None) -> Suggestion:
+def _item(row: Row[Any], told: Told | None, mark: TrustMark | None, where: Where) -> Suggestion:
     return Suggestion(
         id=row.id,
         public_id=row.public_id,
@@ -217,6 +248,8 @@ def _item(row: Row[Any], told: Told | None) -> Suggestion:
         place=place_line(row),
         told=told,
         text=excerpt(row.excerpt, _ANSWER) if tells(row.kind) else "",
+        trust=told.trust if told else _state(mark, accepted=False),
+        limit=told.limit if told else mark.limits.judge(where) if mark is not None else "",
     )
 
 

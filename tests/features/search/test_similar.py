@@ -1,9 +1,13 @@
 """Similar questions while one types, questions that need no asking, and topics for them."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 from sqlalchemy import select
 
 from app.content.models import Draft
+from app.content.schemas import kinds, register_kind
 from app.content.service import drafts
 from app.core import clock, outbox
 from app.core.db import db
@@ -13,6 +17,8 @@ from app.search import service
 from app.search.models import Deflection
 from app.search.queries import similar
 from app.search.schemas import KEEP_ASKED, Typed
+from app.trust.schemas import Limits, SetLimits
+from app.trust.service import make_official, set_limits
 from tests import factories
 from tests.support.outbox import deliver_twice
 from tests.support.statements import counting
@@ -73,6 +79,40 @@ def test_without_an_accepted_answer_the_most_liked_is_shown(suggest, asker, inde
     factories.like(factories.answer(question, body="На складе."))
     (item,) = suggest(asker, "где взять ценники").items
     assert (item.told.text, item.told.accepted) == ("На складе.", False)
+
+
+def test_trust_and_validity_are_those_for_the_reader(suggest, asker, answered):
+    editor = factories.actor(factories.person(roles=["editor"]))
+    right = factories.answer(answered, body="Без чека: по паспорту и заявлению.")
+    make_official(editor, right.public_id, on=True)
+    (item,) = suggest(asker, "вернуть товар без чека").items
+    assert (item.told.text, item.trust, item.limit) == ("Без чека: по паспорту и заявлению.", "official", "")
+
+    set_limits(editor, right.public_id, SetLimits(Limits(shop_formats=frozenset({"island"}))))
+    (item,) = suggest(asker, "вернуть товар без чека").items
+    assert item.limit == "elsewhere"
+    set_limits(editor, right.public_id, SetLimits(Limits(valid_until=date(2001, 1, 1))))
+    assert suggest(asker, "вернуть товар без чека").items == ()
+
+
+@pytest.fixture
+def telling_news(database):
+    """News answer by themselves, as articles do."""
+    before = kinds()["news"]
+    register_kind(replace(before, answers=True))
+    yield
+    register_kind(before)
+
+
+def test_what_answers_by_itself_is_offered_too(telling_news, suggest, asker):
+    rules = factories.publication(
+        body="Возвращаем товар и без чека: нужен паспорт.", title="Возврат товара без чека"
+    )
+    (item,) = suggest(asker, "как вернуть товар без чека").items
+    assert (item.kind, item.title, item.told) == ("news", "Возврат товара без чека", None)
+    assert item.text == "Возвращаем товар и без чека: нужен паспорт."
+    assert service.answer_found(factories.actor(asker), rules.public_id, "без чека").helped == 0
+    assert suggest(asker, "как вернуть товар без чека").items[0].helped == 1
 
 
 def test_nothing_is_offered_too_early_or_far_fetched_or_without_an_answer(suggest, asker, answered):
