@@ -92,6 +92,8 @@ class ContentKind:
     accepted_by: ColumnElement[Any] | None = None
     #: Made by its feature's own use case alone, never by the composer; its text is needed though files come with it.
     composed: bool = False
+    #: Most characters of its text, if fewer than of others.
+    longest: int | None = None
     #: content id → what its cards show besides, in at most one statement.
     details: Callable[[Sequence[int]], Mapping[int, Any]] = lambda ids: {}
 

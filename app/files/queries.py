@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 
 from app.core.db import db
 from app.core.prepared import Prepared, among
 from app.files.models import File
 from app.files.schemas import PICTURE, AttachedFile, UploadedFile, file_url
 
-__all__ = ["file_url", "of_content", "unclaimed"]
+__all__ = ["attached", "file_url", "of_content", "offered", "unclaimed"]
 
 _OF_CONTENT = Prepared(
     select(
@@ -40,11 +40,31 @@ def of_content(content_ids: Sequence[int]) -> Mapping[int, tuple[list[AttachedFi
 
 def unclaimed(owner_id: int, public_ids: Sequence[str]) -> list[UploadedFile]:
     """Which of these files the person has sent and not attached yet, for a form that is shown again. One SELECT."""
-    mine = (File.owner_id == owner_id, File.content_id.is_(None), File.public_id.in_(public_ids))
-    return [
-        UploadedFile(
-            each.public_id, each.name, each.kind, each.size,
-            file_url(each.public_id, "thumb") if each.kind == PICTURE else None, file_url(each.public_id, "original"),
-        )
-        for each in db.session.scalars(select(File).where(*mine).order_by(File.id))
-    ]  # fmt: skip
+    return offered(owner_id, None, public_ids)
+
+
+def offered(owner_id: int, content_id: int | None, public_ids: Sequence[str]) -> list[UploadedFile]:
+    """Of these files, in their order, those that the person may attach to a text: its own, and theirs that wait.
+
+    One SELECT.
+    """
+    waiting = and_(File.owner_id == owner_id, File.content_id.is_(None))
+    mine = or_(waiting, File.content_id == content_id) if content_id is not None else waiting
+    found = {
+        each.public_id: each
+        for each in db.session.scalars(select(File).where(mine, File.public_id.in_(public_ids)))
+    }
+    return [_uploaded(found[each]) for each in public_ids if each in found]
+
+
+def attached(content_id: int) -> list[UploadedFile]:
+    """The files of a text in their order, for the form that changes it. One SELECT."""
+    rows = select(File).where(File.content_id == content_id).order_by(File.position, File.id)
+    return [_uploaded(each) for each in db.session.scalars(rows)]
+
+
+def _uploaded(file: File) -> UploadedFile:
+    thumb_url = file_url(file.public_id, "thumb") if file.kind == PICTURE else None
+    return UploadedFile(
+        file.public_id, file.name, file.kind, file.size, thumb_url, file_url(file.public_id, "original")
+    )

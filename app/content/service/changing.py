@@ -15,7 +15,6 @@ from app.content.models import (
     ContentTopic,
     Revision,
 )  # fmt: skip
-from app.content.queries.attachments import attachments
 from app.content.schemas import Edit, kinds
 from app.content.service import drafts, texts
 from app.content.service.publishing import rank
@@ -27,6 +26,7 @@ from app.core.i18n import lazy_gettext as _
 from app.core.outbox import emit
 from app.core.unit_of_work import unit_of_work
 from app.files import service as files
+from app.files.queries import attached as files_of
 from app.lib.hashtags import is_topic_name
 from app.topics.service import ensure_topics
 
@@ -47,8 +47,10 @@ class StaleEdit(Conflict):
 def edit(actor: Actor, public_id: str, command: Edit) -> tuple[str, ...]:
     """Change one's own text; names of newly mentioned people who may not see the place.
 
-    Raises `NotFound`, `Forbidden`, `Invalid` and `StaleEdit`. Keeps the text before as a revision. A form that is sent
-    twice changes the text once.
+    Without `file_ids` the files stay; with them these are its files, in this order. Keeps the text before as a
+    revision. A form that is sent twice changes the text once.
+
+    Raises `NotFound`, `Forbidden`, `Invalid` and `StaleEdit`.
     """
     with unit_of_work():
         item, root = policy.access_item(actor, public_id, lock=True)
@@ -59,7 +61,10 @@ def edit(actor: Actor, public_id: str, command: Edit) -> tuple[str, ...]:
                 return ()
             raise StaleEdit(item)
         kind = kinds().get(item.kind)
-        has_files = item.id in attachments([item.id]) if command.file_ids is None else bool(command.file_ids)
+        if kind and kind.longest is not None and len(command.body) > kind.longest:
+            message = _("This text has at most %(most)s characters.", most=kind.longest)
+            raise Invalid(message, field="body")
+        has_files = bool(_file_ids(item) if command.file_ids is None else command.file_ids)
         text = texts.prepare(
             actor,
             title=command.title,
@@ -88,7 +93,7 @@ def edit(actor: Actor, public_id: str, command: Edit) -> tuple[str, ...]:
 
 def _says(item: ContentItem, command: Edit) -> bool:
     """Whether the row says already what the command wants it to."""
-    if command.file_ids is not None:
+    if command.file_ids not in (None, _file_ids(item)):
         return False
     return (item.title, item.body_source) == (
         texts.titled(command.title),
@@ -96,17 +101,23 @@ def _says(item: ContentItem, command: Edit) -> bool:
     )
 
 
+def _file_ids(item: ContentItem) -> tuple[str, ...]:
+    """The files of the row, in their order. One SELECT."""
+    return tuple(each.id for each in files_of(item.id))
+
+
 def _keep_revisions(item: ContentItem, editor_id: int, text: texts.Text, now: int) -> None:
-    """The first edit also keeps the text as it was published."""
-    if item.revision == 1:
-        first = db.session.scalars(select(Revision.id).where(Revision.content_id == item.id).limit(1)).first()
-        if first is None:
-            db.session.add(
-                Revision(
-                    content_id=item.id, number=1, title=item.title, body_source=item.body_source,
-                    edited_by=item.author_id, edited_at=item.published_at,
-                )
-            )  # fmt: skip
+    """The first edit also keeps the text as it was published. Where only files change, no text is kept twice."""
+    if (item.title, item.body_source) == (text.title, text.source):
+        return
+    first = db.session.scalars(select(Revision.id).where(Revision.content_id == item.id).limit(1)).first()
+    if first is None:
+        db.session.add(
+            Revision(
+                content_id=item.id, number=1, title=item.title, body_source=item.body_source,
+                edited_by=item.author_id, edited_at=item.published_at,
+            )
+        )  # fmt: skip
     db.session.add(
         Revision(
             content_id=item.id, number=item.revision + 1, title=text.title, body_source=text.source,

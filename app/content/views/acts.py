@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 from flask import Blueprint, Response, flash, request, url_for
 
 from app.content import policy
 from app.content.models import ContentItem
-from app.content.schemas import AddComment, Edit
+from app.content.schemas import AddComment, Edit, kinds
 from app.content.service import drafts
 from app.content.service.changing import StaleEdit, add_topics, delete, edit, pin
 from app.content.service.publishing import comment
 from app.content.service.reactions import like
 from app.content.views.forms import file_ids, idempotency_key, text
 from app.content.views.pages import comment_html, show_page
-from app.core.errors import Invalid, TooLarge
+from app.core.errors import Invalid, NotFound, TooLarge
 from app.core.i18n import gettext as _
 from app.core.i18n import ngettext
 from app.core.web import actor, answer, fragment, go, page, switched_on, wants_fragment, wants_json
+from app.files import queries as files
+from app.lib import markup
 
 blueprint = Blueprint("items", __name__)
 
 #: Bytes of a draft as it is sent: the longest text with every character escaped, and room to spare.
 MOST_OF_A_DRAFT = 256 * 1024
+#: The kind of drafts of changed texts that say which files the text is to have; others leave them as they are.
+_WITH_FILES = "edit"
 
 
 def tell_unreached(names: tuple[str, ...]) -> None:
@@ -68,7 +74,8 @@ def edit_form(public_id: str) -> Response:
         # The revision it was typed upon: what somebody changed meanwhile is compared when it is saved.
         revision = kept.get("version", item.revision)
         title, body = kept.get("title", ""), kept.get("body", "")
-        return _edit_page(item, title=title, body=body, revision=revision, typed=True)
+        named = [each["id"] for each in kept.get("files", ())] if kept.get("kind") == _WITH_FILES else None
+        return _edit_page(item, title=title, body=body, revision=revision, named=named, typed=True)
     return _edit_page(item, title=item.title, body=item.body_source, revision=item.revision)
 
 
@@ -78,8 +85,8 @@ def edit_item(public_id: str) -> Response:
     revision = request.form.get("version", "")
     if not revision.isdecimal() or len(revision) > 9:
         raise Invalid(_("The form is out of date; open it again."), field="version")
-    files = file_ids() if "files" in request.form or request.form.get("files_shown") else None
-    command = Edit(text("body"), int(revision), text("title", most=1000), files)
+    named = file_ids() if "files" in request.form or request.form.get("files_shown") else None
+    command = Edit(text("body"), int(revision), text("title", most=1000), named)
     try:
         tell_unreached(edit(actor(), public_id, command))
     except StaleEdit as stale:
@@ -88,26 +95,34 @@ def edit_item(public_id: str) -> Response:
         theirs = stale.theirs
         return _edit_page(
             theirs, 409, title=command.title, body=command.body, revision=theirs.revision, theirs=theirs,
-            errors={"body": stale.message}, typed=True,
+            named=command.file_ids, errors={"body": stale.message}, typed=True,
         )  # fmt: skip
     except Invalid as error:
         if wants_json():
             raise
         item, _root = policy.access_item(actor(), public_id)
         return _edit_page(
-            item, 422, title=command.title, body=command.body, revision=command.revision, errors=error.errors,
-            typed=True,
+            item, 422, title=command.title, body=command.body, revision=command.revision, named=command.file_ids,
+            errors=error.errors, typed=True,
         )  # fmt: skip
     item, _root = policy.access_item(actor(), public_id)
     return answer({"url": _back(item)}) if wants_json() else go(_back(item))
 
 
-def _edit_page(item: ContentItem, status: int = 200, **context: Any) -> Response:
+def _edit_page(
+    item: ContentItem, status: int = 200, *, named: Sequence[str] | None = None, **context: Any
+) -> Response:
+    """The form; with the files `named` in what was typed, or those that the text has."""
+    stands = files.attached(item.id)
+    shown = stands if named is None else files.offered(actor().person_id, item.id, named)
     return page(
         "content/edit.html",
         status,
         item=item,
         address=_back(item),
+        longest=kind.longest if (kind := kinds().get(item.kind)) and kind.longest else markup.MAX_SOURCE,
+        stands=stands,
+        files=[asdict(each) for each in shown],
         **{"errors": {}, "theirs": None, "typed": False, **context},
     )
 
@@ -200,7 +215,9 @@ def rescue(person_id: int) -> str | None:
             "title": request.form.get("title", "")[:200],
             "version": request.form.get("version", "")[:9],
         }
-        _keep(person_id, f"edit-{parts[1]}", {**fields, "body": body})
+        drafts.save(
+            person_id, f"edit-{parts[1]}", {**fields, "body": body, **_edited_files(person_id, parts[1])}
+        )
         return f"{url_for('items.edit_form', public_id=parts[1])}?draft"
     return None
 
@@ -208,8 +225,21 @@ def rescue(person_id: int) -> str | None:
 def _keep(person_id: int, key: str, fields: dict[str, Any]) -> None:
     """Save the draft with those files of the one before that were sent with the text."""
     sent = file_ids()
-    files = [each for each in drafts.find(person_id, key).get("files", ()) if each["id"] in sent]
-    drafts.save(person_id, key, {**fields, "files": files})
+    kept = [each for each in drafts.find(person_id, key).get("files", ()) if each["id"] in sent]
+    drafts.save(person_id, key, {**fields, "files": kept})
+
+
+def _edited_files(person_id: int, public_id: str) -> dict[str, Any]:
+    """The files that a form for changing a text has named, as a draft keeps them; nothing when it named none at all."""
+    if not request.form.get("files_shown"):
+        return {}
+    try:
+        item, _root = policy.find_item(public_id)
+    except NotFound:
+        return {}
+    mine = item.id if item.author_id == person_id else None
+    kept = files.offered(person_id, mine, file_ids())
+    return {"kind": _WITH_FILES, "files": [asdict(each) for each in kept]}
 
 
 def _page_of(kind: str, key: str) -> str:

@@ -1,8 +1,10 @@
-/** The page on which one changes a text: what is typed is kept until it is saved or given up. */
+/** The page on which one changes a text and its files: what was changed is kept until it is saved or given up. */
 import { find } from "../lib/dom.js";
 import { draftStore } from "../lib/drafts.js";
 import { grow } from "../lib/autosize.js";
 import { deliver } from "../lib/sending.js";
+import { toast } from "../lib/toast.js";
+import { uploads } from "../lib/uploads.js";
 import { word } from "../lib/words.js";
 
 export default function editing(form) {
@@ -10,9 +12,15 @@ export default function editing(form) {
   const store = draftStore(form.dataset.draft);
   const saved = find("[data-saved]", form);
   const back = find("[data-discard]", form);
-  const typed = () => ({ title: title?.value ?? "", body: body.value, version: version.value });
+  const files = uploads(form, { onChange: changed });
+  // In the place of the boxes that do without scripts.
+  files.clear();
+  files.restore(JSON.parse(form.dataset.files));
+  // A draft of this kind says which files the text is to have; an older one leaves them as they are.
+  const typed = () => ({ title: title?.value ?? "", body: body.value, version: version.value, kind: "edit", files: files.saved() });
   const stored = typed();
-  const says = (draft) => draft.body === body.value && (draft.title ?? "") === (title?.value ?? "");
+  const ids = (draft) => (draft.kind ? (draft.files ?? []) : stored.files).map((file) => file.id).join();
+  const says = (draft) => draft.body === body.value && (draft.title ?? "") === (title?.value ?? "") && ids(draft) === ids(typed());
   // The page shows what was typed, not what is stored: it was refused, rescued, or begun before this script arrived.
   let touched = form.dataset.typed === "yes" || body.value !== body.defaultValue;
 
@@ -30,6 +38,8 @@ export default function editing(form) {
     body.value = shown.body ?? "";
     if (title) title.value = shown.title ?? "";
     version.value = shown.version || stored.version;
+    files.clear();
+    files.restore(shown.kind ? shown.files : stored.files);
     const isBack = Boolean(draft) && !says(stored);
     saved.textContent = isBack ? word("draftBack") : "";
     back.hidden = !isBack;
@@ -54,6 +64,7 @@ export default function editing(form) {
   find("[data-cancel]", form).addEventListener("click", giveUp);
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
+    if (files.busy()) return toast(word("uploadWait"));
     const answer = await deliver(form, {
       // Somebody was faster: the server's page shows both texts.
       refused: (problem) => problem.status === 409 && (form.submit(), true),
