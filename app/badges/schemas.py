@@ -211,7 +211,11 @@ class TeamPage:
     """A manager's people, those longest without thanks first, what the manager has left to give, and what they wear."""
 
     people: tuple[TeamLine, ...]
-    choices: tuple[BadgeChoice, ...]
+    #: How many people there are below the manager, on all pages together.
+    number: int
+    #: Cursor of the next page.
+    next: str | None
+    choices: tuple[BadgeChoice, ...] = ()
     badges: tuple[TeamBadge, ...] = ()
 
 

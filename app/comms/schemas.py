@@ -16,7 +16,7 @@ class Desk:
     rules: tuple[MandatoryLine, ...]
     #: (id, name) of every region.
     regions: tuple[tuple[int, str], ...]
-    #: Regions and departments, and whether recognition was switched off right there.
+    #: Regions and departments, and whether recognition was switched off right there; shops where it was.
     units: tuple[Unit, ...]
 
     @property

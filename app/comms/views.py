@@ -91,9 +91,13 @@ def end_rule(rule_id: int) -> Response:
 
 @blueprint.post("/desk/recognition")
 def recognise() -> Response:
-    """Switch recognition on in a region or department, or with on=0 off."""
+    """Switch recognition on in a region, a department, or a shop by its code; with on=0 off."""
+    unit, code = request.form.get("unit", ""), request.form.get("shop", "")
     try:
-        reputation.recognise(actor(), request.form.get("unit", ""), on=switched_on())
+        if code.strip():
+            reputation.recognise_shop(actor(), code, on=switched_on())
+        if unit or not code.strip():
+            reputation.recognise(actor(), unit, on=switched_on())
     except Invalid as error:
         return _refused(error, error)
     flash(_("Saved."))

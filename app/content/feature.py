@@ -5,6 +5,7 @@ from app.content.policy import may_read
 from app.content.schemas import ContentKind, register_kind
 from app.content.service import drafts
 from app.content.service.following import follow_group
+from app.content.service.merging import follow_merge
 from app.content.views import acts, pages
 from app.core import idempotency
 from app.core.feature import Feature, Job
@@ -13,9 +14,11 @@ from app.files.policy import register_parent_rule
 from app.groups.service import register_visibility_hook
 from app.people.events import PersonChanged, PersonErased, PersonMoved
 from app.topics.events import TopicChanged
+from app.topics.service import register_merge_hook
 
 register_kind(ContentKind("news"))
 register_visibility_hook(follow_group)
+register_merge_hook(follow_merge)
 register_parent_rule(may_read)
 
 _GONE = (events.ContentDeleted, events.ContentHidden)

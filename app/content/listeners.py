@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased
 
 from app.content.models import COMPANY, PUBLISHED, ContentItem, ContentTopic
 from app.content.service import erasing
+from app.content.service.merging import publications_about
 from app.core import live
 from app.core.db import db
 from app.core.outbox import Delivered
@@ -65,7 +66,7 @@ def recount(delivered: Delivered) -> None:
         select(ContentTopic.topic_id).where(ContentTopic.content_id == item.id)
     ).all()
     for topic_id in sorted({*topic_ids, *getattr(delivered.event, "topic_ids", ())}):
-        topics.set_publications_count(topic_id, _count_topic(topic_id))
+        topics.set_publications_count(topic_id, publications_about(topic_id))
     if item.group_id is not None:
         groups.set_publications_count(item.group_id, _count(ContentItem.group_id == item.group_id))
     people.set_publications_count(
@@ -129,16 +130,3 @@ def _count(*conditions: ColumnElement[bool]) -> int:
     query = select(func.count()).select_from(ContentItem)
     shown = query.where(ContentItem.root_id.is_(None), ContentItem.state == PUBLISHED, *conditions)
     return db.session.scalar(shown) or 0
-
-
-def _count_topic(topic_id: int) -> int:
-    """Publications about it that are open to the whole company."""
-    query = (
-        select(func.count())
-        .select_from(ContentTopic)
-        .join(ContentItem, ContentItem.id == ContentTopic.content_id)
-        .where(
-            ContentTopic.topic_id == topic_id, ContentItem.state == PUBLISHED, ContentItem.audience == COMPANY
-        )
-    )
-    return db.session.scalar(query) or 0

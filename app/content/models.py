@@ -178,6 +178,20 @@ class ContentTopic(Model):
     __table_args__ = (Index(None, "topic_id", "content_id"),)
 
 
+class TopicGiver(Model):
+    """Somebody else who gave a publication a topic, under another name that is the same topic since: what they did."""
+
+    __tablename__ = "topic_givers"
+    content_id: Mapped[int] = mapped_column(
+        ForeignKey("content_items.id", ondelete="CASCADE"), primary_key=True
+    )
+    topic_id: Mapped[int] = mapped_column(ForeignKey("topics.id"), primary_key=True, index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True, index=True)
+    #: As of `ContentTopic`.
+    origin: Mapped[str] = mapped_column(String(8))
+    added_at: Mapped[int] = mapped_column(Moment)
+
+
 class PersonMention(Model):
     """A text mentions a person who may see it."""
 

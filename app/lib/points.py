@@ -16,6 +16,9 @@ PAIR_STEP = 3
 #: Days within which acts between two people are counted.
 PAIR_DAYS = 30
 
+#: Sorts after every text.
+_LAST = 2**63
+
 #: Why an act is worth less than its rule says.
 FULL = ""
 SAME_PAIR = "same_pair"
@@ -35,8 +38,9 @@ def worth(
 ) -> Worth:
     """What an act is worth by a rule of `points` each.
 
-    `percent` is the multiplier (100 outside priority topics), `before` how many acts there were between the same two
-    people within a month, in either direction, and `used` what the rule has given this person today, of at most `cap`.
+    `percent` is the multiplier (100 outside priority topics), `before` how many acts of praise there were between the
+    same two people within a month, in either direction, or how many texts they did something to for points of their
+    own, and `used` what the rule has given this person today, of at most `cap`.
     Points are whole; halves round up, and a full point is left as long as the halved worth is at least half a point.
     """
     full = (points * percent + 50) // 100
@@ -56,11 +60,19 @@ class Tally:
     _used: dict[Hashable, int] = field(default_factory=lambda: defaultdict(int))
     #: Sorted moments of acts by pair of people, the smaller id first.
     _pairs: dict[tuple[int, int], list[int]] = field(default_factory=lambda: defaultdict(list))
+    #: Sorted moments and texts of what two people did to each other's texts for points of their own.
+    _done: dict[tuple[int, int], list[tuple[int, int]]] = field(default_factory=lambda: defaultdict(list))
 
     def before(self, one: int, other: int, at: int, month: int) -> int:
         """How many acts there were between two people in the `month` (a length of time) that ends with `at`."""
         moments = self._pairs.get(_pair(one, other), [])
         return bisect_right(moments, at) - bisect_right(moments, at - month)
+
+    def done_before(self, one: int, other: int, at: int, month: int, text: int) -> int:
+        """About how many other texts than `text` the two had done something in the `month` that ends with `at`."""
+        done = self._done.get(_pair(one, other), [])
+        begin, end = bisect_right(done, (at - month, _LAST)), bisect_right(done, (at, _LAST))
+        return len({each for _at, each in done[begin:end]} - {text})
 
     def used(self, person: int, rule: str, day: int) -> int:
         """What a rule has given a person on a day."""
@@ -73,6 +85,10 @@ class Tally:
     def note_pair(self, one: int, other: int, at: int) -> None:
         """There was an act between two people."""
         insort(self._pairs[_pair(one, other)], at)
+
+    def note_done(self, one: int, other: int, at: int, text: int) -> None:
+        """One of two people has done something to a text of the other, for points of their own."""
+        insort(self._done[_pair(one, other)], (at, text))
 
 
 def _pair(one: int, other: int) -> tuple[int, int]:

@@ -14,11 +14,13 @@ from app.questions import events as questions
 from app.reputation import jobs, listeners, queries
 from app.reputation.cli import reputation
 from app.reputation.events import PointsChanged
-from app.reputation.queries.standing import may_add_topics, may_confirm_answers
+from app.reputation.queries.standing import may_add_topics, may_confirm_answers, may_merge_topics
 from app.reputation.views import desk, points, standing
+from app.topics.policy import register_merge_right
 
 register_topics_right(may_add_topics)
 register_confirm_right(may_confirm_answers)
+register_merge_right(may_merge_topics)
 
 _ITEM_EVENTS = (
     content.ContentPublished, content.CommentAdded, content.ContentEdited, content.ContentDeleted,

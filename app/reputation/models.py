@@ -89,6 +89,7 @@ class Rule(Model):
 
 
 _OF_BONUS = text("account = 'bonus'")
+_TO_SOMEBODY = text("other_id IS NOT NULL")
 
 
 class Entry(Model):
@@ -118,6 +119,8 @@ class Entry(Model):
     limited: Mapped[str] = mapped_column(String(12), default="")
     #: Who did it; another than `person_id` when it was done for them. Acts between the same two count less and less.
     actor_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
+    #: Whom it was done to, when it pays who did it; not a foreign key. That counts less and less as well.
+    other_id: Mapped[int | None] = mapped_column(Identity)
     #: What it was done to, and a topic of it. Not foreign keys: entries outlive what they name.
     content_id: Mapped[int | None] = mapped_column(Identity)
     topic_id: Mapped[int | None] = mapped_column(Identity)
@@ -135,6 +138,14 @@ class Entry(Model):
         Index(None, "person_id", "id"),
         Index(None, "person_id", "rule", "day"),
         Index(None, "person_id", "actor_id", "happened_at"),
+        Index(
+            "ix_reputation_entries_pair",
+            "person_id",
+            "other_id",
+            "happened_at",
+            sqlite_where=_TO_SOMEBODY,
+            postgresql_where=_TO_SOMEBODY,
+        ),
         Index(None, "content_id"),
         Index(None, "happened_at"),
         Index(

@@ -11,10 +11,12 @@ from app.core.i18n import lazy_gettext as _
 
 #: The setting that says from which level on a right is had.
 RIGHTS = "reputation.rights"
-#: The rights that come with a level: adding topics to what others published, confirming answers to others' questions.
+#: The rights that come with a level: adding topics to what others published, confirming answers to others' questions,
+#: merging topics that are called by two names.
 ADD_TOPICS = "add_topics"
 CONFIRM_ANSWERS = "confirm_answers"
-DEFAULT_RIGHTS = {ADD_TOPICS: 3, CONFIRM_ANSWERS: 6}
+MERGE_TOPICS = "merge_topics"
+DEFAULT_RIGHTS = {ADD_TOPICS: 3, CONFIRM_ANSWERS: 6, MERGE_TOPICS: 7}
 
 
 def can_set_rules(actor: Actor) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,8 @@ ANSWERED = "answered"
 LIKED = "liked"
 ACCEPTED = "accepted"
 THANKED = "thanked"
+#: Acts that somebody does to somebody else. Between the same two people they are worth less and less.
+BETWEEN_TWO = frozenset({COMMENTED, ANSWERED, LIKED, ACCEPTED, THANKED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +73,27 @@ def act_sources() -> tuple[ActSource, ...]:
 #: Names, by code, of what rules may be for alone: badges.
 Subjects = Mapping[str, Any]
 _subjects: list[Callable[[], Subjects]] = []
+_dormant: list[Callable[[], Collection[str]]] = []
 
 
-def register_subjects(read: Callable[[], Subjects]) -> None:
-    """Let a feature above name what rules are for alone (`Act.of`); called at bootstrap. Again changes nothing."""
+def register_subjects(read: Callable[[], Subjects], dormant: Callable[[], Collection[str]]) -> None:
+    """Let a feature above name what rules are for alone (`Act.of`); called at bootstrap. Again changes nothing.
+
+    `dormant` says which of them nobody can come by now: their rules stay in force, but are explained to nobody.
+    """
     if read not in _subjects:
         _subjects.append(read)
+        _dormant.append(dormant)
 
 
 def subjects() -> Subjects:
     """Everything rules may be for alone, each with its name in the reader's language. A statement a feature."""
     return {code: name for read in _subjects for code, name in read().items()}
+
+
+def dormant_subjects() -> frozenset[str]:
+    """The codes of what nobody can come by now. A statement a feature."""
+    return frozenset(code for read in _dormant for code in read())
 
 
 # What came of it --------------------------------------------------------------------------------------------------
@@ -195,6 +207,11 @@ class RuleLine:
     subject: Any = ""
 
     @property
+    def fades(self) -> bool:
+        """Whether it gives less and less for what passes between the same two people."""
+        return self.act in BETWEEN_TWO
+
+    @property
     def priority_points(self) -> int:
         """What it gives in a priority topic."""
         return (self.points * self.priority_percent + 50) // 100
@@ -221,7 +238,7 @@ class Guide:
     #: Versions that begin later.
     planned: tuple[RuleLine, ...]
     levels: tuple[LevelLine, ...]
-    #: What the most valuable act for somebody else is worth, done again and again between the same two.
+    #: What the most valuable act between two people is worth, done again and again between the same two.
     fading: tuple[int, ...]
 
 

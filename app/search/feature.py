@@ -14,7 +14,7 @@ from app.core.outbox import Listener
 from app.groups.events import GroupChanged, GroupCreated, GroupVisibilityChanged
 from app.people.events import PersonChanged, PersonJoined, PersonLeft, PersonMoved, PersonReturned
 from app.search import cli, jobs, listeners, views
-from app.topics.events import MandatoryRulesChanged, TopicChanged, TopicCreated
+from app.topics.events import MandatoryRulesChanged, TopicChanged, TopicCreated, TopicsMerged
 
 FEATURE = Feature(
     name="search",
@@ -34,6 +34,7 @@ FEATURE = Feature(
         Listener("search.person_returned", PersonReturned, listeners.read_person),
         Listener("search.topic_created", TopicCreated, listeners.read_topic),
         Listener("search.topic_changed", TopicChanged, listeners.read_topic),
+        Listener("search.topics_merged", TopicsMerged, listeners.read_merged),
         Listener("search.topic_mandatory", MandatoryRulesChanged, listeners.read_topic),
         Listener("search.group_created", GroupCreated, listeners.read_group),
         Listener("search.group_changed", GroupChanged, listeners.read_group),

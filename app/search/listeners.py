@@ -16,7 +16,7 @@ from app.groups.events import GroupChanged, GroupCreated, GroupVisibilityChanged
 from app.people.events import PersonChanged, PersonJoined, PersonLeft, PersonMoved, PersonReturned
 from app.search import service
 from app.search.schemas import COMMENT, GROUP, PERSON, TOPIC
-from app.topics.events import MandatoryRulesChanged, TopicChanged, TopicCreated
+from app.topics.events import MandatoryRulesChanged, TopicChanged, TopicCreated, TopicsMerged
 
 
 def read_publication(delivered: Delivered) -> None:
@@ -55,6 +55,13 @@ def read_topic(delivered: Delivered) -> None:
     event: TopicCreated | TopicChanged | MandatoryRulesChanged = delivered.event
     if event.topic_id is not None:
         service.mark([(TOPIC, event.topic_id)], delivered.event_id)
+
+
+def read_merged(delivered: Delivered) -> None:
+    """Two topics became one, and what was about the one is about the other."""
+    event: TopicsMerged = delivered.event
+    service.mark([(TOPIC, event.source_id), (TOPIC, event.target_id)], delivered.event_id)
+    service.mark_about(event.target_id, delivered.event_id)
 
 
 def read_group(delivered: Delivered) -> None:

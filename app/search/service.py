@@ -87,6 +87,13 @@ def mark_group_content(group_id: int, event_id: int) -> None:
     after_commit(_drain_soon)
 
 
+def mark_about(topic_id: int, event_id: int) -> None:
+    """Have every publication about a topic read anew. One INSERT."""
+    about = select(ContentTopic.content_id).where(ContentTopic.topic_id == topic_id)
+    _mark_content(ContentItem.id.in_(about), event_id)
+    after_commit(_drain_soon)
+
+
 def drain() -> int:
     """Bring the index up to date with everything marked; how many documents were read.
 

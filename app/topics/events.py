@@ -24,6 +24,15 @@ class TopicChanged(Event):
 
 
 @dataclass(frozen=True)
+class TopicsMerged(Event):
+    """A name stands for another topic from now on, and everything about it is about that one."""
+
+    source_id: int
+    target_id: int
+    actor_id: int
+
+
+@dataclass(frozen=True)
 class TopicSubscribed(Event):
     """A person chose to read a topic."""
 

@@ -27,8 +27,15 @@ class Topic(Model):
     subscribers_count: Mapped[int] = mapped_column(default=0)
     #: Raised when the title or priority changes.
     version: Mapped[int] = mapped_column(default=1)
+    #: The topic that this name stands for since the two were merged; never itself a merged one.
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("topics.id"), index=True)
+    merged_at: Mapped[int | None] = mapped_column(Moment)
 
-    __table_args__ = (Index(None, "publications_count"),)
+    __table_args__ = (
+        Index(None, "publications_count"),
+        CheckConstraint("merged_into_id <> id", name="not_into_itself"),
+        CheckConstraint("(merged_into_id IS NULL) = (merged_at IS NULL)", name="merged_at_a_moment"),
+    )
 
 
 class TopicSubscription(Model):
@@ -55,6 +62,17 @@ class PriorityTopic(Model):
     until: Mapped[int | None] = mapped_column(Moment)
     chosen_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
     chosen_at: Mapped[int] = mapped_column(Moment)
+
+
+class PriorityPeriod(Model):
+    """A topic was a priority topic from a moment to another: kept for good, as acts are worth what they were then."""
+
+    __tablename__ = "priority_periods"
+    id: Mapped[int] = mapped_column(Identity, primary_key=True)
+    topic_id: Mapped[int] = mapped_column(ForeignKey("topics.id", ondelete="CASCADE"), index=True)
+    begins: Mapped[int] = mapped_column(Moment)
+    #: The first moment when it is one no more; NULL for no end.
+    ends: Mapped[int | None] = mapped_column(Moment)
 
 
 class MandatorySubscription(Model):

@@ -89,6 +89,22 @@ class TopicHead:
 
 
 @dataclass(frozen=True)
+class Merging:
+    """What merging two topics would do, for who decides."""
+
+    source: TopicHead
+    target: TopicHead
+    #: Nobody has written the other name: the topic is only called otherwise.
+    renaming: bool
+    #: People who read the one and not the other.
+    readers: int
+    #: What becomes of the editors' decisions: "taken" by the other, "dropped" because it has its own, or "".
+    priority: str
+    mandatory: str
+    description: str
+
+
+@dataclass(frozen=True)
 class PriorityLine:
     """A priority topic on the comms desk."""
 

@@ -8,9 +8,9 @@ from app.core.errors import Forbidden, Invalid
 from app.core.i18n import gettext as _
 from app.core.i18n import ngettext
 from app.core.web import actor, answer, fragment, go, page, safe_next, switched_on, wants_fragment, wants_json
-from app.lib.hashtags import topic_path
+from app.lib.hashtags import fold_topic, topic_path
 from app.topics import queries, service
-from app.topics.policy import can_curate
+from app.topics.policy import can_curate, demand_merge_right
 from app.topics.schemas import TopicDetails
 
 blueprint = Blueprint("topics", __name__)
@@ -67,6 +67,38 @@ def change(name: str) -> Response:
         return page("topics/edit.html", 422, topic=topic, details=details, errors=error.errors)
     flash(_("Saved."))
     return go(topic_path(name))
+
+
+@blueprint.get("/topics/<name>/merge")
+def weigh(name: str) -> Response:
+    """The form for merging the topic into another, and what that would do when `into` names one."""
+    me, into = actor(), request.args.get("into", "")
+    topic = queries.head(me, name)
+    demand_merge_right(me)
+    if topic.key != fold_topic(name):
+        return go(topic.url)
+    try:
+        weighed = service.weigh(me, name, into) if into.strip() else None
+    except Invalid as error:
+        if wants_json():
+            raise
+        return page("topics/merge.html", 422, topic=topic, into=into, weighed=None, errors=error.errors)
+    return page("topics/merge.html", topic=topic, into=into, weighed=weighed, errors={})
+
+
+@blueprint.post("/topics/<name>/merge")
+def merge(name: str) -> Response:
+    """Merge the topic into another."""
+    me, into = actor(), request.form.get("into", "")
+    try:
+        target = service.merge(me, name, into)
+    except Invalid as error:
+        if wants_json():
+            raise
+        topic = queries.head(me, name)
+        return page("topics/merge.html", 422, topic=topic, into=into, weighed=None, errors=error.errors)
+    flash(_("The topics are one now."))
+    return go(topic_path(target))
 
 
 @blueprint.get("/completion/topics")

@@ -7,7 +7,7 @@ from app.core.db import db
 from app.core.unit_of_work import unit_of_work
 from app.lib.hashtags import fold_topic
 from app.people.models import Person
-from app.topics.models import PriorityTopic, Topic, TopicSubscription
+from app.topics.models import PriorityPeriod, PriorityTopic, Topic, TopicSubscription
 from tests.factories.saving import numbers, saved
 
 
@@ -30,4 +30,5 @@ def subscribe(person: Person, topic: Topic, *, mandatory: bool = False) -> Topic
 
 def priority(topic: Topic, *, position: int = 1, until: int | None = None) -> PriorityTopic:
     """Put `topic` before everyone."""
+    saved(PriorityPeriod(topic_id=topic.id, begins=clock.now(), ends=until))
     return saved(PriorityTopic(topic_id=topic.id, position=position, until=until, chosen_at=clock.now()))

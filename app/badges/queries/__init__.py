@@ -3,13 +3,14 @@
 from app.badges.queries.acts import thanked_acts, thanked_of
 from app.badges.queries.cabinet import cabinet, certificate, count_worn, worn
 from app.badges.queries.cards import card_details, recipients
-from app.badges.queries.desk import badge_details, concentration, desk_badges, names
+from app.badges.queries.desk import badge_details, badge_names, concentration, desk_badges, names, not_given
 from app.badges.queries.giving import about_item, choices, giving_page
 from app.badges.queries.team import team
 
 __all__ = [
     "about_item",
     "badge_details",
+    "badge_names",
     "cabinet",
     "card_details",
     "certificate",
@@ -19,6 +20,7 @@ __all__ = [
     "desk_badges",
     "giving_page",
     "names",
+    "not_given",
     "recipients",
     "team",
     "thanked_acts",

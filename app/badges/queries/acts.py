@@ -9,12 +9,10 @@ from sqlalchemy import Select, func, select
 
 from app.badges.models import Badge, Thanks, ThanksRecipient
 from app.content.models import PUBLISHED, ContentItem, ContentTopic
-from app.core import clock
 from app.core.db import db
 from app.people.models import Person
+from app.reputation.queries.acts import priority_topic
 from app.reputation.schemas import THANKED, Act
-from app.topics.models import PriorityTopic
-from app.topics.policy import in_force
 
 #: Rows fetched at once when all acts are read.
 BATCH = 5000
@@ -22,11 +20,11 @@ BATCH = 5000
 
 def _acts() -> Select[Any]:
     topic = select(func.min(ContentTopic.topic_id)).where(ContentTopic.content_id == Thanks.content_id)
-    priority = topic.join(PriorityTopic, PriorityTopic.topic_id == ContentTopic.topic_id).where(in_force())
+    priority = priority_topic(Thanks.content_id, Thanks.given_at)
     return (
         select(
             Thanks.content_id, Thanks.giver_id, ThanksRecipient.person_id, Thanks.given_at,
-            topic.scalar_subquery().label("topic_id"), priority.scalar_subquery().label("priority_id"),
+            topic.scalar_subquery().label("topic_id"), priority.label("priority_id"),
             Badge.code.label("badge"),
         )
         .join(ContentItem, ContentItem.id == Thanks.content_id)
@@ -40,14 +38,14 @@ def _acts() -> Select[Any]:
 
 def thanked_of(content_id: int) -> list[Act]:
     """The thanks that stand in one publication. One statement."""
-    rows = db.session.execute(_acts().where(Thanks.content_id == content_id), {"now": clock.now()})
+    rows = db.session.execute(_acts().where(Thanks.content_id == content_id))
     return [_act(row) for row in rows]
 
 
 def thanked_acts() -> Iterator[Act]:
     """All thanks that stand, oldest first. One statement; holds `BATCH` rows."""
     statement = _acts().execution_options(yield_per=BATCH)
-    for row in db.session.execute(statement, {"now": clock.now()}):
+    for row in db.session.execute(statement):
         yield _act(row)
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, or_, select
 
 from app.badges.models import RULES, Badge, EarnedBadge, Thanks, ThanksRecipient
 from app.badges.policy import access_desk
@@ -16,7 +16,7 @@ from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import NotFound
-from app.core.prepared import Prepared
+from app.core.prepared import Prepared, among
 from app.people.queries import lines
 from app.reputation.queries import points_for
 from app.reputation.schemas import THANKED
@@ -84,6 +84,31 @@ _NAMES = Prepared(select(*BADGE))
 def names() -> Mapping[str, BadgeLine]:
     """Every badge by its code. One statement."""
     return {row.badge_code: badge_line(row) for row in _NAMES.all()}
+
+
+_NAMES_BY_ID = Prepared(select(Badge.id, Badge.name_ru, Badge.name_en).where(among(Badge.id, "ids")))
+
+
+def badge_names(ids: Collection[int]) -> Mapping[int, Mapping[str, str]]:
+    """Badge id → its name by language. One statement; none for no ids."""
+    rows = _NAMES_BY_ID.all(ids=sorted(ids)) if ids else ()
+    return {row.id: {"ru": row.name_ru, "en": row.name_en} for row in rows}
+
+
+_NOT_GIVEN = Prepared(
+    select(Badge.code).where(
+        or_(
+            Badge.retired_at.is_not(None),
+            Badge.active_from > bindparam("now"),
+            Badge.active_until <= bindparam("now"),
+        )
+    )
+)
+
+
+def not_given() -> frozenset[str]:
+    """The codes of badges that nobody gives at this moment. One statement."""
+    return frozenset(row.code for row in _NOT_GIVEN.all(now=clock.now()))
 
 
 def badge_details(actor: Actor, badge_id: int) -> tuple[BadgeDetails, int | None, str]:

@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import Select, func, literal, select, tuple_
+from sqlalchemy import Select, delete, func, literal, select, tuple_
 
+from app.badges.events import BadgeEarned
 from app.badges.models import RULES, Badge, EarnedBadge
 from app.content.models import PUBLISHED, ContentItem, ContentTopic
 from app.core import clock
 from app.core.db import db
+from app.core.outbox import emit
 from app.core.unit_of_work import unit_of_work
 from app.core.upsert import insert
 from app.people.models import ACTIVE, Person
@@ -21,6 +23,8 @@ from app.questions.models import Question
 ANSWERS = 10
 #: Rows written at once.
 BATCH = 500
+#: Of what was complete longer ago nobody is told: rules that are new, or an import, would tell everybody of years.
+FRESH = 14 * clock.DAY
 
 #: Person, badge, subject, and when the fact was complete.
 Earned = tuple[int, int, int, int]
@@ -29,7 +33,8 @@ Earned = tuple[int, int, int, int]
 def award() -> int:
     """Give what the facts have earned and nobody has yet; how many. What was given once stays.
 
-    Reads every accepted answer and everybody's first day; a transaction for `BATCH` badges.
+    Who earned one lately is told. Reads every accepted answer and everybody's first day; a transaction for `BATCH`
+    badges.
     """
     given = 0
     known = _known()
@@ -38,8 +43,14 @@ def award() -> int:
         with unit_of_work():
             names = ("person_id", "badge_id", "subject_id", "awarded_at")
             rows = [dict(zip(names, each, strict=True)) for each in batch]
-            written = insert(EarnedBadge).on_conflict_do_nothing().returning(EarnedBadge.person_id)
-            given += len(db.session.scalars(written, rows).all())
+            columns = (getattr(EarnedBadge, name) for name in names)
+            written = db.session.execute(
+                insert(EarnedBadge).on_conflict_do_nothing().returning(*columns), rows
+            ).all()
+            given += len(written)
+            for row in written:
+                if row.awarded_at >= clock.now() - FRESH:
+                    emit(BadgeEarned(row.person_id, row.badge_id, row.subject_id))
     return given
 
 
@@ -56,6 +67,16 @@ def recompute() -> tuple[int, int]:
             for row in db.session.scalars(select(EarnedBadge).where(key.in_(batch))):
                 db.session.delete(row)
     return award(), len(gone)
+
+
+def follow_merge(source_id: int, target_id: int) -> None:
+    """Have badges for one topic be for another, once each, in the open unit of work; again changes nothing."""
+    columns = ["person_id", "badge_id", "subject_id", "awarded_at"]
+    table = EarnedBadge
+    theirs = select(table.person_id, table.badge_id, literal(target_id), table.awarded_at)
+    moved = insert(table).from_select(columns, theirs.where(table.subject_id == source_id))
+    db.session.execute(moved.on_conflict_do_nothing())
+    db.session.execute(delete(table).where(table.subject_id == source_id))
 
 
 def _known() -> set[tuple[int, int, int]]:

@@ -38,7 +38,7 @@ from app.topics.models import Topic
 #: What the import itself hangs on a row; it goes with the row and holds nothing.
 _OURS_ON_CONTENT = (
     "content_items.root_id", "content_items.parent_id", "reactions.content_id", "content_origins.content_id",
-    "content_topics.content_id", "person_mentions.content_id", "group_mentions.content_id",
+    "content_topics.content_id", "topic_givers.content_id", "person_mentions.content_id", "group_mentions.content_id",
     "content_revisions.content_id", "content_links.from_id", "content_links.to_id", "questions.content_id",
     "questions.accepted_id",
 )  # fmt: skip

@@ -7,7 +7,14 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import delete, or_, select
 
-from app.content.models import MEMBERS, ContentItem, ContentTopic, GroupMention, PersonMention
+from app.content.models import (
+    MEMBERS,
+    ContentItem,
+    ContentTopic,
+    GroupMention,
+    PersonMention,
+    TopicGiver,
+)
 from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db
@@ -110,7 +117,7 @@ def reword(item: ContentItem, source: str) -> None:
 
 def link_topics(item: ContentItem, names: Sequence[str], actor_id: int, *, origin: str) -> list[int]:
     """Give the publication these topics; ids of those it did not have. An INSERT and what `ensure_topics` costs."""
-    topic_ids = ensure_topics(names, actor_id)
+    topic_ids = list(dict.fromkeys(ensure_topics(names, actor_id)))
     if not topic_ids:
         return []
     now = clock.now()
@@ -143,6 +150,12 @@ def unlink_topics(item: ContentItem, keep: Sequence[int]) -> tuple[int, ...]:
         )
         .returning(ContentTopic.topic_id)
     )
+    also = delete(TopicGiver).where(
+        TopicGiver.content_id == item.id,
+        TopicGiver.origin == "text",
+        TopicGiver.topic_id.not_in(list(keep)),
+    )
+    db.session.execute(also)
     return tuple(sorted(db.session.scalars(gone)))
 
 

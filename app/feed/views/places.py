@@ -7,10 +7,12 @@ from flask import Blueprint, Response, request
 from app.content.queries import streams
 from app.content.schemas import Place
 from app.content.views.streams import chosen_order, stream_page
-from app.core.web import actor
+from app.core.web import actor, go
 from app.groups import queries as groups
+from app.lib.hashtags import fold_topic
 from app.people import queries as people
 from app.topics import queries as topics
+from app.topics.policy import can_merge
 
 blueprint = Blueprint("streams", __name__)
 
@@ -30,16 +32,18 @@ def group(handle: str) -> Response:
 
 @blueprint.get("/topics/<name>")
 def topic(name: str) -> Response:
-    """A topic's page: what is about it."""
+    """A topic's page: what is about it. The name of a merged one leads to the topic it stands for."""
     me = actor()
     head = topics.head(me, name)
-    order = chosen_order(me)
+    if head.key != fold_topic(name):
+        return go(head.url)
+    order, may_merge = chosen_order(me), can_merge(me)
     if head.id is None:
-        return stream_page("feed/topic.html", streams.EMPTY, topic=head, order=order)
+        return stream_page("feed/topic.html", streams.EMPTY, topic=head, may_merge=may_merge, order=order)
     stream = streams.topic(
         me, head.id, order=order, before=request.args.get("before"), publications=head.publications
     )
-    return stream_page("feed/topic.html", stream, topic=head, order=order)
+    return stream_page("feed/topic.html", stream, topic=head, may_merge=may_merge, order=order)
 
 
 @blueprint.get("/people/<handle>/publications")

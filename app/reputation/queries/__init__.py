@@ -21,7 +21,7 @@ from app.reputation.queries.recognition import (
     unrecognised,
     wants_to_be_shown,
 )
-from app.reputation.queries.rules import rules_in_force
+from app.reputation.queries.rules import pays_bonus, rules_in_force
 from app.reputation.queries.soundness import total_entries, wrong_balances
 from app.reputation.queries.standing import levels, standing, standings
 from app.reputation.queries.widget import widget
@@ -29,6 +29,7 @@ from app.reputation.queries.widget import widget
 __all__ = [
     "PERIODS", "acts_of", "bonus_balance", "bonus_earned_since", "bonus_entries", "bonus_past", "bonus_pasts",
     "goes_without", "guide", "histories", "history", "holders", "is_recognised", "leaders", "level_lines", "levels",
-    "points", "points_for", "rules_in_force", "shown_standing", "standing", "standing_acts", "standings", "terms",
-    "total_acts", "total_entries", "units", "unrecognised", "wants_to_be_shown", "widget", "wrong_balances",
+    "pays_bonus", "points", "points_for", "rules_in_force", "shown_standing", "standing", "standing_acts",
+    "standings", "terms", "total_acts", "total_entries", "units", "unrecognised", "wants_to_be_shown", "widget",
+    "wrong_balances",
 ]  # fmt: skip

@@ -6,10 +6,20 @@ from collections.abc import Collection, Iterator
 from heapq import merge
 from typing import Any
 
-from sqlalchemy import BigInteger, Row, Select, bindparam, cast, exists, func, literal, select, union_all
+from sqlalchemy import BigInteger, Row, Select, bindparam, cast, exists, func, literal, or_, select, union_all
 from sqlalchemy.orm import aliased
 
-from app.content.models import ANSWER, COMMENT, NEWS, PUBLISHED, QUESTION, ContentItem, ContentTopic, Reaction
+from app.content.models import (
+    ANSWER,
+    COMMENT,
+    NEWS,
+    PUBLISHED,
+    QUESTION,
+    ContentItem,
+    ContentTopic,
+    Reaction,
+    TopicGiver,
+)  # fmt: skip
 from app.core import clock
 from app.core.db import db
 from app.core.prepared import Prepared
@@ -28,33 +38,59 @@ from app.reputation.schemas import (
     Act,
     act_sources,
 )
-from app.topics.models import PriorityTopic
-from app.topics.policy import in_force
+from app.topics.models import PriorityPeriod, Topic
 
 _Root = aliased(ContentItem, name="act_root")
 _Doer = aliased(Person, name="act_doer")
 #: Who gave an item topics, and when first; one act for all the topics of one person.
+_EachGiven = union_all(
+    select(ContentTopic.content_id, ContentTopic.added_by, ContentTopic.added_at).where(
+        ContentTopic.added_by.is_not(None)
+    ),
+    select(TopicGiver.content_id, TopicGiver.person_id, TopicGiver.added_at),
+).subquery("each_given")
 _Given = (
-    select(ContentTopic.content_id, ContentTopic.added_by, func.min(ContentTopic.added_at).label("added_at"))
-    .where(ContentTopic.added_by.is_not(None))
-    .group_by(ContentTopic.content_id, ContentTopic.added_by)
+    select(_EachGiven.c.content_id, _EachGiven.c.added_by, func.min(_EachGiven.c.added_at).label("added_at"))
+    .group_by(_EachGiven.c.content_id, _EachGiven.c.added_by)
     .subquery("given")
 )
+#: A text has its topics from the moment it is published, though they are written down a little later.
+AT_ONCE = clock.MINUTE
 #: Rows fetched at once when all acts are read.
 BATCH = 5000
 #: People who stand for imported accounts do nothing here; their points are imported with them.
 _IMPORTED = "stackexchange"
 
 
+def priority_topic(about: Any, at: Any) -> Any:
+    """A topic that a publication had at a moment, and that was a priority topic then: the least id, as SQL.
+
+    Of a topic into which another was merged since nobody knows which publications had it then; it counts for none.
+    """
+    merged = aliased(Topic)
+    merged_since = exists().where(merged.merged_into_id == ContentTopic.topic_id, merged.merged_at > at)
+    return (
+        select(func.min(ContentTopic.topic_id))
+        .join(PriorityPeriod, PriorityPeriod.topic_id == ContentTopic.topic_id)
+        .where(
+            ContentTopic.content_id == about,
+            ContentTopic.added_at <= at + AT_ONCE,
+            PriorityPeriod.begins <= at,
+            or_(PriorityPeriod.ends.is_(None), PriorityPeriod.ends > at),
+            ~merged_since,
+        )
+        .scalar_subquery()
+    )
+
+
 def _acts(kind: str, doer: Any, other: Any, at: Any, *joins: tuple[Any, Any]) -> Select[Any]:
     """Acts on published items by people who work here. `joins` are tables and conditions beside the item."""
     about = func.coalesce(ContentItem.root_id, ContentItem.id)
     topic = select(func.min(ContentTopic.topic_id)).where(ContentTopic.content_id == about)
-    priority = topic.join(PriorityTopic, PriorityTopic.topic_id == ContentTopic.topic_id).where(in_force())
     made = select(
         literal(kind).label("kind"), ContentItem.id.label("content_id"), doer.label("doer_id"),
         other.label("other_id"), at.label("at"), topic.scalar_subquery().label("topic_id"),
-        priority.scalar_subquery().label("priority_id"),
+        priority_topic(about, at).label("priority_id"),
     ).select_from(ContentItem)  # fmt: skip
     for table, condition in joins:
         made = made.join(table, condition)
@@ -93,7 +129,7 @@ _OF_ITEM = Prepared(
 
 def acts_of(content_id: int) -> list[Act]:
     """The acts that stand concerning one item. One statement, and those of features above."""
-    rows = _OF_ITEM.all(content_id=content_id, now=clock.now())
+    rows = _OF_ITEM.all(content_id=content_id)
     return [*map(_act, rows), *(act for source in act_sources() for act in source.of_item(content_id))]
 
 
@@ -119,8 +155,7 @@ def _order(act: Act) -> tuple[int, str]:
 def total_acts() -> int:
     """About how many acts stand; those of features above are not counted. One statement for each kind."""
     return sum(
-        db.session.scalar(select(func.count()).select_from(each.subquery()), {"now": clock.now()}) or 0
-        for each in _KINDS.values()
+        db.session.scalar(select(func.count()).select_from(each.subquery())) or 0 for each in _KINDS.values()
     )
 
 
@@ -128,7 +163,7 @@ def _rows(statement: Select[Any], since: int | None) -> Iterator[Row[Any]]:
     if since is not None:
         statement = statement.where(statement.selected_columns["at"] >= since)
     ordered = statement.order_by("at", "content_id", "doer_id").execution_options(yield_per=BATCH)
-    yield from db.session.execute(ordered, {"now": clock.now()})
+    yield from db.session.execute(ordered)
 
 
 def _act(row: Row[Any]) -> Act:

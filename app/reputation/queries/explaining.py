@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -13,11 +13,20 @@ from app.core.errors import NotFound
 from app.core.prepared import Prepared
 from app.lib.points import PAIR_STEP, worth
 from app.people.models import Person
-from app.reputation.models import NOT_SET, OTHER, Rule
+from app.reputation.models import NOT_SET, Rule
 from app.reputation.policy import rights
 from app.reputation.queries.recognition import is_recognised
 from app.reputation.queries.standing import levels, standing
-from app.reputation.schemas import Guide, LevelLine, RuleHistory, RuleLine, Subjects, subjects
+from app.reputation.schemas import (
+    BETWEEN_TWO,
+    Guide,
+    LevelLine,
+    RuleHistory,
+    RuleLine,
+    Subjects,
+    dormant_subjects,
+    subjects,
+)
 
 #: Halvings that are shown of an act that is repeated between the same two people.
 SHOWN_HALVINGS = 3
@@ -66,15 +75,15 @@ def points_for(act: str) -> Mapping[str, int]:
 def guide(actor: Actor) -> Guide:
     """How the actor raises their reputation; where they stand only with recognition.
 
-    Two statements, and two more now and then for what all share.
+    Two statements, four with rules for badges, and two more now and then for what all share.
     """
-    known = histories()
+    known = _explained(histories())
     rules = [each.current for each in known if each.current is not None and each.current.points]
     rules.sort(key=lambda rule: (-rule.points, rule.code))
     now = clock.now()
     planned = [line for each in known for line in each.versions if each.state(line, now) == "planned"]
     planned.sort(key=lambda rule: (rule.valid_from, rule.code))
-    most = max((rule.points for rule in rules if rule.pays == OTHER), default=0)
+    most = max((rule.points for rule in rules if rule.act in BETWEEN_TWO), default=0)
     fading = [worth(most, before=step * PAIR_STEP).points for step in range(SHOWN_HALVINGS + 1)]
     mine = standing(actor.person_id) if is_recognised(actor) else None
     return Guide(mine, tuple(rules), tuple(planned), level_lines(), tuple(fading) if most else ())
@@ -93,6 +102,12 @@ def level_lines() -> tuple[LevelLine, ...]:
         )
         for number in range(1, len(ends) + 2)
     )
+
+
+def _explained(known: Sequence[RuleHistory]) -> list[RuleHistory]:
+    """Without the rules for badges alone that nobody gives now. One statement, none without such rules."""
+    dormant = dormant_subjects() if any(each.latest.only_for for each in known) else frozenset[str]()
+    return [each for each in known if each.latest.only_for not in dormant]
 
 
 def _in_force(versions: list[RuleLine], now: int) -> RuleLine | None:

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import Select, bindparam, func, or_, select
 
 from app.core import clock
 from app.core.actor import Actor
@@ -25,6 +25,7 @@ from app.people.schemas import PersonLine
 from app.reputation.models import REPUTATION, Balance, DaySum
 from app.reputation.queries.recognition import hidden_people
 from app.reputation.queries.standing import standings
+from app.topics.models import Topic
 
 #: The most a table shows.
 TOP = 20
@@ -83,6 +84,18 @@ def _of_days(place: Select[int] | None) -> Prepared:
     return Prepared(days.group_by(DaySum.person_id).order_by(DaySum.person_id))
 
 
+def _of_topic(place: Select[int] | None) -> Prepared:
+    """As `_of_days`, of a topic and those that were merged into it: entries name what it was when they were made."""
+    names = select(Topic.id).where(
+        or_(Topic.id == bindparam("topic"), Topic.merged_into_id == bindparam("topic"))
+    )
+    days = select(DaySum.person_id, func.sum(DaySum.points).label("points"))
+    days = days.where(DaySum.topic_id.in_(names), DaySum.day >= bindparam("since"))
+    if place is not None:
+        days = days.where(DaySum.person_id.in_(place))
+    return Prepared(days.group_by(DaySum.person_id).order_by(DaySum.person_id))
+
+
 def _of_balances(place: Select[int] | None) -> Prepared:
     balance = select(Balance.person_id, Balance.points)
     balance = balance.where(Balance.account == REPUTATION, Balance.points > 0)
@@ -93,7 +106,7 @@ def _of_balances(place: Select[int] | None) -> Prepared:
 
 _SUMS = {
     (name, place): make(people)
-    for name, make in (("days", _of_days), ("balances", _of_balances))
+    for name, make in (("days", _of_days), ("topic", _of_topic), ("balances", _of_balances))
     for place, people in _PLACES.items()
 }
 
@@ -146,8 +159,8 @@ def leaders(
 ) -> Leaders:
     """The top of a period of `PERIODS`, and the reader's own place below it. At most a minute old. Three statements."""
     days, values = PERIODS[period], dict[str, Any]()
-    source = "balances" if days is None and topic_id == ALL_TOPICS else "days"
-    if source == "days":
+    source = "topic" if topic_id != ALL_TOPICS else "balances" if days is None else "days"
+    if source != "balances":
         values = {"topic": topic_id, "since": clock.now() // clock.DAY - days + 1 if days else 0}
     place = "shop" if shop_id else "region" if region_id else ""
     values |= {"shop": {"shop": shop_id}, "region": {"region": region_id}}.get(place, {})

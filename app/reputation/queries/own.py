@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
@@ -12,7 +13,7 @@ from app.content.models import ContentItem
 from app.content.policy import Root, actor_values, comment_visible_to
 from app.core import clock, cursor
 from app.core.actor import Actor
-from app.core.prepared import Prepared
+from app.core.prepared import Prepared, among
 from app.people.models import Person
 from app.reputation.models import (
     BONUS,
@@ -118,17 +119,44 @@ def _waiting(actor: Actor) -> tuple[WaitingLine, ...]:
     return tuple(found)
 
 
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """A text that earned points: its first words and its address."""
+
+    quote: str
+    url: str
+
+
+_ORIGINS = Prepared(
+    select(
+        ContentItem.id, ContentItem.public_id, Root.public_id.label("root_public_id"), ContentItem.title,
+        ContentItem.excerpt,
+    )
+    .outerjoin(Root, Root.id == ContentItem.root_id)
+    .where(among(ContentItem.id, "ids"), comment_visible_to())
+)  # fmt: skip
+
+
+def origins(actor: Actor, content_ids: Collection[int]) -> Mapping[int, Origin]:
+    """Those of these texts that the actor may see, by id. One statement, none for no ids."""
+    if not content_ids:
+        return {}
+    rows = _ORIGINS.all(**actor_values(actor), ids=sorted(set(content_ids)))
+    return {row.id: Origin(row.title or row.excerpt or "", _address(row)) for row in rows}
+
+
+def _address(row: Any) -> str:
+    if row.root_public_id:
+        return f"/p/{row.root_public_id}#c-{row.public_id}"
+    return f"/p/{row.public_id}" if row.public_id else ""
+
+
 def _line(row: Any) -> PointLine:
     if row.reverses_id is None:
         state, at = "given", row.happened_at
     else:
         state, at = "again" if row.gives else "taken", row.recorded_at
-    address = ""
-    if row.root_public_id:
-        address = f"/p/{row.root_public_id}#c-{row.public_id}"
-    elif row.public_id:
-        address = f"/p/{row.public_id}"
     return PointLine(
         row.id, row.act, row.pays, row.account, row.delta, state, row.limited, at, row.who or "",
-        row.title or row.excerpt or "", address, row.rule_title,
+        row.title or row.excerpt or "", _address(row), row.rule_title,
     )  # fmt: skip

@@ -1,14 +1,15 @@
 """Who is recognised: whose level is shown, and who stands in leaderboards.
 
-Editors switch recognition off for a region or a department (with the departments below it): nobody there has a level, a
-place, a cabinet of badges, or is thanked. Each person decides for themselves whether leaderboards show them. Points are
-counted for everybody all the same.
+Editors switch recognition off for a region, a shop or a department (with the departments below it): nobody there has a
+level, a place, a cabinet of badges, or is thanked. Each person decides for themselves whether leaderboards show them.
+Points are counted for everybody all the same.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Protocol
 
 from sqlalchemy import bindparam, exists, or_, select
 
@@ -21,10 +22,26 @@ from app.reputation.models import REPUTATION, Balance, OptOut
 from app.reputation.queries.standing import levels, stand
 from app.reputation.schemas import Standing
 
-#: The setting that holds where recognition is off: {"region": [ids], "department": [ids]}.
+#: The setting that holds where recognition is off: {"region": [ids], "shop": [ids], "department": [ids]}.
 OFF = "reputation.off"
 #: People who stand for accounts of an imported site do not work here.
 _IMPORTED = "stackexchange"
+
+
+class Workplace(Protocol):
+    """Where somebody works: an actor, or a row that says so."""
+
+    @property
+    def region_id(self) -> int | None:
+        """The region of their shop."""
+
+    @property
+    def department_id(self) -> int | None:
+        """Their department."""
+
+    @property
+    def shop_id(self) -> int | None:
+        """Their shop."""
 
 
 @dataclass(frozen=True)
@@ -33,20 +50,25 @@ class SwitchedOff:
 
     regions: frozenset[int] = frozenset()
     departments: frozenset[int] = frozenset()
+    shops: frozenset[int] = frozenset()
 
     def __bool__(self) -> bool:
-        return bool(self.regions or self.departments)
+        return bool(self.regions or self.departments or self.shops)
 
-    def covers(self, region_id: int | None, department_id: int | None) -> bool:
+    def covers(self, place: Workplace) -> bool:
         """Whether somebody who works there goes without recognition."""
-        return region_id in self.regions or department_id in self.departments
+        return (
+            place.region_id in self.regions
+            or place.department_id in self.departments
+            or place.shop_id in self.shops
+        )
 
 
 @dataclass(frozen=True)
 class Unit:
-    """A region or a department, as editors see it."""
+    """A region, a shop or a department, as editors see it."""
 
-    #: "region" or "department".
+    #: "region", "shop" or "department".
     kind: str
     id: int
     name: str
@@ -71,26 +93,32 @@ def _read() -> SwitchedOff:
         below = select(Department.id).where(Department.id.in_(departments)).cte("below", recursive=True)
         below = below.union(select(Department.id).join(below, Department.parent_id == below.c.id))
         departments = frozenset(db.session.scalars(select(below.c.id)))
-    return SwitchedOff(frozenset(kept.get("region", ())), departments)
+    return SwitchedOff(frozenset(kept.get("region", ())), departments, frozenset(kept.get("shop", ())))
 
 
 def is_recognised(actor: Actor) -> bool:
     """Whether the person is shown a level. Asked of the database seldom."""
-    return not switched_off().covers(actor.region_id, actor.department_id)
+    return not switched_off().covers(actor)
 
 
 def units() -> tuple[Unit, ...]:
-    """Every region and department by name, and whether recognition was switched off right there. Three statements."""
+    """Every region and department by name, and whether recognition was switched off right there; of the shops, which
+    are many, those where it was. Three statements, four with shops.
+    """
     kept = settings.get(OFF, {})
-    return tuple(
+    found = [
         Unit(kind, row.id, row.name, row.id in kept.get(kind, ()))
         for kind, table in (("region", Region), ("department", Department))
         for row in db.session.execute(select(table.id, table.name).order_by(table.name))
-    )
+    ]
+    if kept.get("shop"):
+        off = select(Shop.id, Shop.code, Shop.name).where(Shop.id.in_(kept["shop"])).order_by(Shop.code)
+        found += [Unit("shop", row.id, f"{row.code} · {row.name}", True) for row in db.session.execute(off)]
+    return tuple(found)
 
 
 _PLACES = Prepared(
-    select(Person.id, Person.department_id, Shop.region_id)
+    select(Person.id, Person.department_id, Person.shop_id, Shop.region_id)
     .outerjoin(Shop, Shop.id == Person.shop_id)
     .where(among(Person.id, "ids"))
 )
@@ -110,9 +138,7 @@ def unrecognised(person_ids: Collection[int]) -> set[int]:
     off = switched_off()
     if not off:
         return set()
-    return {
-        row.id for row in _PLACES.all(ids=list(person_ids)) if off.covers(row.region_id, row.department_id)
-    }
+    return {row.id for row in _PLACES.all(ids=list(person_ids)) if off.covers(row)}
 
 
 _HIDDEN = Prepared(
@@ -127,6 +153,7 @@ _HIDDEN = Prepared(
             exists().where(OptOut.person_id == Person.id),
             among(Shop.region_id, "off_regions"),
             among(Person.department_id, "off_departments"),
+            among(Person.shop_id, "off_shops"),
         ),
     )
 )
@@ -144,7 +171,9 @@ def hidden_people() -> list[int]:
 
 def _read_hidden() -> list[int]:
     off = switched_off()
-    rows = _HIDDEN.all(off_regions=sorted(off.regions), off_departments=sorted(off.departments))
+    rows = _HIDDEN.all(
+        off_regions=sorted(off.regions), off_departments=sorted(off.departments), off_shops=sorted(off.shops)
+    )
     return [row.person_id for row in rows]
 
 
@@ -154,7 +183,7 @@ def wants_to_be_shown(person_id: int) -> bool:
 
 
 _KNOWN = Prepared(
-    select(Balance.points, Person.department_id, Shop.region_id, Person.source)
+    select(Balance.points, Person.department_id, Person.shop_id, Shop.region_id, Person.source)
     .select_from(Person)
     .outerjoin(Shop, Shop.id == Person.shop_id)
     .outerjoin(Balance, (Balance.person_id == Person.id) & (Balance.account == REPUTATION))
@@ -165,6 +194,6 @@ _KNOWN = Prepared(
 def shown_standing(person_id: int) -> Standing | None:
     """Where somebody stands, for their profile; None without recognition. One statement."""
     row = _KNOWN.first(person_id=person_id)
-    if row is None or switched_off().covers(row.region_id, row.department_id):
+    if row is None or switched_off().covers(row):
         return None
     return stand(row.points or 0, levels())

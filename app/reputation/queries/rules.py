@@ -7,8 +7,9 @@ from typing import Any
 
 from sqlalchemy import Row, and_, bindparam, func, or_, select
 
+from app.core import clock
 from app.core.prepared import Prepared
-from app.reputation.models import NOT_SET, Rule
+from app.reputation.models import BONUS, NOT_SET, Rule
 
 _latest = (
     select(Rule.code, func.max(Rule.version).label("version"))
@@ -30,3 +31,8 @@ _IN_FORCE = Prepared(
 def rules_in_force(at: int) -> Sequence[Row[Any]]:
     """The version of each rule that counts for acts here at a moment; none of imported sites. One statement."""
     return _IN_FORCE.all(at=at)
+
+
+def pays_bonus() -> bool:
+    """Whether any rule gives bonus points now. One statement."""
+    return any(rule.account == BONUS and rule.points for rule in rules_in_force(clock.now()))

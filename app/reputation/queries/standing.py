@@ -11,7 +11,7 @@ from app.core.actor import Actor
 from app.core.prepared import Prepared, among
 from app.lib.points import level
 from app.reputation.models import REPUTATION, Balance
-from app.reputation.policy import ADD_TOPICS, CONFIRM_ANSWERS, rights
+from app.reputation.policy import ADD_TOPICS, CONFIRM_ANSWERS, MERGE_TOPICS, rights
 from app.reputation.schemas import Standing
 
 #: Points at which the levels end, unless the organisation sets its own; level 8 ends at 2250.
@@ -58,3 +58,8 @@ def may_add_topics(actor: Actor) -> bool:
 def may_confirm_answers(actor: Actor) -> bool:
     """Whether the actor's level lets them confirm answers to others' questions. One statement."""
     return standing(actor.person_id).level >= rights()[CONFIRM_ANSWERS]
+
+
+def may_merge_topics(actor: Actor) -> bool:
+    """Whether the actor's level lets them merge topics. One statement."""
+    return standing(actor.person_id).level >= rights()[MERGE_TOPICS]

@@ -97,16 +97,24 @@ def _spool(acts: Iterator[Act], spool: IO[bytes]) -> int:
 def give(act: Act, rules: Sequence[Row[Any]], tally: Tally, source: str) -> list[dict[str, Any]]:
     """The entries for an act, as `tally` remembers the past; it remembers them too."""
     made = []
-    day, paired = act.at // clock.DAY, False
+    day = act.at // clock.DAY
     for rule, person_id in payees(act, rules):
-        before = tally.before(act.doer_id, person_id, act.at, MONTH) if rule.pays == OTHER else 0
+        before = 0
+        if act.other_id is not None:
+            before = (
+                tally.before(act.doer_id, act.other_id, act.at, MONTH)
+                if rule.pays == OTHER
+                else tally.done_before(act.doer_id, act.other_id, act.at, MONTH, act.content_id)
+            )
         used = tally.used(person_id, rule.code, day) if rule.daily_cap is not None else 0
         entry = entry_values(act, rule, person_id, source, before=before, used=used)
         tally.note_points(person_id, rule.code, day, entry["delta"])
-        paired = paired or rule.pays == OTHER
         made.append(entry)
-    if paired and act.other_id is not None:
+    paid = {entry["person_id"] for entry in made}
+    if act.other_id is not None and act.other_id in paid:
         tally.note_pair(act.doer_id, act.other_id, act.at)
+    if act.other_id is not None and act.doer_id in paid:
+        tally.note_done(act.doer_id, act.other_id, act.at, act.content_id)
     return made
 
 
@@ -116,10 +124,17 @@ def remembered() -> Tally:
     for row in entries():
         if row.reverses_id is None:
             tally.note_points(row.person_id, row.rule, row.day, row.delta)
-            if row.actor_id not in (None, row.person_id) and row.fact not in paired:
-                tally.note_pair(row.actor_id, row.person_id, row.happened_at)
-                paired.add(row.fact)
+            note(tally, paired, row)
     return tally
+
+
+def note(tally: Tally, paired: set[str], row: Row[Any]) -> None:
+    """Remember what an entry says of two people; `paired` are the facts that count between them already."""
+    if row.other_id is not None:
+        tally.note_done(row.person_id, row.other_id, row.happened_at, row.content_id)
+    elif row.actor_id not in (None, row.person_id) and row.fact not in paired:
+        tally.note_pair(row.actor_id, row.person_id, row.happened_at)
+        paired.add(row.fact)
 
 
 def entries() -> Iterator[Row[Any]]:

@@ -14,11 +14,10 @@ from app.core.db import db, steady_reading
 from app.lib.points import Tally
 from app.people.models import Person
 from app.people.schemas import person_url
-from app.reputation.models import OTHER
 from app.reputation.policy import demand_rules
 from app.reputation.queries import rules_in_force, standing_acts
 from app.reputation.queries.explaining import history
-from app.reputation.schemas import Act, NewRule, Preview, RuleChange, Shift
+from app.reputation.schemas import BETWEEN_TWO, Act, NewRule, Preview, RuleChange, Shift
 from app.reputation.service.catching_up import give
 from app.reputation.service.rules import demand_payable
 from app.reputation.service.settling import MONTH
@@ -68,15 +67,18 @@ def preview_new(actor: Actor, new: NewRule) -> Preview:
 
 def _compared(asked: _Terms) -> Preview:
     rules: list[Any] = list(rules_in_force(clock.now()))
-    others: list[Any] = [rule for rule in rules if rule.code != asked.code and rule.pays == OTHER]
-    if asked.pays != OTHER:
-        others = []
+    damped = asked.act in BETWEEN_TWO
+    others: list[Any] = [
+        rule
+        for rule in rules
+        if damped and rule.code != asked.code and (rule.pays, rule.act in BETWEEN_TWO) == (asked.pays, True)
+    ]
     today = [*others, *(rule for rule in rules if rule.code == asked.code)]
     changed = [*others, asked]
     # A rule for one badge takes the place of others, which then give less.
     codes = {asked.code} | {rule.code for rule in others if asked.only_for and rule.act == asked.act}
     begins = clock.now() - MONTH
-    since = begins - MONTH if asked.pays == OTHER else begins
+    since = begins - MONTH if damped else begins
     with steady_reading():
         acts = list(standing_acts(since=since, kinds={rule.act for rule in changed}))
     before = _earned(acts, today, codes, begins)

@@ -14,7 +14,7 @@ from app.core.db import db
 from app.core.errors import Invalid, NotFound
 from app.core.i18n import lazy_gettext as _
 from app.core.unit_of_work import unit_of_work
-from app.reputation.models import DOER, NOT_SET, OTHER, REPUTATION, Rule
+from app.reputation.models import BONUS, DOER, NOT_SET, OTHER, REPUTATION, Rule
 from app.reputation.policy import DEFAULT_RIGHTS, RIGHTS, demand_rules, rights
 from app.reputation.queries import rules_in_force
 from app.reputation.queries.standing import LEVELS, levels
@@ -106,6 +106,31 @@ def make_rule(actor: Actor, new: NewRule) -> str:
     if not new.terms.title:
         raise Invalid(_("Give the rule a name."), field="title")
     return _make(actor, f"own_{secrets.token_hex(6)}", new)
+
+
+#: What is offered to a company where nothing gives bonus points: code, act, points, most of it a day. Both pay for what
+#: a colleague has confirmed, so that nobody earns a reward by writing much.
+OFFERED = (("accepted_bonus", ACCEPTED, 60, 180), ("thanks_bonus", THANKED, 40, 120))
+
+
+def offer_bonus(actor: Actor) -> None:
+    """Let accepted answers and thanks give bonus points from now on, by the rules that are offered. Audited.
+
+    A rule that is there already and gives none gets these terms again; one that gives some stays. Raises `Forbidden`.
+    """
+    demand_rules(actor)
+    with unit_of_work():
+        in_force = {rule.code for rule in rules_in_force(clock.now()) if rule.points}
+        known = set(db.session.scalars(select(Rule.code)))
+        for code, act, points, cap in OFFERED:
+            terms = RuleChange(
+                points=points, daily_cap=cap, priority_percent=100, only_priority=False, account=BONUS,
+                valid_from=None, valid_until=None,
+            )  # fmt: skip
+            if code not in known:
+                _make(actor, code, NewRule(act, OTHER, terms))
+            elif code not in in_force:
+                _add_version(actor, code, terms)
 
 
 def demand_payable(new: NewRule) -> None:

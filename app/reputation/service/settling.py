@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Row, and_, delete, distinct, func, or_, select
+from sqlalchemy import ColumnElement, Row, and_, delete, distinct, func, or_, select
 
 from app.content.models import ContentItem
 from app.core import clock
@@ -160,32 +160,47 @@ def entry_values(
     return {
         "person_id": person_id, "account": rule.account, "against": ISSUE, "delta": given.points, "gives": True,
         "rule_id": rule.id, "rule": rule.code, "fact": act.fact, "source": source, "limited": given.limited,
-        "actor_id": act.doer_id,
+        "actor_id": act.doer_id, "other_id": act.other_id if person_id == act.doer_id else None,
         "content_id": act.content_id, "topic_id": act.topic_id, "priority": act.priority,
         "happened_at": act.at, "day": act.at // clock.DAY, "recorded_at": clock.now(),
     }  # fmt: skip
 
 
 def _give(act: Act, rule: Row[Any], person_id: int, source: str) -> None:
-    before = _acts_between(act, person_id) if rule.pays == OTHER else 0
+    if rule.pays == OTHER:
+        before = _praise_between(act, person_id)
+    else:
+        before = 0 if act.other_id is None else _done_between(act, act.other_id)
     day = (Entry.person_id == person_id, Entry.rule == rule.code, Entry.day == act.at // clock.DAY)
     used = select(func.coalesce(func.sum(Entry.delta), 0)).where(*day, GIVES_FIRST)
     limit = db.session.scalar(used) or 0 if rule.daily_cap is not None else 0
     write(entry_values(act, rule, person_id, source, before=before, used=limit))
 
 
-def _acts_between(act: Act, person_id: int) -> int:
-    """How many other acts between these two, in either direction, were paid for within a month before this one."""
+def _praise_between(act: Act, person_id: int) -> int:
+    """How many other acts between these two, in either direction, have paid whom they were for, within a month."""
     one, other = act.doer_id, person_id
     either = or_(
         and_(Entry.person_id == one, Entry.actor_id == other),
         and_(Entry.person_id == other, Entry.actor_id == one),
     )
     query = select(func.count(distinct(Entry.fact))).where(
-        either,
-        GIVES_FIRST,
-        Entry.fact != act.fact,
-        Entry.happened_at > act.at - MONTH,
-        Entry.happened_at <= act.at,
+        either, Entry.fact != act.fact, *_month_before(act)
     )
     return db.session.scalar(query) or 0
+
+
+def _done_between(act: Act, other: int) -> int:
+    """About how many other texts these two have done something that paid who did it, within a month."""
+    either = or_(
+        and_(Entry.person_id == act.doer_id, Entry.other_id == other),
+        and_(Entry.person_id == other, Entry.other_id == act.doer_id),
+    )
+    texts = select(func.count(distinct(Entry.content_id)))
+    return (
+        db.session.scalar(texts.where(either, Entry.content_id != act.content_id, *_month_before(act))) or 0
+    )
+
+
+def _month_before(act: Act) -> tuple[ColumnElement[bool], ...]:
+    return GIVES_FIRST, Entry.happened_at > act.at - MONTH, Entry.happened_at <= act.at

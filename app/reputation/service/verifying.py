@@ -16,7 +16,7 @@ from app.reputation.models import LAPSED, ORDERED, OTHER, REPUTATION, Balance, D
 from app.reputation.queries import standing_acts
 from app.reputation.queries.bonus import bonus_pasts, expiry_overdue, holders
 from app.reputation.schemas import Act, Difference, Spendings, spending_checks
-from app.reputation.service.catching_up import RuleBook, entries
+from app.reputation.service.catching_up import RuleBook, entries, note
 from app.reputation.service.settling import MONTH, NEWCOMER, payees
 
 #: Beginning of the sources of entries that were imported, which no act of people here explains.
@@ -59,10 +59,7 @@ def _replayed(standing: Standing) -> Iterator[Difference]:
                 yield Difference("chain", name, -delta, row.delta)
         elif not row.source.startswith(_IMPORTED) and row.rule not in (ORDERED, LAPSED):
             rule = rules[row.rule_id]
-            between = row.actor_id not in (None, row.person_id)
-            before = tally.before(row.actor_id, row.person_id, row.happened_at, MONTH) if between else 0
-            if between and row.fact in paired:  # paid by another rule before
-                before = max(0, before - 1)
+            before = _before(row, tally, paired)
             expected = worth(
                 rule.points,
                 percent=rule.priority_percent if row.priority else 100,
@@ -74,15 +71,23 @@ def _replayed(standing: Standing) -> Iterator[Difference]:
                 yield Difference("delta", name, expected.points, row.delta)
             yield from _by_its_rule(row, name, versions.get(row.rule, []))
             tally.note_points(row.person_id, row.rule, row.day, row.delta)
-            if between and row.fact not in paired:
-                tally.note_pair(row.actor_id, row.person_id, row.happened_at)
-                paired.add(row.fact)
+            note(tally, paired, row)
         heads[row.id] = (row.delta, row.gives)
         paid = standing.setdefault(row.fact, {})
         if row.gives:
             paid[row.rule, row.person_id] = row.delta
         else:
             paid.pop((row.rule, row.person_id), None)
+
+
+def _before(row: Row[Any], tally: Tally, paired: set[str]) -> int:
+    """What passed between two people before an entry that concerns both."""
+    if row.other_id is not None:
+        return tally.done_before(row.person_id, row.other_id, row.happened_at, MONTH, row.content_id)
+    if row.actor_id in (None, row.person_id):
+        return 0
+    before = tally.before(row.actor_id, row.person_id, row.happened_at, MONTH)
+    return max(0, before - 1) if row.fact in paired else before  # paid by another rule before
 
 
 def _versions() -> dict[str, list[Rule]]:
@@ -182,8 +187,7 @@ def _facts(standing: Standing) -> Iterator[Difference]:
         if act.fact in waiting or act.doer_id in newcomers:
             continue
         for rule, person_id in payees(act, rules.at(act.at)):
-            # Whether it was in a priority topic then, only the ledger knows.
-            if (rule.code, person_id) not in paid and not rule.only_priority:
+            if (rule.code, person_id) not in paid:
                 yield Difference("missing", f"{act.fact} ({rule.code})", rule.points, 0)
     imported = select(Entry.fact).where(Entry.source.startswith(_IMPORTED))
     explained = set(db.session.scalars(imported)) if standing else set()

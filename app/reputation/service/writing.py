@@ -14,7 +14,7 @@ from app.reputation.models import REPUTATION, Balance, Entry
 
 #: What an entry has in common with the one it reverses.
 _COPIED = (
-    "person_id", "account", "against", "rule_id", "rule", "fact", "actor_id", "content_id",
+    "person_id", "account", "against", "rule_id", "rule", "fact", "actor_id", "other_id", "content_id",
     "topic_id", "priority", "happened_at", "day",
 )  # fmt: skip
 

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import BindParameter, Row, and_, bindparam, exists, func, or_, select
+from sqlalchemy import BindParameter, Row, and_, bindparam, exists, func, or_, select, union_all
 
 from app.content.models import COMPANY as OPEN_TO_ALL
 from app.content.models import MEMBERS, PUBLISHED, ContentItem, ContentTopic
@@ -63,11 +63,16 @@ _CONTENT = _Reader(
     ContentItem.id,
 )  # fmt: skip
 
+#: The names of topics, and those that were merged into theirs: who looks for "#old" finds what is about the new one.
 _CONTENT_TOPICS = Prepared(
-    select(ContentTopic.content_id, Topic.name)
-    .join(Topic, Topic.id == ContentTopic.topic_id)
-    .where(among(ContentTopic.content_id, "ids"))
-    .order_by(ContentTopic.content_id, Topic.id)
+    union_all(
+        *(
+            select(ContentTopic.content_id, Topic.name, Topic.id.label("name_id"))
+            .join(Topic, stands_for == ContentTopic.topic_id)
+            .where(among(ContentTopic.content_id, "ids"))
+            for stands_for in (Topic.id, Topic.merged_into_id)
+        )
+    ).order_by("content_id", "name_id")
 )
 
 #: As `known_topics`, but asking the publications themselves: their counters may be brought up to date a moment later.
@@ -86,7 +91,15 @@ _known = or_(
 )
 
 _TOPICS = _Reader(
-    select(Topic.id, Topic.title, Topic.name, Topic.description, Topic.created_at).where(_known), Topic.id
+    select(Topic.id, Topic.title, Topic.name, Topic.description, Topic.created_at).where(
+        Topic.merged_into_id.is_(None), _known
+    ),
+    Topic.id,
+)
+_SYNONYMS = Prepared(
+    select(Topic.merged_into_id.label("topic_id"), Topic.name)
+    .where(among(Topic.merged_into_id, "ids"))
+    .order_by(Topic.merged_into_id, Topic.id)
 )
 
 _GROUPS = _Reader(
@@ -177,10 +190,13 @@ def _topics_of(ids: Sequence[int]) -> Mapping[int, tuple[str, ...]]:
 
 def _topics(ids: Sequence[int] | None, after: int) -> Batch:
     rows = _TOPICS.rows(ids, after)
+    synonyms: dict[int, tuple[str, ...]] = defaultdict(tuple)
+    for row in _SYNONYMS.all(ids=[row.id for row in rows]) if rows else ():
+        synonyms[row.topic_id] += (row.name,)
     documents = [
         Document(
-            kind=TOPIC, id=row.id, title=row.title, text=row.description, topics=(row.name,),
-            created=_seconds(row.created_at),
+            kind=TOPIC, id=row.id, title=row.title, text=row.description, aliases=synonyms[row.id],
+            topics=(row.name, *synonyms[row.id]), created=_seconds(row.created_at),
         )
         for row in rows
     ]  # fmt: skip

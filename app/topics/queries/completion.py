@@ -11,7 +11,7 @@ from app.lib.hashtags import fold_topic
 from app.lib.text import clean_line, swap_layout
 from app.topics.models import Topic, TopicSubscription
 from app.topics.policy import known_topics
-from app.topics.queries.lines import topic_line, topic_lines, values_for
+from app.topics.queries.lines import called, topic_line, topic_lines, values_for
 from app.topics.schemas import TopicLine
 
 MOST = 8
@@ -21,7 +21,7 @@ _completion = Prepared(
     topic_lines()
     .where(
         or_(known_topics(), TopicSubscription.person_id.is_not(None)),
-        or_(like(Topic.name, "start"), like(Topic.name, "part"), like(Topic.name, "swapped")),
+        called("start", "part", "swapped"),
     )
     .order_by(
         case((like(Topic.name, "start"), 0), else_=1),
@@ -36,7 +36,8 @@ _completion = Prepared(
 def complete(actor: Actor, q: str) -> tuple[TopicLine, ...]:
     """Topics that begin with `q`, or have a part after a hyphen that does; those the actor reads first.
 
-    Known topics and the actor's own. In either keyboard layout. One statement.
+    Known topics and the actor's own; a name that was merged offers the topic it stands for. In either keyboard layout.
+    One statement.
     """
     word = fold_topic(clean_line(q, MAX_QUERY))
     rows = _completion.all(

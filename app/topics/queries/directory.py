@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, or_, tuple_
+from sqlalchemy import bindparam, tuple_
 
 from app.core import cursor
 from app.core.actor import Actor
-from app.core.like import containing, like
+from app.core.like import containing
 from app.core.prepared import Prepared
 from app.lib.hashtags import fold_topic
 from app.lib.text import clean_line, swap_layout
 from app.topics.models import Topic, TopicSubscription
 from app.topics.policy import known_topics
-from app.topics.queries.lines import topic_line, topic_lines, values_for
+from app.topics.queries.lines import called, topic_line, topic_lines, values_for
 from app.topics.schemas import TopicListing
 
 PAGE = 50
@@ -25,10 +25,7 @@ _largest = (Topic.publications_count.desc(), Topic.id.desc())
 
 _all = Prepared(topic_lines().where(known_topics(), _after).order_by(*_largest).limit(PAGE + 1))
 _found = Prepared(
-    topic_lines()
-    .where(known_topics(), or_(like(Topic.name, "word"), like(Topic.name, "swapped")), _after)
-    .order_by(*_largest)
-    .limit(PAGE + 1)
+    topic_lines().where(known_topics(), called("word", "swapped"), _after).order_by(*_largest).limit(PAGE + 1)
 )
 _mine = Prepared(
     topic_lines().where(TopicSubscription.person_id.is_not(None)).order_by(Topic.name).limit(MOST_MINE)

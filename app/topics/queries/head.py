@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from markupsafe import Markup
-from sqlalchemy import bindparam
+from sqlalchemy import bindparam, func, select
+from sqlalchemy.orm import aliased
 
 from app.core.actor import Actor
 from app.core.errors import NotFound
@@ -15,13 +16,15 @@ from app.topics.policy import can_curate
 from app.topics.queries.lines import topic_line, topic_lines, values_for
 from app.topics.schemas import TopicHead, topic_url
 
+_Named = aliased(Topic, name="named")
+_named_id = select(func.coalesce(_Named.merged_into_id, _Named.id)).where(_Named.name == bindparam("name"))
 _head = Prepared(
-    topic_lines(Topic.description, Topic.description_html).where(Topic.name == bindparam("name"))
+    topic_lines(Topic.description, Topic.description_html).where(Topic.id == _named_id.scalar_subquery())
 )
 
 
 def head(actor: Actor, name: str) -> TopicHead:
-    """The head of a topic, in any spelling of its name. One statement.
+    """The head of a topic, in any spelling of its name; of a merged one that of the topic it stands for. One statement.
 
     A name nobody has written has a head too, and so it shows nothing whether the name was written where the reader may
     not look. Raises `NotFound` for what can't be a topic's name.
@@ -36,7 +39,7 @@ def head(actor: Actor, name: str) -> TopicHead:
     return TopicHead(
         id=row.id,
         name=line.name,
-        key=key,
+        key=line.key,
         url=line.url,
         known=bool(row.known),
         description=row.description,

@@ -4,13 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, bindparam, select
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, or_, select
+from sqlalchemy.orm import aliased
 
 from app.core import clock
 from app.core.actor import Actor
+from app.core.like import like
 from app.topics.models import PriorityTopic, Topic, TopicSubscription
 from app.topics.policy import in_force, known_topics
 from app.topics.schemas import TopicLine, topic_url
+
+_Synonym = aliased(Topic, name="synonym")
+
+
+def called(*patterns: str) -> ColumnElement[bool]:
+    """Topics whose name, or a name that was merged into theirs, is like one of the patterns; bind these."""
+    merged = select(_Synonym.merged_into_id).where(
+        _Synonym.merged_into_id.is_not(None), or_(*(like(_Synonym.name, each) for each in patterns))
+    )
+    return or_(*(like(Topic.name, each) for each in patterns), Topic.id.in_(merged))
 
 
 def topic_lines(*more: Any) -> Select[Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.core import clock
 from app.core.db import db
@@ -18,10 +18,11 @@ from app.topics.models import Topic
 
 
 def ensure_topics(names: Sequence[str], actor_id: int | None) -> list[int]:
-    """The ids of the topics of these names, in their order, each once; topics nobody wrote yet are made.
+    """The ids of the topics of these names, in their order, each name once; topics nobody wrote yet are made.
 
-    Names are spelled as written, without "#"; the first spelling becomes the title. What can't be a topic's name is
-    left out. Joins the caller's unit of work: one SELECT; another and an INSERT when one is new.
+    A name that was merged stands for the topic it was merged into, so two names may have one id. Names are spelled as
+    written, without "#"; the first spelling becomes the title. What can't be a topic's name is left out. Joins the
+    caller's unit of work: one SELECT; another and an INSERT when one is new.
     """
     titles = {fold_topic(name): name for name in reversed(names) if is_topic_name(name)}
     if not titles:
@@ -40,10 +41,11 @@ def ensure_topics(names: Sequence[str], actor_id: int | None) -> list[int]:
 
 
 def _known(names: Iterable[str]) -> dict[str, int]:
-    return {
-        row.name: row.id
-        for row in db.session.execute(select(Topic.name, Topic.id).where(Topic.name.in_(names)))
-    }
+    """The topics that names stand for; kept from being merged meanwhile, in the order of their ids."""
+    stands_for = func.coalesce(Topic.merged_into_id, Topic.id).label("id")
+    found = select(Topic.name, stands_for).where(Topic.name.in_(names)).order_by(Topic.id)
+    rows = db.session.execute(found.with_for_update(read=True, key_share=True))
+    return {row.name: row.id for row in rows}
 
 
 def named(name: str, actor_id: int) -> Topic:

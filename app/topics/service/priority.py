@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select, update
 
 from app.core import audit, clock, shared
 from app.core.actor import Actor
@@ -11,7 +11,7 @@ from app.core.errors import Conflict, Forbidden, Invalid, NotFound
 from app.core.i18n import lazy_gettext as _
 from app.core.unit_of_work import unit_of_work
 from app.lib.hashtags import fold_topic, is_topic_name
-from app.topics.models import PriorityTopic, Topic
+from app.topics.models import PriorityPeriod, PriorityTopic, Topic
 from app.topics.policy import can_curate
 from app.topics.service.curating import touch
 from app.topics.service.naming import named
@@ -38,6 +38,7 @@ def choose(actor: Actor, name: str, until: int | None = None) -> None:
             chosen = PriorityTopic(topic_id=topic.id, position=len(rows) + 1)
             db.session.add(chosen)
         chosen.until, chosen.chosen_by, chosen.chosen_at = until, actor.person_id, clock.now()
+        keep_period(topic.id, until)
         audit.record("topic.priority_chosen", f"topic:{topic.id}", actor_id=actor.person_id, until=until)
         touch(topic, actor.person_id)
 
@@ -49,6 +50,7 @@ def prolong(actor: Actor, name: str, until: int | None) -> None:
     with unit_of_work():
         topic = _existing(name)
         _one(_locked(), topic).until = until
+        keep_period(topic.id, until)
         audit.record("topic.priority_prolonged", f"topic:{topic.id}", actor_id=actor.person_id, until=until)
 
 
@@ -95,9 +97,28 @@ def end_expired() -> int:
         return len(over)
 
 
+def keep_period(topic_id: int, until: int | None) -> None:
+    """Remember in the open unit of work that a topic is a priority topic until a moment. Two statements."""
+    running = (PriorityPeriod.topic_id == topic_id, _still_runs())
+    kept = update(PriorityPeriod).where(*running).values(ends=until).returning(PriorityPeriod.id)
+    if not db.session.scalars(kept).all():
+        db.session.add(PriorityPeriod(topic_id=topic_id, begins=clock.now(), ends=until))
+
+
+def end_period(topic_id: int) -> None:
+    """Remember in the open unit of work that a topic is a priority topic no more. One statement."""
+    running = (PriorityPeriod.topic_id == topic_id, _still_runs())
+    db.session.execute(update(PriorityPeriod).where(*running).values(ends=clock.now()))
+
+
+def _still_runs() -> ColumnElement[bool]:
+    return or_(PriorityPeriod.ends.is_(None), PriorityPeriod.ends > clock.now())
+
+
 def _drop(rows: list[PriorityTopic], gone: list[PriorityTopic], actor_id: int | None) -> None:
     for row in gone:
         db.session.delete(row)
+        end_period(row.topic_id)
         touch(db.session.get_one(Topic, row.topic_id), actor_id)
     _number([row for row in rows if row not in gone])
 

@@ -11,12 +11,15 @@ from app.core import clock, outbox
 from app.core.audit import AuditEntry
 from app.core.db import db
 from app.core.errors import NotFound
+from app.core.unit_of_work import unit_of_work
+from app.notifications.models import Notification
 from app.questions.service import accept
 from app.reputation.models import Entry
 from app.reputation.queries import standing
-from app.reputation.service import catch_up, verify
+from app.reputation.service import catch_up, recognise_shop, verify
 from tests.factories import content, people
 from tests.features.badges.test_thanking import thank
+from tests.support.outbox import deliver_twice
 from tests.support.statements import counting
 
 FORM = {
@@ -128,7 +131,9 @@ def test_a_manager_sees_their_own_people_longest_without_thanks_first(client, da
     area = people.person()
     manager.manager_id = area.id
     db.session.flush()
-    assert {each.person.id for each in team(people.actor(area)).people} == {manager.id, seller.id}
+    assert {each.person.id for each in team(people.actor(area)).people} == {
+        manager.id, forgotten.id, thanked.id, seller.id
+    }  # fmt: skip
     client.sign_in(manager)
     with counting() as statements:
         assert client.get("/thanks/team").status_code == 200
@@ -195,6 +200,38 @@ def test_a_badge_with_points_of_its_own_pays_them_from_then_on(desk, frozen_cloc
         refused = desk.post("/desk/badges", data={**FORM, "points": wrong})
         assert refused.status_code == 422
         assert 'id="points-error-1"' in refused.text
+
+
+def test_a_retired_badge_is_explained_to_nobody(desk, frozen_clock):
+    desk.post("/desk/badges", data={**FORM, "points": "40"})
+    made = db.session.scalars(select(Badge).where(Badge.name_en == "Lighthouse")).one()
+    assert "значком «Маяк»" in desk.get("/reputation").text
+    for on, explained in (("1", False), ("0", True)):
+        desk.post(f"/desk/badges/{made.id}/retire", data={"on": on})
+        assert ("значком «Маяк»" in desk.get("/reputation").text) is explained
+    with unit_of_work():
+        made.active_until = clock.now()
+    assert "значком «Маяк»" not in desk.get("/reputation").text
+
+
+def test_who_earned_a_badge_just_now_is_told(client, database, frozen_clock):
+    today = clock.today()
+    fresh = people.person(hired_on=today.replace(year=today.year - 1))
+    people.person(hired_on=today.replace(year=today.year - 3))
+    away = people.person(hired_on=today.replace(year=today.year - 1), shop=people.shop("ДАЛЬ-1"))
+    recognise_shop(people.actor(people.person(roles=["editor"])), "ДАЛЬ-1", on=False)
+    assert award() == 3
+    outbox.run_due()
+    told = db.session.scalars(select(Notification)).all()
+    assert [(each.person_id, each.reason) for each in told] == [(fresh.id, "badge")], away.id
+    deliver_twice("notifications.on_badge")
+    client.sign_in(fresh)
+    page = client.get("/notifications").text
+    assert "Вы заслужили значок" in page
+    assert "Год с нами" in page
+    opened = client.get(f"/notifications/{told[0].id}/open")
+    assert opened.location.endswith("/badges")
+    assert "Год с нами" in client.get(opened.location).text
 
 
 def test_catching_up_gives_what_settling_gives_for_badges_of_their_own(desk, frozen_clock):

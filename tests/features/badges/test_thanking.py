@@ -48,6 +48,18 @@ def awards(person):
     return db.session.scalar(select(func.count()).select_from(ThanksRecipient).where(mine))
 
 
+def test_an_edited_sentence_stays_a_sentence(client, database):
+    giver = people.person()
+    item = thank(giver, people.person())
+    client.sign_in(giver)
+    address = f"/items/{item.public_id}/edit"
+    assert 'maxlength="1000"' in client.get(address).text
+    typed = {"version": "1", "body": "Ж" * 1001}
+    answer = client.post(address, data=typed)
+    assert (answer.status_code, typed["body"] in answer.text) == (422, True)
+    assert client.post(address, data={**typed, "body": "Ж" * 1000}).status_code == 303
+
+
 def test_thirty_are_thanked_at_once_and_each_wears_the_badge(database):
     giver = people.person("Олеся Громова")
     team = [people.person(f"Илья {number}") for number in range(30)]

@@ -4,12 +4,16 @@ import pytest
 from sqlalchemy import func, select, update
 
 from app.cli.demo.sizes import SIZES
+from app.content.service.changing import add_topics
 from app.core import clock, outbox
 from app.core.db import db
+from app.core.outbox import OutboxDelivery
 from app.core.unit_of_work import unit_of_work
 from app.reputation.models import Balance, Entry, WaitingAct
 from app.reputation.queries import standing, wrong_balances
-from app.reputation.service import settle_due, verify
+from app.reputation.schemas import NewRule, RuleChange
+from app.reputation.service import catch_up, make_rule, settle_due, verify
+from app.topics.service import choose, withdraw
 from tests.factories import content, people
 from tests.features.demo.conftest import TINY
 
@@ -49,6 +53,37 @@ def test_verify_names_each_difference_and_counts_them_last(run):
         f"missing: published:{unsettled.id}:{unsettled.author_id}: (news_published): should be 10, is 0",
     ]
     assert last == "2 differences in 1 entries."
+
+
+def test_verify_misses_what_only_priority_topics_pay(run, frozen_clock):
+    """What a rule pays in priority topics alone is missing where the topic was one when it was done, and only there."""
+    editor = people.actor(people.person(roles=["editor"]))
+    terms = RuleChange(7, None, 100, True, "reputation", None, None, "Приоритет")
+    code = make_rule(editor, NewRule("published", "doer", terms))
+    before = content.publication(people.person(), "Рано #акции")
+    outbox.run_due()
+    clock.advance(clock.HOUR)
+    choose(editor, "акции")
+    paid = content.publication(people.person(), "Вовремя #акции")
+    outbox.run_due()
+    clock.advance(clock.HOUR)
+    missed = content.publication(people.person(), "Не учтено #акции")
+    later = content.publication(people.person(), "Без темы")
+    with unit_of_work():
+        db.session.execute(update(OutboxDelivery).values(delivered_at=clock.now()))
+    clock.advance(clock.HOUR)
+    withdraw(editor, "акции")
+    add_topics(editor, later.public_id, "акции")
+
+    named = run("verify").output.splitlines()
+    assert [line for line in named if code in line] == [
+        f"missing: published:{missed.id}:{missed.author_id}: ({code}): should be 7, is 0"
+    ]
+    assert catch_up() > 0
+    outbox.run_due()
+    assert run("verify").exit_code == 0
+    given = select(Entry.content_id).where(Entry.rule == code).order_by(Entry.id)
+    assert db.session.scalars(given).all() == [paid.id, missed.id], before.id
 
 
 def test_catch_up_pays_what_was_never_settled_and_nothing_twice(run):

@@ -208,14 +208,19 @@ def test_levels_are_set_and_audited(desk):
     somebody = people.person()
     content.publication(somebody)
     outbox.run_due()
-    typed = {"thresholds": "5, 9;  2250", "add_topics": "2", "confirm_answers": "4"}
+    typed = {"thresholds": "5, 9;  2250", "add_topics": "2", "confirm_answers": "4", "merge_topics": "4"}
     response = desk.post("/desk/rules/levels", data=typed)
     assert response.status_code == 303
     assert settings.get("reputation.levels") == [5, 9, 2250]
     assert standing(somebody.id).level == 3
-    assert settings.get("reputation.rights") == {"add_topics": 2, "confirm_answers": 4}
+    assert settings.get("reputation.rights") == {"add_topics": 2, "confirm_answers": 4, "merge_topics": 4}
     [noted] = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "reputation.levels_changed"))
-    assert noted.details["after"] == {"ends": [5, 9, 2250], "add_topics": 2, "confirm_answers": 4}
+    assert noted.details["after"] == {
+        "ends": [5, 9, 2250],
+        "add_topics": 2,
+        "confirm_answers": 4,
+        "merge_topics": 4,
+    }
     assert 'value="5, 9, 2250"' in desk.get("/desk/rules").text
 
 
@@ -236,7 +241,13 @@ def test_levels_are_set_and_audited(desk):
     ],
 )
 def test_levels_that_make_no_sense_stay_to_be_corrected(desk, field, written):
-    typed = {"thresholds": "20, 60", "add_topics": "2", "confirm_answers": "3", field: written}
+    typed = {
+        "thresholds": "20, 60",
+        "add_topics": "2",
+        "confirm_answers": "3",
+        "merge_topics": "3",
+        field: written,
+    }
     response = desk.post("/desk/rules/levels", data=typed)
     assert response.status_code == 422
     assert f'id="{field}-error-1"' in response.text

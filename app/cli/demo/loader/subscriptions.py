@@ -12,10 +12,10 @@ from app.cli.demo.rhythm import Rhythm
 from app.cli.demo.scripts import Library, library
 from app.cli.demo.society import Society
 from app.cli.demo.vocabulary.places import CITIES
-from app.cli.demo.vocabulary.topics import MANDATORY, PRIORITY
+from app.cli.demo.vocabulary.topics import MANDATORY, PRIORITY, SYNONYMS
 from app.core.clock import DAY, HOUR
 from app.lib.hashtags import fold_topic
-from app.topics.models import MandatorySubscription, PriorityTopic, TopicSubscription
+from app.topics.models import MandatorySubscription, PriorityPeriod, PriorityTopic, Topic, TopicSubscription
 
 _FAVOURITES = {
     "Гареева": ("дмс", "эквайринг", "настройка-телефонов", "график"),
@@ -55,14 +55,20 @@ def load_subscriptions(
 def _editors_choice(
     society: Society, topics: dict[str, int], everybody: list[int], rhythm: Rhythm, sink: Sink
 ) -> None:
-    """Priority topics, and the rules that make a topic or a group everybody's."""
+    """Topics that were merged, priority topics, and the rules that make a topic or a group everybody's."""
+    names = sink.bin(Topic, "id name title created_by created_at merged_into_id merged_at")
     priorities = sink.bin(PriorityTopic, "topic_id position until chosen_by chosen_at")
+    periods = sink.bin(PriorityPeriod, "topic_id begins ends")
     rules = sink.bin(MandatorySubscription, "topic_id group_id made_by made_at")
     editor, now = place_of("Соколова") + 1, rhythm.now
+    merged = [(old, new) for old, new in SYNONYMS.items() if new in topics and old not in topics]
+    for topic, (old, new) in enumerate(merged, max(topics.values(), default=0) + 1):
+        names.add(topic, old, old, editor, rhythm.start, topics[new], now - 20 * DAY)
     for position, (name, days) in enumerate(PRIORITY, 1):
         if name in topics:
             until = now + days * DAY if days else None
             priorities.add(topics[name], position, until, editor, now - 9 * DAY)
+            periods.add(topics[name], now - 9 * DAY, until)
     for topic in everybody:
         rules.add(topic, None, editor, rhythm.start)
     for index, group in enumerate(society.groups):

@@ -64,5 +64,11 @@ DESCRIPTIONS = dict(line.split(": ", 1) for line in _DESCRIPTIONS.splitlines())
 #: Topics the editors have put before everyone, in order; the number says for how many days from now.
 PRIORITY = (("акции", 14), ("схема-премирования", 30), ("настройка-телефонов", 45), ("клиенты", None))
 
+#: Other names of topics, which the editors have merged into them.
+SYNONYMS = {
+    "акция": "акции", "возвраты": "возврат", "терминал": "эквайринг", "зп": "зарплата", "расписание": "график",
+    "отпуска": "отпуск", "кассы": "касса", "сим": "сим-карта", "helpdesk": "help-desk",
+}  # fmt: skip
+
 #: Topics everybody is subscribed to.
 MANDATORY = ("важное",)
