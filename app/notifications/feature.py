@@ -1,5 +1,6 @@
 """What notifications mount."""
 
+from app.badges.events import BadgeEarned
 from app.content import events as content
 from app.content.schemas import register_opened
 from app.core.feature import Feature
@@ -32,6 +33,7 @@ FEATURE = Feature(
         Listener("notifications.on_reported", ContentReported, listeners.on_reported),
         Listener("notifications.on_accepted", AnswerAccepted, listeners.on_accepted),
         Listener("notifications.on_level", PointsChanged, listeners.on_level),
+        Listener("notifications.on_badge", BadgeEarned, listeners.on_badge),
         Listener("notifications.on_ordered", rewards.RewardOrdered, listeners.on_ordered),
         Listener("notifications.on_order_moved", rewards.OrderMoved, listeners.on_order_moved),
         Listener("notifications.on_expiring", rewards.BonusExpiring, listeners.on_expiring),

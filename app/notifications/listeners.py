@@ -152,6 +152,16 @@ def on_level(delivered: Delivered) -> None:
         service.tell(-reached, {event.person_id: "level"}, actor_id=None, subject=str(reached))
 
 
+def on_badge(delivered: Delivered) -> None:
+    """Tell whom a rule has just given a badge; nobody who was imported or works where recognition is off."""
+    event = delivered.event
+    person = db.session.get(Person, event.person_id)
+    if person is not None and person.source != IMPORTED and not goes_without(event.person_id):
+        service.tell(
+            delivered.event_id, {event.person_id: "badge"}, actor_id=None, subject=str(event.badge_id)
+        )
+
+
 def on_ordered(delivered: Delivered) -> None:
     """Tell the editors that an order waits for them; where there are none, the administrators."""
     event = delivered.event

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Row, and_, bindparam, case, func, or_, select, tuple_
 
+from app.badges.queries import badge_names
 from app.content.models import ContentItem
 from app.content.policy import Root, actor_values, comment_visible_to
 from app.content.queries.lines import person_columns, person_line
@@ -27,6 +28,11 @@ PAGE = 120
 PANEL = 8
 #: How reasons begin that are about orders of rewards.
 _OF_ORDERS = "reward_"
+#: The reason that is about a badge.
+_OF_BADGES = "badge"
+
+#: Names by language, by id.
+Names = Mapping[int, Mapping[str, str]]
 
 
 def _mine(statement: Any) -> Any:
@@ -78,7 +84,7 @@ def unread(actor: Actor) -> UnreadCounts:
 
 
 def page(actor: Actor, *, only_unread: bool = False, before: str | None = None) -> NotificationPage:
-    """A page of the bell, latest first. Two statements, three with orders. Raises `Invalid` for a bad cursor."""
+    """A page of the bell, latest first. Two to four statements. Raises `Invalid` for a bad cursor."""
     position, below = cursor.decode(before)
     rows = _LINES.all(
         **actor_values(actor), position=position, below=below, most=PAGE + 1, only_unread=int(only_unread)
@@ -89,7 +95,7 @@ def page(actor: Actor, *, only_unread: bool = False, before: str | None = None) 
 
 
 def panel(actor: Actor) -> NotificationPage:
-    """The latest lines, for the panel under the bell. Two statements, three with orders of rewards."""
+    """The latest lines, for the panel under the bell. Two to four statements."""
     whole = page(actor)
     return NotificationPage(whole.lines[:PANEL], None, whole.unread)
 
@@ -119,17 +125,19 @@ def _lines(rows: Sequence[Row[Any]]) -> tuple[NotificationLine, ...]:
     together: dict[tuple[str, bool], list[Row[Any]]] = {}
     for row in rows:
         together.setdefault((row.group_key, row.read_at is None), []).append(row)
-    named = order_titles([_subject(row) for row in rows if row.reason.startswith(_OF_ORDERS)])
-    return tuple(_line(some, named) for some in together.values())
+    orders = order_titles([_subject(row) for row in rows if row.reason.startswith(_OF_ORDERS)])
+    badges = badge_names({_subject(row) for row in rows if row.reason == _OF_BADGES})
+    return tuple(_line(some, orders, badges) for some in together.values())
 
 
 def _subject(row: Row[Any]) -> int:
-    """The last number of what a line is about: an order, a level."""
+    """The last number of what a line is about: an order, a level, a badge."""
     return int(row.group_key.rpartition(":")[2])
 
 
-def _line(rows: Sequence[Row[Any]], rewards: Mapping[int, Mapping[str, str]]) -> NotificationLine:
+def _line(rows: Sequence[Row[Any]], orders: Names, badges: Names) -> NotificationLine:
     latest = rows[0]
+    things = badges if latest.reason == _OF_BADGES else orders if latest.reason.startswith(_OF_ORDERS) else {}
     expiring = latest.reason == "bonus_expiring"
     return NotificationLine(
         id=latest.id,
@@ -144,5 +152,5 @@ def _line(rows: Sequence[Row[Any]], rewards: Mapping[int, Mapping[str, str]]) ->
         level=_subject(latest) if latest.reason == "level" else 0,
         points=_subject(latest) if expiring else 0,
         last_day=Expiring(0, int(latest.group_key.split(":")[1])).last_day if expiring else 0,
-        reward=rewards.get(_subject(latest), {}) if latest.reason.startswith(_OF_ORDERS) else {},
+        thing=things.get(_subject(latest), {}) if things else {},
     )

@@ -29,6 +29,7 @@ REASONS = (
     "hidden",
     "restored",
     "level",
+    "badge",
     "reward_ordered",
     "reward_approved",
     "reward_handed_out",
@@ -70,13 +71,13 @@ class NotificationLine:
     #: Bonus points that expire, or 0, and a moment of the last day on which they count.
     points: int = 0
     last_day: int = 0
-    #: The reward that was ordered, by language.
-    reward: Mapping[str, str] = field(default_factory=dict)
+    #: The reward that was ordered or the badge that was earned, by language.
+    thing: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def about(self) -> str:
         """First words of what it is about, in the reader's language."""
-        return self.reward.get(locale_code(), "") or self.quote
+        return self.thing.get(locale_code(), "") or self.quote
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,8 @@ def follow(notification_id: int) -> Response:
     reason = service.open_line(me, notification_id).reason
     if reason in _PAGES:
         return go(_PAGES[reason])
+    if reason == "badge":
+        return go(f"/people/{quote(me.handle, safe='')}/badges")
     found = queries.target(me, notification_id)
     if found is None:
         raise NotFound

@@ -208,6 +208,9 @@ class StatementLine:
     delta: int
     balance: int
     at: int
+    #: First words of the text that earned it, and where the row leads to; "" for what may not be seen.
+    quote: str = ""
+    url: str = ""
 
     @property
     def title(self) -> str:

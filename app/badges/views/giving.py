@@ -17,7 +17,7 @@ from app.content.views.acts import tell_unreached
 from app.content.views.forms import file_ids, idempotency_key, new_key, text
 from app.core.errors import Invalid, NotFound
 from app.core.i18n import gettext as _
-from app.core.web import actor, answer, go, page, wants_json
+from app.core.web import actor, answer, fragment, go, page, wants_fragment, wants_json
 from app.files import queries as files
 
 blueprint = Blueprint("thanks", __name__)
@@ -41,9 +41,12 @@ def new() -> Response:
 @blueprint.get("/thanks/team")
 def team() -> Response:
     """A manager's people, those longest without thanks first; some can be chosen to be thanked together."""
-    me = actor()
+    me, before = actor(), request.args.get("before")
     demand_recognition(me)
-    return page("badges/team.html", team=queries.team(me))
+    team = queries.team(me, before)
+    if wants_fragment() and before:
+        return fragment("badges/_team.html", team=team)
+    return page("badges/team.html", team=team)
 
 
 @blueprint.post("/thanks")

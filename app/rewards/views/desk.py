@@ -11,7 +11,9 @@ from app.core.errors import Conflict, DomainError, Invalid
 from app.core.i18n import gettext as _
 from app.core.web import actor, config, fragment, go, page, switched_on, wants_fragment, wants_json
 from app.files import service as files
+from app.reputation.queries import pays_bonus
 from app.reputation.queries import terms as bonus_terms
+from app.reputation.service import OFFERED, offer_bonus
 from app.rewards import forms, queries, service
 from app.rewards.models import STATES
 from app.rewards.policy import access_desk
@@ -22,8 +24,18 @@ blueprint = Blueprint("reward_desk", __name__)
 
 @blueprint.get("/desk/rewards")
 def index() -> Response:
-    """Every reward."""
-    return page("rewards/desk.html", rewards=queries.desk_rewards(actor()))
+    """Every reward; where nothing gives bonus points yet, rules that would."""
+    rewards = queries.desk_rewards(actor())
+    offered = () if pays_bonus() else OFFERED
+    return page("rewards/desk.html", rewards=rewards, offered=offered)
+
+
+@blueprint.post("/desk/rewards/offered")
+def offered() -> Response:
+    """Let bonus points be earned by the rules that are offered."""
+    offer_bonus(actor())
+    flash(_("Bonus points are earned from now on."))
+    return go("/desk/rewards")
 
 
 @blueprint.get("/desk/rewards/new")
