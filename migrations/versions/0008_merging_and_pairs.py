@@ -1,14 +1,14 @@
 """Let topics be merged; remember periods of priority; let points say to whom something was done.
 
 Revision ID: 0008
-Revises: 0007
+Revises: 0014
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0008"
-down_revision = "0007"
+down_revision = "0014"
 branch_labels = None
 depends_on = None
 
