@@ -58,16 +58,17 @@ from app.trust.models import OFFICIAL, ContentTrust
 _Root = aliased(ContentItem, name="act_root")
 _Doer = aliased(Person, name="act_doer")
 #: Who gave an item topics, and when first; one act for all the topics of one person.
-_EachGiven = union_all(
-    select(ContentTopic.content_id, ContentTopic.added_by, ContentTopic.added_at).where(
-        ContentTopic.added_by.is_not(None)
-    ),
-    select(TopicGiver.content_id, TopicGiver.person_id, TopicGiver.added_at),
-).subquery("each_given")
 _Given = (
-    select(_EachGiven.c.content_id, _EachGiven.c.added_by, func.min(_EachGiven.c.added_at).label("added_at"))
-    .group_by(_EachGiven.c.content_id, _EachGiven.c.added_by)
+    select(ContentTopic.content_id, ContentTopic.added_by, func.min(ContentTopic.added_at).label("added_at"))
+    .where(ContentTopic.added_by.is_not(None))
+    .group_by(ContentTopic.content_id, ContentTopic.added_by)
     .subquery("given")
+)
+#: The same of those who gave it what was merged since into a topic that another had given.
+_GivenBefore = (
+    select(TopicGiver.content_id, TopicGiver.person_id, func.min(TopicGiver.added_at).label("added_at"))
+    .group_by(TopicGiver.content_id, TopicGiver.person_id)
+    .subquery("given_before")
 )
 #: A text has its topics from the moment it is published, though they are written down a little later.
 AT_ONCE = clock.MINUTE
@@ -77,22 +78,30 @@ BATCH = 5000
 _IMPORTED = "stackexchange"
 
 
+#: When another topic was last merged into a topic.
+_LastMerge = (
+    select(Topic.merged_into_id.label("topic_id"), func.max(Topic.merged_at).label("at"))
+    .where(Topic.merged_into_id.is_not(None))
+    .group_by(Topic.merged_into_id)
+    .subquery("last_merge")
+)
+
+
 def priority_topic(about: Any, at: Any) -> Any:
     """A topic that a publication had at a moment, and that was a priority topic then: the least id, as SQL.
 
     Of a topic into which another was merged since nobody knows which publications had it then; it counts for none.
     """
-    merged = aliased(Topic)
-    merged_since = exists().where(merged.merged_into_id == ContentTopic.topic_id, merged.merged_at > at)
     return (
         select(func.min(ContentTopic.topic_id))
         .join(PriorityPeriod, PriorityPeriod.topic_id == ContentTopic.topic_id)
+        .outerjoin(_LastMerge, _LastMerge.c.topic_id == ContentTopic.topic_id)
         .where(
             ContentTopic.content_id == about,
             ContentTopic.added_at <= at + AT_ONCE,
             PriorityPeriod.begins <= at,
             or_(PriorityPeriod.ends.is_(None), PriorityPeriod.ends > at),
-            ~merged_since,
+            or_(_LastMerge.c.at.is_(None), _LastMerge.c.at <= at),
         )
         .scalar_subquery()
     )
@@ -125,30 +134,38 @@ _AS_OFFICIAL = (
 _AS_ACCEPTED = (Question, Question.accepted_id == ContentItem.id)
 _IN_THREAD = (_Root, _Root.id == ContentItem.root_id)
 
-#: One statement for each kind of act.
-_KINDS: dict[str, Select[Any]] = {
-    PUBLISHED_NEWS: _acts(PUBLISHED_NEWS, _AUTHOR, _NOBODY, _WRITTEN).where(ContentItem.kind == NEWS),
-    ASKED: _acts(ASKED, _AUTHOR, _NOBODY, _WRITTEN).where(ContentItem.kind == QUESTION),
-    COMMENTED: _acts(COMMENTED, _AUTHOR, _Root.author_id, _WRITTEN, _IN_THREAD).where(ContentItem.kind == COMMENT),
-    ANSWERED: _acts(ANSWERED, _AUTHOR, _Root.author_id, _WRITTEN, _IN_THREAD).where(ContentItem.kind == ANSWER),
-    PHOTO_ADDED: _acts(PHOTO_ADDED, _AUTHOR, _NOBODY, _WRITTEN).where(
+#: The statements for each kind of act.
+_KINDS: tuple[tuple[str, Select[Any]], ...] = (
+    (PUBLISHED_NEWS, _acts(PUBLISHED_NEWS, _AUTHOR, _NOBODY, _WRITTEN).where(ContentItem.kind == NEWS)),
+    (ASKED, _acts(ASKED, _AUTHOR, _NOBODY, _WRITTEN).where(ContentItem.kind == QUESTION)),
+    (COMMENTED, _acts(COMMENTED, _AUTHOR, _Root.author_id, _WRITTEN, _IN_THREAD).where(ContentItem.kind == COMMENT)),
+    (ANSWERED, _acts(ANSWERED, _AUTHOR, _Root.author_id, _WRITTEN, _IN_THREAD).where(ContentItem.kind == ANSWER)),
+    (PHOTO_ADDED, _acts(PHOTO_ADDED, _AUTHOR, _NOBODY, _WRITTEN).where(
         ContentItem.root_id.is_(None),
         exists().where(File.content_id == ContentItem.id, File.kind == "picture"),
-    ),
-    TOPIC_GIVEN: _acts(
+    )),
+    (TOPIC_GIVEN, _acts(
         TOPIC_GIVEN, _Given.c.added_by, _NOBODY, _Given.c.added_at, (_Given, _Given.c.content_id == ContentItem.id)
-    ),
-    LIKED: _acts(
+    )),
+    (TOPIC_GIVEN, _acts(
+        TOPIC_GIVEN, _GivenBefore.c.person_id, _NOBODY, _GivenBefore.c.added_at,
+        (_GivenBefore, _GivenBefore.c.content_id == ContentItem.id),
+    ).where(
+        ~exists().where(
+            ContentTopic.content_id == ContentItem.id, ContentTopic.added_by == _GivenBefore.c.person_id
+        ),
+    )),
+    (LIKED, _acts(
         LIKED, Reaction.person_id, _AUTHOR, Reaction.created_at, (Reaction, Reaction.content_id == ContentItem.id)
-    ),
-    MADE_OFFICIAL: _acts(
+    )),
+    (MADE_OFFICIAL, _acts(
         MADE_OFFICIAL, ContentTrust.official_by, _AUTHOR, ContentTrust.official_at, _AS_OFFICIAL
-    ),
-    ACCEPTED: _acts(ACCEPTED, Question.accepted_by, _AUTHOR, Question.accepted_at, _AS_ACCEPTED),
-}  # fmt: skip
+    )),
+    (ACCEPTED, _acts(ACCEPTED, Question.accepted_by, _AUTHOR, Question.accepted_at, _AS_ACCEPTED)),
+)  # fmt: skip
 
 _OF_ITEM = Prepared(
-    union_all(*(each.where(ContentItem.id == bindparam("content_id")) for each in _KINDS.values()))
+    union_all(*(each.where(ContentItem.id == bindparam("content_id")) for _kind, each in _KINDS))
 )
 
 
@@ -163,7 +180,7 @@ def standing_acts(since: int | None = None, kinds: Collection[str] | None = None
 
     As many statements as there are kinds; holds `BATCH` rows of each.
     """
-    wanted = [each for kind, each in _KINDS.items() if kinds is None or kind in kinds]
+    wanted = [each for kind, each in _KINDS if kinds is None or kind in kinds]
     streams = [map(_act, _rows(each, since)) for each in wanted]
     above = (
         act
@@ -180,7 +197,7 @@ def _order(act: Act) -> tuple[int, str]:
 def total_acts() -> int:
     """About how many acts stand; those of features above are not counted. One statement for each kind."""
     return sum(
-        db.session.scalar(select(func.count()).select_from(each.subquery())) or 0 for each in _KINDS.values()
+        db.session.scalar(select(func.count()).select_from(each.subquery())) or 0 for _kind, each in _KINDS
     )
 
 

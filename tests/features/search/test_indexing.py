@@ -10,6 +10,7 @@ from app.core.unit_of_work import unit_of_work
 from app.search import jobs, service
 from app.search.models import SearchPending
 from app.search.queries import documents
+from app.topics import service as topics
 from tests import factories
 from tests.support.outbox import deliver_twice
 
@@ -269,3 +270,15 @@ def test_closing_a_group_closes_what_stands_in_it(anna, index, close_silently):
     outbox.run_due()
     assert engine().search(Query("тариф")).total == 0
     assert engine().search(Query("тариф", visible_groups=(group.id,))).total == 2
+
+
+def test_a_merged_topic_is_found_by_either_name(anna, find):
+    news = factories.publication(anna, "Новые ценники #акция")
+    outbox.run_due()
+    topics.merge(factories.actor(factories.person(roles=["editor"])), "акция", "промо")
+    for q in ("#акция", "#промо"):
+        found = find(anna, q)
+        assert [text.url for text in found.texts] == [f"/p/{news.public_id}"], q
+    for q in ("акция", "промо"):
+        assert [topic.key for topic in find(anna, q).topics] == ["промо"], q
+    assert [key for key in service.verify().keys if key[0] != "person"] == []
