@@ -88,8 +88,6 @@ class ContentKind:
     on_create: Callable[[int], None] = lambda content_id: None
     #: Over `ContentItem`: the id of its accepted answer, NULL for other kinds. Part of the statement that reads cards.
     accepted: ColumnElement[Any] | None = None
-    #: Over `ContentItem`: who accepted it, NULL for other kinds.
-    accepted_by: ColumnElement[Any] | None = None
     #: Made by its feature's own use case alone, never by the composer; its text is needed though files come with it.
     composed: bool = False
     #: content id → what its cards show besides, in at most one statement.
@@ -119,6 +117,26 @@ def register_hidden_reasons(find: Callable[[Sequence[int]], Mapping[int, str]]) 
 def hidden_reasons(ids: Sequence[int]) -> Mapping[int, str]:
     """Why these rows were hidden. No statement for no ids."""
     return _hidden_reasons(ids) if ids else {}
+
+
+_trust: Callable[[Sequence[int]], Mapping[int, Any]] = lambda ids: {}  # noqa: E731
+_trusted: Mapping[str, Any] = {}
+
+
+def register_trust(read: Callable[[Sequence[int]], Mapping[int, Any]], of_kinds: Mapping[str, Any]) -> None:
+    """Say who knows how far items of some kinds may be trusted: content id → what cards show, in one statement."""
+    global _trust, _trusted
+    _trust, _trusted = read, of_kinds
+
+
+def trusted(kind: str) -> bool:
+    """Whether items of a kind have a state of trust."""
+    return kind in _trusted
+
+
+def trust_of(ids: Sequence[int]) -> Mapping[int, Any]:
+    """How far these items may be trusted; absent where nothing is known. No statement for no ids."""
+    return _trust(ids) if ids else {}
 
 
 _opened: list[Callable[[Actor, int], None]] = []
@@ -234,6 +252,8 @@ class CommentCard:
     likes: int
     accepted: bool
     state: str
+    #: How far it may be trusted (`register_trust`), or None.
+    trust: Any = None
     pictures: tuple[PictureView, ...] = ()
     files: tuple[FileView, ...] = ()
     hidden_reason: str | None = None
@@ -268,6 +288,8 @@ class PublicationCard:
     state: str
     #: What its kind shows besides, or None.
     details: Any = None
+    #: How far it may be trusted itself (`register_trust`), or None.
+    trust: Any = None
     hidden_reason: str | None = None
     accepted: CommentCard | None = None
     origin: OriginView | None = None

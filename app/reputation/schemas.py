@@ -19,6 +19,7 @@ ANSWERED = "answered"
 LIKED = "liked"
 ACCEPTED = "accepted"
 THANKED = "thanked"
+MADE_OFFICIAL = "official"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 
 from app.api.schemas.base import Answer, moment
 from app.api.schemas.people import Person
 from app.badges.schemas import ThanksDetails
-from app.content.models import THANKS
+from app.content.models import ANSWER, THANKS
 from app.content.schemas import CommentCard, FileView, OriginView, PictureView, PublicationCard
 from app.files.schemas import UploadedFile
+from app.trust.models import OPINION
+from app.trust.schemas import TrustMark
 
 
 class PlaceOf(Answer):
@@ -112,6 +114,40 @@ class Origin(Answer):
         )
 
 
+class Trust(Answer):
+    """How far something may be trusted, until when, and for whom alone. Empty lists mean everybody.
+
+    Days begin and end at midnight where the reader's shop is.
+    """
+
+    state: Literal["opinion", "confirmed", "official", "check"]
+    official: bool
+    official_by: str | None
+    valid_from: date | None
+    valid_until: date | None
+    expired: bool
+    regions: tuple[str, ...]
+    shop_formats: tuple[str, ...]
+    positions: tuple[str, ...]
+
+    @classmethod
+    def of(cls, mark: TrustMark | None, *, accepted: bool) -> Trust:
+        """What a card shows; without a mark an opinion, or what the asker has accepted."""
+        if mark is None:
+            mark = TrustMark(0, OPINION, "", 0)
+        return cls(
+            state=mark.state(accepted=accepted),  # type: ignore[arg-type]
+            official=mark.is_official,
+            official_by=mark.official_by or None,
+            valid_from=mark.limits.valid_from,
+            valid_until=mark.limits.valid_until,
+            expired=mark.expired,
+            regions=mark.regions,
+            shop_formats=mark.shop_formats,
+            positions=mark.positions,
+        )
+
+
 class _Item(Answer):
     """What publications and comments have in common. `liked` is by the person the token acts for."""
 
@@ -137,6 +173,8 @@ class Comment(_Item):
     publication: str
     parent: str | None
     accepted: bool
+    #: Of what is no answer, null.
+    trust: Trust | None
 
     @classmethod
     def of(cls, card: CommentCard, liked: Collection[int]) -> Comment:
@@ -293,6 +331,7 @@ def _comment(card: CommentCard, liked: Collection[int]) -> dict[str, Any]:
         "publication": card.root_public_id,
         "parent": card.parent_public_id,
         "accepted": card.accepted,
+        "trust": Trust.of(card.trust, accepted=card.accepted) if card.kind == ANSWER else None,
     }
 
 

@@ -31,7 +31,15 @@ from app.content.queries.lines import (
     person_line,
     place_line,
 )  # fmt: skip
-from app.content.schemas import CommentCard, EventLine, PublicationCard, hidden_reasons, kinds
+from app.content.schemas import (
+    CommentCard,
+    EventLine,
+    PublicationCard,
+    hidden_reasons,
+    kinds,
+    trust_of,
+    trusted,
+)
 from app.core import clock
 from app.core.actor import Actor
 from app.core.errors import NotFound
@@ -118,7 +126,9 @@ def publication_cards(ids: Sequence[int], *, whole: bool = False) -> dict[int, P
     for row in comment_rows:
         if row.id not in accepted_ids:
             by_root[row.root_id].append(comments[row.id])
-    parts = _Parts(files, _topics(ids), comments, _reasons(rows), LAST_EVENTS, _details(rows), whole=whole)
+    parts = _Parts(
+        files, _topics(ids), comments, _reasons(rows), LAST_EVENTS, _details(rows), _trust(rows), whole=whole
+    )
     return {row.id: parts.card(row, tuple(by_root[row.id][-LAST_COMMENTS:])) for row in rows}
 
 
@@ -135,7 +145,9 @@ def publication_page(actor: Actor, public_id: str) -> tuple[PublicationCard, tup
     comment_rows = thread_rows(actor, row)
     files = attachments([*ids, *(each.id for each in comment_rows)])
     comments = comment_cards(comment_rows, files, accepted_ids, whole=True)
-    parts = _Parts(files, _topics(ids), comments, _reasons([row]), ALL_EVENTS, _details([row]), whole=True)
+    parts = _Parts(
+        files, _topics(ids), comments, _reasons([row]), ALL_EVENTS, _details([row]), _trust([row]), whole=True
+    )
     return parts.card(row, ()), nest(comment_rows, comments)
 
 
@@ -175,6 +187,10 @@ def _details(rows: Sequence[Row[Any]]) -> Mapping[int, Any]:
     return found
 
 
+def _trust(rows: Sequence[Row[Any]]) -> Mapping[int, Any]:
+    return trust_of([row.id for row in rows if trusted(row.kind)])
+
+
 def _reasons(rows: Sequence[Row[Any]]) -> Mapping[int, str]:
     return hidden_reasons([row.id for row in rows if row.state == HIDDEN])
 
@@ -190,6 +206,8 @@ class _Parts:
     #: Thread events shown of each.
     most_events: int
     details: Mapping[int, Any]
+    #: How far publications may be trusted themselves.
+    trust: Mapping[int, Any]
     #: Whether long texts are shown whole.
     whole: bool
 
@@ -221,6 +239,7 @@ class _Parts:
             pinned=row.pinned_at is not None,
             state=row.state,
             details=self.details.get(row.id),
+            trust=self.trust.get(row.id),
             hidden_reason=self.reasons.get(row.id),
             accepted=answer,
             origin=origin_view(row),

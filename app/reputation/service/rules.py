@@ -24,6 +24,7 @@ from app.reputation.schemas import (
     ASKED,
     COMMENTED,
     LIKED,
+    MADE_OFFICIAL,
     PHOTO_ADDED,
     PUBLISHED_NEWS,
     THANKED,
@@ -36,7 +37,7 @@ from app.reputation.schemas import (
 PAYABLE = (
     (PUBLISHED_NEWS, DOER), (ASKED, DOER), (PHOTO_ADDED, DOER), (TOPIC_GIVEN, DOER), (COMMENTED, DOER),
     (COMMENTED, OTHER), (ANSWERED, DOER), (ANSWERED, OTHER), (ACCEPTED, DOER), (ACCEPTED, OTHER), (LIKED, DOER),
-    (LIKED, OTHER), (THANKED, DOER), (THANKED, OTHER),
+    (LIKED, OTHER), (MADE_OFFICIAL, OTHER), (THANKED, DOER), (THANKED, OTHER),
 )  # fmt: skip
 #: The rule for thanks with any badge.
 GENERAL = "thanks_received"
