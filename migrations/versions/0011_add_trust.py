@@ -1,14 +1,14 @@
 """Add how far what was written may be trusted: states, validity, scope, confirmations, and who opened what.
 
 Revision ID: 0011
-Revises: 0007
+Revises: 0014
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0011"
-down_revision = "0007"
+down_revision = "0014"
 branch_labels = None
 depends_on = None
 
