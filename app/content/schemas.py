@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as data_field
 from typing import Any
@@ -147,10 +147,21 @@ def register_opened(told: Callable[[Actor, int], None]) -> None:
     _opened.append(told)
 
 
-def opened(actor: Actor, publication_id: int) -> None:
-    """Tell whoever registered that a person has opened a publication."""
+_read: list[Callable[[Actor, Sequence[Any]], None]] = []
+
+
+def register_read(told: Callable[[Actor, Sequence[Any]], None]) -> None:
+    """Have `told` called with the reader and what is known of the trust in what stands on a page that is opened."""
+    _read.append(told)
+
+
+def opened(actor: Actor, publication_id: int, trust: Iterable[Any] = ()) -> None:
+    """Tell whoever registered that a person has opened a publication, and what is trusted (`trust_of`) on its page."""
     for told in _opened:
         told(actor, publication_id)
+    known = [mark for mark in trust if mark is not None]
+    for told_of in _read if known else ():
+        told_of(actor, known)
 
 
 # View models ------------------------------------------------------------------------------------------------------

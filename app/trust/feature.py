@@ -2,7 +2,7 @@
 
 from app.content import events as content
 from app.content.queries.accepted import register_confirmed
-from app.content.schemas import register_opened, register_trust
+from app.content.schemas import register_read, register_trust
 from app.core.feature import Feature, Job
 from app.core.outbox import Listener
 from app.core.overlay import register_personal
@@ -14,7 +14,7 @@ from app.trust.views import overlays, pages
 
 register_trust(queries.marks, trusted_kinds())
 register_confirmed(queries.CONFIRMED_BY_ACTOR)
-register_opened(service.opened)
+register_read(service.opened)
 register_personal("beyond", overlays.beyond)
 register_personal("limits", overlays.limits)
 

@@ -22,8 +22,9 @@ _USUALLY_NEEDED = 2
 #: One row for each scope of an item, or one alone.
 _MARKS = Prepared(
     select(
-        ContentTrust.content_id, ContentTrust.state, ContentTrust.was, ContentTrust.since, ContentTrust.valid_from,
-        ContentTrust.valid_until, ContentTrust.expired_at, Person.name.label("official_by"), ContentScope.region_id,
+        ContentTrust.content_id, ContentTrust.state, ContentTrust.was, ContentTrust.since, ContentTrust.revision,
+        ContentTrust.valid_from, ContentTrust.valid_until, ContentTrust.expired_at,
+        Person.name.label("official_by"), ContentScope.region_id,
         ContentScope.shop_format, ContentScope.position_id, Region.name.label("region_name"),
         Position.name.label("position_name"),
     )
@@ -92,6 +93,7 @@ def _mark(rows: Sequence[Row[Any]]) -> TrustMark:
         stored=first.state,
         was=first.was,
         since=first.since,
+        revision=first.revision,
         official_by=first.official_by or "",
         limits=Limits(
             read_day(first.valid_from),

@@ -2,62 +2,49 @@
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, delete, or_, select, update
+from collections.abc import Sequence
 
-from app.content.models import ContentItem
+from sqlalchemy import delete, update
+
 from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db
-from app.core.prepared import Prepared
+from app.core.shared import Shelf
 from app.core.unit_of_work import unit_of_work
 from app.core.upsert import insert
-from app.trust.models import OFFICIAL, ContentOpening, ContentTrust
+from app.trust.models import ContentOpening, ContentTrust
+from app.trust.schemas import TrustMark
 
 #: How long it is known who opened something.
 KEPT = 30 * clock.DAY
 #: Who opens the same version again within this time is not written down again.
 AGAIN = clock.DAY
 
-#: What is official on a publication's page, and when the reader opened it last.
-_OFFICIAL = Prepared(
-    select(
-        ContentItem.id, ContentItem.revision, ContentOpening.revision.label("seen"), ContentOpening.opened_at
-    )
-    .select_from(ContentTrust)
-    .join(ContentItem, ContentItem.id == ContentTrust.content_id)
-    .outerjoin(
-        ContentOpening,
-        (ContentOpening.content_id == ContentItem.id) & (ContentOpening.person_id == bindparam("actor_id")),
-    )
-    .where(
-        or_(ContentItem.id == bindparam("root_id"), ContentItem.root_id == bindparam("root_id")),
-        or_(ContentTrust.state == OFFICIAL, ContentTrust.was == OFFICIAL),
-    )
-)
+#: What is written down already, by person, item and revision.
+_noted = Shelf(20_000, kept_for=AGAIN)
 
 
-def opened(actor: Actor, publication_id: int) -> None:
-    """Note that a person has opened the page of a publication, for what is official on it.
+def opened(actor: Actor, marks: Sequence[TrustMark]) -> None:
+    """Note that a person has opened a page, for what is official on it. One INSERT a day for each version."""
+    for mark in marks:
+        if mark.is_official:
+            key = (actor.person_id, mark.content_id, mark.revision)
+            _noted.recall(key, lambda key=key: _note(*key))  # type: ignore[misc]
 
-    One statement, and a short transaction once a day for each version.
-    """
+
+def _note(person_id: int, content_id: int, revision: int) -> bool:
     now = clock.now()
-    fresh = [
-        {"content_id": row.id, "person_id": actor.person_id, "revision": row.revision, "opened_at": now}
-        for row in _OFFICIAL.all(actor_id=actor.person_id, root_id=publication_id)
-        if row.seen != row.revision or row.opened_at < now - AGAIN
-    ]
-    if not fresh:
-        return
+    statement = insert(ContentOpening).values(
+        content_id=content_id, person_id=person_id, revision=revision, opened_at=now
+    )
     with unit_of_work():
-        statement = insert(ContentOpening)
         db.session.execute(
             statement.on_conflict_do_update(
                 index_elements=["content_id", "person_id"],
                 set_={"revision": statement.excluded.revision, "opened_at": statement.excluded.opened_at},
-            ),
-            fresh,
+            )
         )
+    return True
 
 
 def forget_old() -> int:

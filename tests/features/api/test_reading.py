@@ -1,11 +1,13 @@
 """What programs read, and what it costs."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
 from app.core import clock, outbox
 from app.search import service as search
+from app.trust.schemas import Limits, SetLimits
+from app.trust.service import make_official, set_limits
 from tests import factories
 from tests.support.statements import counting
 
@@ -175,3 +177,19 @@ def test_lists_cost_the_same_for_three_and_for_thirty(program, path):
         costs.append(len(statements))
 
     assert costs[0] == costs[1]
+
+
+def test_the_state_and_the_limits_of_an_answer(program):
+    editor = factories.person("Елена Редактор", roles=["editor"])
+    asked = factories.question()
+    right, other = factories.answer(asked), factories.answer(asked)
+    make_official(factories.actor(editor), right.public_id, on=True)
+    limits = SetLimits(Limits(valid_until=date(2030, 5, 20), shop_formats=frozenset({"island"})))
+    set_limits(factories.actor(editor), right.public_id, limits)
+    shown = program(factories.person()).get(f"/publications/{asked.public_id}").get_json()
+    assert shown["accepted_answer"]["trust"] == {
+        "state": "official", "official": True, "official_by": "Елена Редактор", "valid_from": None,
+        "valid_until": "2030-05-20", "expired": False, "regions": [], "shop_formats": ["island"], "positions": [],
+    }  # fmt: skip
+    states = {each["id"]: each["trust"]["state"] for each in shown["thread"]}
+    assert states[other.public_id] == "opinion"

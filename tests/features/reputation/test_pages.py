@@ -48,7 +48,7 @@ def test_every_rule_explains_itself(reader):
     assert "Your answer is accepted less and less between the same two people +25" in page
     assert "Publish news at most 50 points a day +10" in page
     assert "Comment on what a colleague published +3 in priority topics · at most 20 points a day +2" in page
-    assert "3 × 25, 3 × 13, 3 × 6, 3 × 3" in page
+    assert "3 × 40, 3 × 20, 3 × 10, 3 × 5" in page
 
 
 def test_a_changed_rule_is_announced_before_and_explained_after(reader, frozen_clock):
