@@ -14,6 +14,7 @@ from app.core.db import db
 from app.core.errors import NotFound
 from app.core.prepared import Prepared, among
 from app.lib.compare import AROUND, Stretch, compare
+from app.lib.text import excerpt
 from app.people.models import ACTIVE, Person, Position, Region
 from app.people.queries import LINE, joined, line, lines
 from app.people.schemas import PersonLine
@@ -119,7 +120,7 @@ def _because(actor: Actor, row: ContentTrust | None) -> tuple[str, str] | None:
     root = item if item.root_id is None else db.session.get_one(ContentItem, item.root_id)
     if not policy.can_open(actor, item, root):
         return None
-    return address_of(item, root), item.title or item.excerpt
+    return address_of(item, root), excerpt(item.title or item.excerpt, 100)
 
 
 def _actions(
