@@ -19,7 +19,7 @@ def test_cards_say_official_and_confirmed_and_offer_no_acceptance_there(client, 
     # That it is read is written down once a day.
     assert len([each for each in statements if not each.startswith("INSERT INTO content_openings")]) <= 12
     for text in (page, client.get("/").text):
-        assert "answer-head--official" in text
+        assert "answer--official" in text
         assert "Официальный ответ" in text
         assert "Елена Редактор" in text
         assert "/accept" not in text
