@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-#: A word with the space behind it, or a line break.
-_WORDS = re.compile(r"\n|[^\s]+[^\S\n]*|[^\S\n]+")
-#: Unchanged words shown around a change; more of them are left out.
-AROUND = 24
+#: A word, the space between two, or a line break.
+_WORDS = re.compile(r"\n|\S+|[^\S\n]+")
+#: Unchanged words and spaces shown around a change; more of them are left out.
+AROUND = 50
 
 SAME = "same"
 GONE = "gone"
@@ -47,13 +47,16 @@ def _stretches(old: str, new: str) -> Iterator[Stretch]:
 
 def _words(old: str, new: str) -> Iterator[Stretch]:
     before, after = _WORDS.findall(old), _WORDS.findall(new)
-    bare = ([word.strip() or word for word in before], [word.strip() or word for word in after])
-    for tag, b1, b2, a1, a2 in SequenceMatcher(None, *bare, autojunk=False).get_opcodes():
-        if tag == "equal":
-            yield Stretch(SAME, "".join(after[a1:a2]))
+    gone = came = ""
+    for tag, b1, b2, a1, a2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        same = "".join(after[a1:a2])
+        if tag == "equal" and (not (gone or came) or same != " " or (b2, a2) == (len(before), len(after))):
+            yield from (Stretch(GONE, gone), Stretch(NEW, came), Stretch(SAME, same))
+            gone = came = ""
         else:
-            yield Stretch(GONE, "".join(before[b1:b2]))
-            yield Stretch(NEW, "".join(after[a1:a2]))
+            # A space between two changed words changes with them: three words that went are one stretch.
+            gone, came = gone + "".join(before[b1:b2]), came + same
+    yield from (Stretch(GONE, gone), Stretch(NEW, came))
 
 
 def _joined(stretches: Iterator[Stretch]) -> list[Stretch]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, Response, flash, request, url_for
 
 from app.content.views.streams import stream_page
 from app.core.errors import Invalid
 from app.core.i18n import gettext as _
 from app.core.web import actor, answer, go, switched_on, wants_json
 from app.questions import queries, service
+from app.trust.queries import confirmations, confirmations_needed
 
 blueprint = Blueprint("questions", __name__)
 
@@ -30,4 +31,7 @@ def accept(public_id: str) -> Response:
     asked = service.accept(actor(), public_id, on=on)
     if wants_json():
         return answer({"accepted": on})
+    done = confirmations(public_id) if on else 0
+    if 0 < done < (needed := confirmations_needed()):
+        flash(_("Noted: %(done)s of %(needed)s confirmations.", done=done, needed=needed))
     return go(f"{url_for('content.show', public_id=asked.public_id)}#c-{public_id}")

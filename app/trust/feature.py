@@ -3,7 +3,7 @@
 from app.content import events as content
 from app.content.queries.accepted import register_confirmed
 from app.content.schemas import register_trust
-from app.content.service.opening import register_opening
+from app.content.service.opening import register_read
 from app.core.feature import Feature, Job
 from app.core.outbox import Listener
 from app.core.overlay import register_personal
@@ -15,7 +15,7 @@ from app.trust.views import overlays, pages
 
 register_trust(queries.marks, trusted_kinds())
 register_confirmed(queries.CONFIRMED_BY_ACTOR)
-register_opening("official", service.OPENED)
+register_read(service.opened)
 register_personal("beyond", overlays.beyond)
 register_personal("limits", overlays.limits)
 

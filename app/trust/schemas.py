@@ -122,6 +122,8 @@ class TrustMark:
     #: Of "check": what it was before.
     was: str
     since: int
+    #: The revision that is official, or was looked at last.
+    revision: int = 1
     #: Who made it official, or "".
     official_by: str = ""
     limits: Limits = Limits()

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from sqlalchemy import BindParameter, ColumnElement, bindparam, select
 
-from app.core import clock
 from app.core.actor import Actor
 from app.core.prepared import Prepared
 
-#: What a condition may refer to: who reads, the id of the publication, and the moment.
+#: What a condition may refer to: who reads, and the id of the publication.
 READER: BindParameter[int] = bindparam("reader")
 PUBLICATION: BindParameter[int] = bindparam("publication")
-NOW: BindParameter[int] = bindparam("now")
 
 
 @dataclass(frozen=True)
 class Opening:
     """What a feature does about it: `act`, when there is something to do as `pending` says."""
 
-    #: A condition over `READER`, `PUBLICATION` and `NOW`.
+    #: A condition over `READER` and `PUBLICATION`.
     pending: ColumnElement[bool]
     act: Callable[[Actor, int], None]
 
@@ -35,9 +34,23 @@ def register_opening(name: str, opening: Opening) -> None:
     _openings[name] = opening
 
 
-def opened(actor: Actor, publication_id: int) -> None:
-    """A person has opened a publication. One statement for all features, and what those cost that have to note it."""
-    row = _pending().first(reader=actor.person_id, publication=publication_id, now=clock.now())
+_read: list[Callable[[Actor, Sequence[Any]], None]] = []
+
+
+def register_read(told: Callable[[Actor, Sequence[Any]], None]) -> None:
+    """Have `told` called with the reader and what is known of the trust in what stands on a page that is opened."""
+    _read.append(told)
+
+
+def opened(actor: Actor, publication_id: int, trust: Iterable[Any] = ()) -> None:
+    """A person has opened a publication, and read what is trusted (`trust_of`) on its page.
+
+    One statement for all features, and what those cost that have to note it.
+    """
+    known = [mark for mark in trust if mark is not None]
+    for told in _read if known else ():
+        told(actor, known)
+    row = _pending().first(reader=actor.person_id, publication=publication_id)
     for name, opening in _openings.items():
         if getattr(row, name):
             opening.act(actor, publication_id)

@@ -3,6 +3,7 @@
 from app.trust.queries.linked import linked_to, openers
 from app.trust.queries.marks import (
     CONFIRMED_BY_ACTOR,
+    confirmations,
     confirmations_needed,
     confirmers,
     is_official,
@@ -12,6 +13,7 @@ from app.trust.queries.marks import (
 
 __all__ = [
     "CONFIRMED_BY_ACTOR",
+    "confirmations",
     "confirmations_needed",
     "confirmers",
     "is_official",

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, exists, func, select
 
+from app.content.models import ContentItem
 from app.core import settings
 from app.core.db import db
 from app.core.prepared import Prepared, among
@@ -22,8 +23,9 @@ _USUALLY_NEEDED = 2
 #: One row for each scope of an item, or one alone.
 _MARKS = Prepared(
     select(
-        ContentTrust.content_id, ContentTrust.state, ContentTrust.was, ContentTrust.since, ContentTrust.valid_from,
-        ContentTrust.valid_until, ContentTrust.expired_at, Person.name.label("official_by"), ContentScope.region_id,
+        ContentTrust.content_id, ContentTrust.state, ContentTrust.was, ContentTrust.since, ContentTrust.revision,
+        ContentTrust.valid_from, ContentTrust.valid_until, ContentTrust.expired_at,
+        Person.name.label("official_by"), ContentScope.region_id,
         ContentScope.shop_format, ContentScope.position_id, Region.name.label("region_name"),
         Position.name.label("position_name"),
     )
@@ -92,6 +94,7 @@ def _mark(rows: Sequence[Row[Any]]) -> TrustMark:
         stored=first.state,
         was=first.was,
         since=first.since,
+        revision=first.revision,
         official_by=first.official_by or "",
         limits=Limits(
             read_day(first.valid_from),
@@ -105,6 +108,13 @@ def _mark(rows: Sequence[Row[Any]]) -> TrustMark:
         positions=tuple(row.position_name for row in rows if row.position_name is not None),
         expired=first.expired_at is not None,
     )
+
+
+def confirmations(public_id: str) -> int:
+    """How many people confirm an item, by its public id. One SELECT."""
+    rows = select(func.count()).select_from(ContentConfirmation)
+    joined = rows.join(ContentItem, ContentItem.id == ContentConfirmation.content_id)
+    return db.session.scalar(joined.where(ContentItem.public_id == public_id)) or 0
 
 
 def read_day(value: Any) -> date | None:

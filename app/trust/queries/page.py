@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, literal, or_, select, union_all
 
 from app.content.models import ContentItem, Revision
 from app.content.policy import can_accept, can_confirm
@@ -13,13 +12,15 @@ from app.content.queries.accepted import accepted_answers
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import NotFound
+from app.core.prepared import Prepared, among
 from app.lib.compare import AROUND, Stretch, compare
-from app.people.models import Person, Position, Region
-from app.people.queries import lines
+from app.lib.text import excerpt
+from app.people.models import ACTIVE, Person, Position, Region
+from app.people.queries import LINE, joined, line, lines
 from app.people.schemas import PersonLine
 from app.trust import policy
-from app.trust.models import OFFICIAL, ContentTrust
-from app.trust.queries.marks import confirmations_needed, confirmers, marks, trust_row
+from app.trust.models import OFFICIAL, ContentConfirmation, ContentTrust
+from app.trust.queries.marks import confirmations_needed, marks, trust_row
 from app.trust.schemas import TrustMark, TrustPage, Where
 
 
@@ -49,6 +50,22 @@ class Choices:
     positions: tuple[tuple[int, str], ...]
 
 
+#: The people named, and those who confirm an item, who come first to last.
+_PEOPLE = Prepared(
+    joined(
+        select(*LINE, ContentConfirmation.confirmed_at)
+        .select_from(Person)
+        .outerjoin(
+            ContentConfirmation,
+            (ContentConfirmation.person_id == Person.id)
+            & (ContentConfirmation.content_id == bindparam("content_id")),
+        )
+    )
+    .where(or_(among(Person.id, "ids"), ContentConfirmation.confirmed_at.is_not(None)))
+    .order_by(ContentConfirmation.confirmed_at, Person.id)
+)
+
+
 def access(actor: Actor, public_id: str) -> tuple[ContentItem, ContentItem]:
     """The item and its publication, if the reader may see it and it can be trusted. Raises `NotFound`."""
     item, root = policy.access_item(actor, public_id)
@@ -58,15 +75,18 @@ def access(actor: Actor, public_id: str) -> tuple[ContentItem, ContentItem]:
 
 
 def trust_page(actor: Actor, public_id: str) -> TrustPage:
-    """What is known of an item's trust, and what the reader may do. At most ten statements. Raises `NotFound`."""
+    """What is known of an item's trust, and what the reader may do. Raises `NotFound`.
+
+    Seven statements, and what features above ask who say who owns topics and who may confirm.
+    """
     item, root = access(actor, public_id)
     row = trust_row(item.id)
     accepted = item is not root and accepted_answers([root.id]).get(root.id) == item.id
     mark = marks([item.id]).get(item.id) if row is not None else None
     shown = mark or TrustMark(item.id, "opinion", "", item.published_at)
-    by = confirmers(item.id)
-    concerned = [item.author_id, *by, *(_named(row))]
-    people = lines(concerned)
+    rows = _PEOPLE.all(ids=[item.author_id, *_named(row)], content_id=item.id)
+    people = {each.id: line(each) for each in rows}
+    by = [each.id for each in rows if each.confirmed_at is not None]
     return TrustPage(
         public_id=item.public_id,
         address=address_of(item, root),
@@ -79,7 +99,7 @@ def trust_page(actor: Actor, public_id: str) -> TrustPage:
         official_at=row.official_at if row is not None else None,
         official_by=people.get(row.official_by or 0) if row is not None else None,
         owner=people.get(row.owner_id or 0) if row is not None else None,
-        confirmed_by=tuple(people[each] for each in by if each in people),
+        confirmed_by=tuple(people[each] for each in by),
         needed=confirmations_needed(),
         because=_because(actor, row),
         actions=_actions(actor, item, root, row, accepted=accepted, confirmed=actor.person_id in by),
@@ -100,7 +120,7 @@ def _because(actor: Actor, row: ContentTrust | None) -> tuple[str, str] | None:
     root = item if item.root_id is None else db.session.get_one(ContentItem, item.root_id)
     if not policy.can_open(actor, item, root):
         return None
-    return address_of(item, root), item.title or item.excerpt
+    return address_of(item, root), excerpt(item.title or item.excerpt, 100)
 
 
 def _actions(
@@ -161,15 +181,17 @@ def comparison(actor: Actor, public_id: str, older: int) -> ComparisonPage:
     )
 
 
+_HELD = select(Person.position_id).where(Person.state == ACTIVE, Person.position_id.is_not(None))
+_CHOICES = Prepared(
+    union_all(
+        select(literal("region").label("sort"), Region.id, Region.name),
+        select(literal("position"), Position.id, Position.name).where(Position.id.in_(_HELD)),
+    ).order_by("sort", "name")
+)
+
+
 def choices() -> Choices:
-    """Regions and the positions that somebody has. Two statements."""
-    regions = db.session.execute(select(Region.id, Region.name).order_by(Region.name)).all()
-    held = select(Person.position_id).where(Person.state == "active", Person.position_id.is_not(None))
-    positions = db.session.execute(
-        select(Position.id, Position.name).where(Position.id.in_(held)).order_by(Position.name)
-    ).all()
-    return Choices(_pairs(regions), _pairs(positions))
-
-
-def _pairs(rows: Sequence[object]) -> tuple[tuple[int, str], ...]:
-    return tuple((row.id, row.name) for row in rows)  # type: ignore[attr-defined]
+    """Regions, and the positions that somebody has. One statement."""
+    rows = _CHOICES.all()
+    regions = tuple((row.id, row.name) for row in rows if row.sort == "region")
+    return Choices(regions, tuple((row.id, row.name) for row in rows if row.sort == "position"))

@@ -3,12 +3,11 @@
 from app.trust.service.confirming import confirm, set_confirmations, unconfirm
 from app.trust.service.expiring import ask_and_expire
 from app.trust.service.limiting import extend, set_limits, set_owner
-from app.trust.service.openings import OPENED, forget_old, forget_person, opened
+from app.trust.service.openings import forget_old, forget_person, opened
 from app.trust.service.recalling import drop_to_check, recall, text_changed
 from app.trust.service.standing import check, make_official, withdraw_gone
 
 __all__ = [
-    "OPENED",
     "ask_and_expire",
     "check",
     "confirm",

@@ -65,10 +65,10 @@ def extend(actor: Actor, public_id: str, months: int) -> date:
     It is counted from the last day, or from today when that is past. Raises `NotFound`, `Forbidden`, `Invalid`.
     Audited.
     """
-    if months not in EXTENSIONS:
-        raise Invalid(_("It can be extended by a month, three months or a year."), field="months")
     with unit_of_work():
         item, root = access_trusted(actor, public_id)
+        if months not in EXTENSIONS:
+            raise Invalid(_("It can be extended by a month, three months or a year."), field="months")
         row = trust_row(item.id, lock=True)
         if row is None or row.valid_until is None or not can_extend(actor, item, root, row):
             raise Forbidden(_("Only who answers for this can extend it."))

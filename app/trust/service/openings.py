@@ -2,69 +2,49 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import delete, update
 
-from app.content.models import ContentItem
-from app.content.service.opening import NOW, PUBLICATION, READER, Opening
 from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db
+from app.core.shared import Shelf
 from app.core.unit_of_work import unit_of_work
 from app.core.upsert import insert
-from app.trust.models import OFFICIAL, ContentOpening, ContentTrust
+from app.trust.models import ContentOpening, ContentTrust
+from app.trust.schemas import TrustMark
 
 #: How long it is known who opened something.
 KEPT = 30 * clock.DAY
 #: Who opens the same version again within this time is not written down again.
 AGAIN = clock.DAY
 
-
-def _to_note(reader: Any, publication: Any, now: Any) -> Any:
-    """What is official on a publication's page and was not noted for the reader, in this version, within a day."""
-    return (
-        select(ContentItem.id, ContentItem.revision)
-        .select_from(ContentTrust)
-        .join(ContentItem, ContentItem.id == ContentTrust.content_id)
-        .outerjoin(
-            ContentOpening,
-            (ContentOpening.content_id == ContentItem.id) & (ContentOpening.person_id == reader),
-        )
-        .where(
-            or_(ContentItem.id == publication, ContentItem.root_id == publication),
-            or_(ContentTrust.state == OFFICIAL, ContentTrust.was == OFFICIAL),
-            or_(
-                ContentOpening.person_id.is_(None),
-                ContentOpening.revision != ContentItem.revision,
-                ContentOpening.opened_at < now - AGAIN,
-            ),
-        )
-    )
+#: What is written down already, by person, item and revision.
+_noted = Shelf(20_000, kept_for=AGAIN)
 
 
-def opened(actor: Actor, publication_id: int) -> None:
-    """Note that a person has opened what is official on a page."""
+def opened(actor: Actor, marks: Sequence[TrustMark]) -> None:
+    """Note that a person has opened a page, for what is official on it. One INSERT a day for each version."""
+    for mark in marks:
+        if mark.is_official:
+            key = (actor.person_id, mark.content_id, mark.revision)
+            _noted.recall(key, lambda key=key: _note(*key))  # type: ignore[misc]
+
+
+def _note(person_id: int, content_id: int, revision: int) -> bool:
     now = clock.now()
+    statement = insert(ContentOpening).values(
+        content_id=content_id, person_id=person_id, revision=revision, opened_at=now
+    )
     with unit_of_work():
-        rows = db.session.execute(_to_note(actor.person_id, publication_id, now)).all()
-        fresh = [
-            {"content_id": row.id, "person_id": actor.person_id, "revision": row.revision, "opened_at": now}
-            for row in rows
-        ]
-        if fresh:
-            statement = insert(ContentOpening)
-            db.session.execute(
-                statement.on_conflict_do_update(
-                    index_elements=["content_id", "person_id"],
-                    set_={"revision": statement.excluded.revision, "opened_at": statement.excluded.opened_at},
-                ),
-                fresh,
+        db.session.execute(
+            statement.on_conflict_do_update(
+                index_elements=["content_id", "person_id"],
+                set_={"revision": statement.excluded.revision, "opened_at": statement.excluded.opened_at},
             )
-
-
-#: Noted once a day for each version.
-OPENED = Opening(_to_note(READER, PUBLICATION, NOW).exists(), opened)
+        )
+    return True
 
 
 def forget_old() -> int:

@@ -1,11 +1,13 @@
 """What programs read, and what it costs."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
 from app.core import clock, outbox
 from app.search import service as search
+from app.trust.schemas import Limits, SetLimits
+from app.trust.service import make_official, set_limits
 from tests import factories
 from tests.support.statements import counting
 
@@ -196,3 +198,19 @@ def test_programs_look_before_they_ask(program, index, database):
     assert (item["answer"]["text"], item["answer"]["accepted"]) == ("По паспорту, срок 14 дней.", False)
     assert item["answer"]["author"]["name"] == "Анна Петрова"
     assert mine.get("/questions/similar?q=чек").get_json()["items"] == []
+
+
+def test_the_state_and_the_limits_of_an_answer(program):
+    editor = factories.person("Елена Редактор", roles=["editor"])
+    asked = factories.question()
+    right, other = factories.answer(asked), factories.answer(asked)
+    make_official(factories.actor(editor), right.public_id, on=True)
+    limits = SetLimits(Limits(valid_until=date(2030, 5, 20), shop_formats=frozenset({"island"})))
+    set_limits(factories.actor(editor), right.public_id, limits)
+    shown = program(factories.person()).get(f"/publications/{asked.public_id}").get_json()
+    assert shown["accepted_answer"]["trust"] == {
+        "state": "official", "official": True, "official_by": "Елена Редактор", "valid_from": None,
+        "valid_until": "2030-05-20", "expired": False, "regions": [], "shop_formats": ["island"], "positions": [],
+    }  # fmt: skip
+    states = {each["id"]: each["trust"]["state"] for each in shown["thread"]}
+    assert states[other.public_id] == "opinion"

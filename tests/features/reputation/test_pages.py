@@ -49,7 +49,7 @@ def test_every_rule_explains_itself(reader):
     assert "Publish news at most 50 points a day +10" in page
     comment = "+3 in priority topics · at most 20 points a day · less and less between the same two people +2"
     assert ("Comment on what a colleague published " + comment) in page
-    assert "3 × 25, 3 × 13, 3 × 6, 3 × 3" in page
+    assert "3 × 40, 3 × 20, 3 × 10, 3 × 5" in page
 
 
 def test_a_changed_rule_is_announced_before_and_explained_after(reader, frozen_clock):

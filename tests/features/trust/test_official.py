@@ -175,6 +175,14 @@ def test_two_colleagues_confirm_an_answer_together(thread, trusted):
     assert {each.kind for each in verify()} == {"balance"}
 
 
+def test_who_confirms_first_is_told_how_many_are_needed(client, thread, trusted):
+    client.sign_in(db.session.get_one(people.Person, trusted[0].person_id))
+    client.post(f"/items/{thread.right.public_id}/accept", data={"on": "1"})
+    assert "Учтено. Подтверждений: 1 из 2." in client.get("/questions").text
+    assert "1 из 2" in client.get(f"/items/{thread.right.public_id}/trust").text
+    assert "Отозвать подтверждение" in client.get(f"/items/{thread.right.public_id}/menu").text
+
+
 def test_the_number_is_set_and_experts_confirm_what_they_know(thread, monkeypatch):
     expert = people.actor(people.person())
     with pytest.raises(Forbidden):

@@ -72,7 +72,7 @@ def test_who_may_checks_again_and_it_counts_as_before(client, official):
     link(linked, official.asked)
     reword(official)
     page = client.sign_in(people.person()).get(f"/p/{linked.public_id}").text
-    assert "answer-head--check" in page
+    assert "answer--check" in page
     assert "Проверить заново" in page
     with pytest.raises(Forbidden):
         check(people.actor(people.person()), answer.public_id)

@@ -21,12 +21,12 @@ from app.questions.models import Question
 from app.trust.models import CHECK, OFFICIAL, OPINION, ContentScope, ContentTrust
 
 #: Of the answers of departments that were accepted, so many are official; of those, shares with an end or a scope.
-_OFFICIAL = 0.25
-_ENDED = 0.06
+_OFFICIAL = 0.12
+_ENDED = 0.12
 _ENDING = 0.3
 _SCOPED = 0.2
 #: Of other accepted answers so many link to an official one that has changed since.
-_TO_CHECK = 0.01
+_TO_CHECK = 0.025
 _ASKED_LATELY = 2 * clock.DAY
 
 _Root = aliased(ContentItem, name="asked")
@@ -86,8 +86,8 @@ def _official(rng: Random, row: Row[Any], now: int, by: int) -> dict[str, Any]:
     at = min(now, row.accepted_at + int(rng.random() * 20 * clock.HOUR))
     today, luck = day_of(now), rng.random()
     if luck < _ENDED and row.accepted_at < now - 8 * clock.DAY:
-        days = rng.randint(1, 6)
-        ended = now - (days - 1) * clock.DAY
+        days = rng.choice((1, 1, 2, 4, 6))
+        ended = now - (days - 1) * clock.DAY - clock.HOUR
         return _row(
             row.id, OFFICIAL, at, official_by=by, official_at=at, owner_id=place_of("Соколова") + 1,
             valid_until=today - timedelta(days=days), asked_at=ended, expired_at=ended,
