@@ -25,7 +25,7 @@ from config import Config
 #: Mounted in this order; lower layers first.
 FEATURES = (
     "people", "accounts", "groups", "topics", "files", "content", "feed", "questions", "mentions",
-    "reputation", "badges", "rewards",
+    "reputation", "badges", "expertise", "rewards",
     "moderation", "search", "notifications", "comms", "api", "web", "cli",
 )  # fmt: skip
 

@@ -11,7 +11,7 @@ from app.core.feature import Feature, Job
 from app.core.outbox import Listener
 from app.files.policy import register_parent_rule
 from app.groups.service import register_visibility_hook
-from app.people.events import PersonChanged, PersonErased, PersonMoved
+from app.people.events import PeopleEntitled, PersonChanged, PersonErased, PersonMoved
 from app.topics.events import TopicChanged
 
 register_kind(ContentKind("news"))
@@ -40,6 +40,7 @@ FEATURE = Feature(
         *(Listener(f"content.recount.{each.name}", each, listeners.recount) for each in _COUNTED),
         Listener("content.refresh_person", PersonChanged, listeners.refresh_cards_of_person),
         Listener("content.refresh_moved", PersonMoved, listeners.refresh_cards_of_person),
+        Listener("content.refresh_entitled", PeopleEntitled, listeners.refresh_cards_of_people),
         Listener("content.forget_person", PersonErased, listeners.forget_person),
         Listener("content.refresh_topic", TopicChanged, listeners.refresh_cards_of_topic),
     ),

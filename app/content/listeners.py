@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, select, update
@@ -75,9 +76,17 @@ def recount(delivered: Delivered) -> None:
 
 def refresh_cards_of_person(delivered: Delivered) -> None:
     """Show a person's new name, photo or position on the cards of what they wrote."""
-    person_id = delivered.event.person_id
+    _refresh_cards([delivered.event.person_id])
+
+
+def refresh_cards_of_people(delivered: Delivered) -> None:
+    """Show people's new titles on the cards of what they wrote."""
+    _refresh_cards(delivered.event.person_ids)
+
+
+def _refresh_cards(person_ids: Collection[int]) -> None:
     mine = select(func.coalesce(ContentItem.root_id, ContentItem.id)).where(
-        ContentItem.author_id == person_id
+        ContentItem.author_id.in_(person_ids)
     )
     db.session.execute(
         update(ContentItem).where(ContentItem.id.in_(mine)).values(version=ContentItem.version + 1)

@@ -22,6 +22,13 @@ class PersonChanged(Event):
 
 
 @dataclass(frozen=True)
+class PeopleEntitled(Event):
+    """Another title as an expert stands under the names of these people, or none any more."""
+
+    person_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class PersonMoved(Event):
     """A person has another position, shop or department. `PersonChanged` is not emitted besides."""
 

@@ -114,6 +114,10 @@ class Person(Model):
     created_at: Mapped[int] = mapped_column(Moment)
     #: Since when the row says of nobody who it was.
     erased_at: Mapped[int | None] = mapped_column(Moment)
+    #: The best title the person has as an expert: 0 none, 1 Learner, 2 Connoisseur, 3 Master.
+    title: Mapped[int] = mapped_column(default=0, server_default="0")
+    #: The topics they have it in, separated by spaces, the strongest first.
+    title_topics: Mapped[str] = mapped_column(String(240), default="", server_default="")
     #: Raised when anything that cards show of the person changes.
     version: Mapped[int] = mapped_column(default=1)
 

@@ -58,6 +58,18 @@ class PersonLine:
     position: str
     #: The shop, or the department of somebody who works in none.
     shop: str
+    #: The best title as an expert: 0 none, 1 Learner, 2 Connoisseur, 3 Master; and the topics they have it in.
+    title: int = 0
+    title_topics: str = ""
+
+    @property
+    def known_for(self) -> tuple[str, ...]:
+        """The topics of the title."""
+        return tuple(self.title_topics.split())
+
+
+#: Topics named with a title; a topic's name is one word.
+NAMED_TOPICS = 2
 
 
 def person_url(handle: str) -> str:
@@ -151,6 +163,10 @@ class ProfileAct:
 ActMaker = Callable[[Actor, PersonLine], ProfileAct | None]
 
 
+#: Says something of a person on a hover card, if there is something to say: a lazy translation.
+NoteMaker = Callable[[Actor, PersonLine], Any]
+
+
 @dataclass(frozen=True)
 class ProfileHead:
     """The head of a person's page, with what the reader may do."""
@@ -182,6 +198,8 @@ class PersonCard:
     followed: bool
     can_follow: bool
     acts: tuple[ProfileAct, ...] = ()
+    #: Sentences of features above.
+    notes: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True)

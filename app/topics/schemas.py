@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from app.core.actor import Actor
 from app.lib.paths import segment
+from app.people.schemas import PersonLine
 
 #: Longest description, in characters.
 MAX_DESCRIPTION = 4000
@@ -86,6 +89,12 @@ class TopicHead:
     mandatory: bool
     priority: bool
     can_curate: bool
+    #: Who knows most about it, as features above say.
+    experts: tuple[PersonLine, ...] = ()
+
+
+#: Says who knows most about a topic, by its id: the best first.
+ExpertsOf = Callable[[Actor, int], tuple[PersonLine, ...]]
 
 
 @dataclass(frozen=True)

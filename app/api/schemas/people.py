@@ -7,8 +7,12 @@ from collections.abc import Sequence
 from app.api.schemas.base import Answer
 from app.badges.schemas import WornBadge
 from app.core.actor import Actor
+from app.expertise.schemas import ExpertLine, ExpertsPage, Known
 from app.notifications.schemas import UnreadCounts
 from app.people.schemas import AboutPage, DirectoryPage, PersonLine
+
+#: Titles of experts as programs get them.
+TITLES = ("", "learner", "connoisseur", "master")
 
 
 class Person(Answer):
@@ -67,6 +71,61 @@ class Badge(Answer):
         return cls(code=worn.badge.code, name=worn.badge.name, picture=worn.badge.picture, count=worn.count)
 
 
+class Expertise(Answer):
+    """A topic in which a person has a title: "learner", "connoisseur" or "master", with the score it rests on."""
+
+    topic: str
+    url: str
+    title: str
+    score: float
+    #: Acts of praise by kind, and how many different colleagues they came from.
+    acts: dict[str, int]
+    colleagues: int
+
+    @classmethod
+    def of(cls, known: Known) -> Expertise:
+        """The expertise of a profile."""
+        return cls(
+            topic=known.topic.key,
+            url=known.topic.url,
+            title=TITLES[known.title],
+            score=round(known.score, 2),
+            acts=dict(known.reason.acts),
+            colleagues=known.reason.givers,
+        )
+
+
+class Expert(Person):
+    """One of the experts of a topic."""
+
+    title: str
+    score: float
+    acts: dict[str, int]
+    colleagues: int
+
+    @classmethod
+    def of_line(cls, expert: ExpertLine) -> Expert:
+        """The expert of a list."""
+        return cls(
+            **dict(Person.of(expert.person)),
+            title=TITLES[expert.person.title],
+            score=round(expert.score, 2),
+            acts=dict(expert.reason.acts),
+            colleagues=expert.reason.givers,
+        )
+
+
+class Experts(Answer):
+    """The experts of a topic, the best first."""
+
+    items: tuple[Expert, ...]
+
+    @classmethod
+    def of(cls, listing: ExpertsPage) -> Experts:
+        """The experts of a page."""
+        return cls(items=tuple(Expert.of_line(each) for each in listing.experts))
+
+
 class Profile(Person):
     """A person's page."""
 
@@ -81,9 +140,10 @@ class Profile(Person):
     publications: int
     followed: bool
     badges: tuple[Badge, ...]
+    expertise: tuple[Expertise, ...]
 
     @classmethod
-    def of_page(cls, page: AboutPage, worn: Sequence[WornBadge]) -> Profile:
+    def of_page(cls, page: AboutPage, worn: Sequence[WornBadge], known: Sequence[Known]) -> Profile:
         """The profile in the page "About"."""
         head = page.head
         return cls(
@@ -99,6 +159,7 @@ class Profile(Person):
             publications=head.publications,
             followed=head.followed,
             badges=tuple(Badge.of(each) for each in worn),
+            expertise=tuple(Expertise.of(each) for each in known),
         )
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from app.api.endpoint import endpoint
 from app.api.schemas.asked import DirectoryQuery, PageQuery, PeopleQuery, StreamQuery
 from app.api.schemas.content import Publications
-from app.api.schemas.people import Me, People, Profile
+from app.api.schemas.people import Experts, Me, People, Profile
 from app.api.schemas.places import GroupPage, Groups, TopicPage, Topics
 from app.api.views import cards
 from app.badges import queries as badges
 from app.content.queries import streams
 from app.core.actor import Actor
+from app.expertise.queries import shown as experts_of
+from app.expertise.schemas import ExpertsPage
 from app.groups import queries as groups_of
 from app.notifications import queries as notifications_of
 from app.people import queries as people_of
@@ -36,7 +38,10 @@ def people(me: Actor, query: PeopleQuery) -> People:
 def person(me: Actor, handle: str) -> Profile:
     """A person."""
     page = people_of.about(me, handle)
-    return Profile.of_page(page, () if goes_without(page.head.id) else badges.worn(page.head.id))
+    worn = () if goes_without(page.head.id) else badges.worn(page.head.id)
+    return Profile.of_page(
+        page, worn, experts_of.titles_of(me, page.head.id) if page.head.person.title else ()
+    )
 
 
 @endpoint("GET", "/people/<handle>/publications")
@@ -59,6 +64,13 @@ def topic(me: Actor, name: str) -> TopicPage:
     A name nobody has written is a topic without publications.
     """
     return TopicPage.of_head(topics_of.head(me, name))
+
+
+@endpoint("GET", "/topics/<name>/experts")
+def experts_of_topic(me: Actor, name: str) -> Experts:
+    """Who has a title in a topic, the best first."""
+    head = topics_of.head(me, name)
+    return Experts.of(experts_of.experts(head.id) if head.id is not None and head.known else ExpertsPage(()))
 
 
 @endpoint("GET", "/topics/<name>/publications")

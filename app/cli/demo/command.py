@@ -16,6 +16,7 @@ from app.cli.importlock import ImportRunning, only_one
 from app.core import clock
 from app.core.schema import make_if_fresh
 from app.core.web import config
+from app.expertise.service import rebuild as count_experts
 from app.reputation.cli import catch_up_showing
 from app.search import service as search
 
@@ -65,6 +66,9 @@ def _load(
     click.echo(
         f"Reputation: {entries:,} entries, {orders:,} rewards ordered in {time.monotonic() - began:.1f} s."
     )
+    began = time.monotonic()
+    strengths, titles = count_experts(quiet=True)
+    click.echo(f"Experts: {strengths:,} strengths, {titles:,} titles in {time.monotonic() - began:.1f} s.")
     if with_index:
         began = time.monotonic()
         documents = search.rebuild()

@@ -13,6 +13,7 @@ from app.cli.stackexchange.run import Advance, Outcome
 from app.cli.stackexchange.source import DumpUnreadable, open_dump
 from app.core.fulltext.interface import RebuildRunning
 from app.core.web import config
+from app.expertise.service import rebuild as count_experts
 from app.lib.csvfile import write_table
 from app.search import service as search
 from app.search.queries import documents
@@ -51,6 +52,7 @@ def stackexchange(dump: Path, site: str | None, report_to: Path | None) -> None:
             click.echo(f"Reading {opened.site}")
             is_indexed = search.status().healthy
             report = import_dump(opened, _progress, is_indexed=is_indexed)
+            count_experts()
             if not is_indexed:
                 _build_index()
     except DumpUnreadable as unreadable:

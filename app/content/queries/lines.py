@@ -56,7 +56,7 @@ def folded(html: str, *, whole: bool, characters: int = FOLD_CHARACTERS) -> tupl
 
 
 def person_columns(prefix: str, person: Any, position: Any = None, shop: Any = None) -> list[Label[Any]]:
-    """The columns `person_line` reads, labelled with `prefix`."""
+    """The columns `person_line` reads, labelled with `prefix`; a title as an expert stands only beside a position."""
     columns = [
         person.id.label(f"{prefix}_id"),
         person.name.label(f"{prefix}_name"),
@@ -65,7 +65,11 @@ def person_columns(prefix: str, person: Any, position: Any = None, shop: Any = N
         person.photo_key.label(f"{prefix}_photo"),
     ]
     if position is not None:
-        columns.append(position.name.label(f"{prefix}_position"))
+        columns += [
+            position.name.label(f"{prefix}_position"),
+            person.title.label(f"{prefix}_expert"),
+            person.title_topics.label(f"{prefix}_expert_in"),
+        ]
     if shop is not None:
         columns += [shop.code.label(f"{prefix}_shop"), shop.city.label(f"{prefix}_city")]
     return columns
@@ -87,6 +91,8 @@ def person_line(row: Any, prefix: str) -> PersonLine | None:
         photo_url=photo_url(handle, getattr(row, f"{prefix}_photo")),
         position=getattr(row, f"{prefix}_position", "") or "",
         shop=", ".join(part for part in workplace if part),
+        title=getattr(row, f"{prefix}_expert", 0),
+        title_topics=getattr(row, f"{prefix}_expert_in", ""),
     )
 
 

@@ -22,6 +22,7 @@ from app.people.queries.profile import (
     photo_key,
     register_act,
     register_mark,
+    register_note,
     register_tab,
 )
 
@@ -47,6 +48,7 @@ __all__ = [
     "regions",
     "register_act",
     "register_mark",
+    "register_note",
     "register_place_tab",
     "register_tab",
     "shop",

@@ -18,6 +18,8 @@ LINE = (
     Person.handle,
     Person.colour,
     Person.photo_key,
+    Person.title.label("expert_title"),
+    Person.title_topics,
     Position.name.label("position_name"),
     Shop.code.label("shop_code"),
     Shop.city.label("shop_city"),
@@ -55,4 +57,6 @@ def line(row: Row[Any], *, photo: str = "thumb") -> PersonLine:
         photo_url=photo_url(row.handle, row.photo_key, photo),
         position=row.position_name or "",
         shop=shop or row.department_name or "",
+        title=row.expert_title,
+        title_topics=row.title_topics,
     )

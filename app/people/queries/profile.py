@@ -23,6 +23,7 @@ from app.people.schemas import (
     JobLine,
     MarkMaker,
     Naming,
+    NoteMaker,
     PersonCard,
     PersonLine,
     ProfileAct,
@@ -60,6 +61,7 @@ _head = Prepared(
 _tab_makers: list[TabMaker] = []
 _mark_makers: list[MarkMaker] = []
 _act_makers: list[ActMaker] = []
+_note_makers: list[NoteMaker] = []
 
 
 def register_tab(make: TabMaker) -> None:
@@ -75,6 +77,11 @@ def register_mark(make: MarkMaker) -> None:
 def register_act(make: ActMaker) -> None:
     """Let a feature above give profiles and hover cards a button; called once by the feature's `feature.py`."""
     _act_makers.append(make)
+
+
+def register_note(make: NoteMaker) -> None:
+    """Let a feature above say something of a person on hover cards; called once by the feature's `feature.py`."""
+    _note_makers.append(make)
 
 
 def head(actor: Actor, handle: str) -> ProfileHead:
@@ -99,7 +106,7 @@ def head(actor: Actor, handle: str) -> ProfileHead:
 
 
 def card(actor: Actor, handle: str) -> PersonCard:
-    """The hover card. Raises `NotFound`. One statement, and those of acts."""
+    """The hover card. Raises `NotFound`. One statement, and those of acts and notes."""
     row = _head_row(actor, handle)
     person = line(row)
     return PersonCard(
@@ -110,6 +117,7 @@ def card(actor: Actor, handle: str) -> PersonCard:
         followed=row.followed is not None,
         can_follow=row.id != actor.person_id and row.state == ACTIVE,
         acts=_acts(actor, person, row),
+        notes=tuple(note for make in _note_makers if (note := make(actor, person)) is not None),
     )
 
 

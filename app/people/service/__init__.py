@@ -16,12 +16,14 @@ from app.people.service.staff import (
     rename_person,
     sort_name_of,
 )
+from app.people.service.titles import entitle
 
 __all__ = [
     "changed",
     "claim_handle",
     "colour_of",
     "edit_profile",
+    "entitle",
     "erase_person",
     "follow",
     "is_free",

@@ -4,7 +4,7 @@ from app.topics.queries.chips import chips
 from app.topics.queries.completion import complete
 from app.topics.queries.desk import mandatory_rules, priority_desk, regions
 from app.topics.queries.directory import directory, mine
-from app.topics.queries.head import head
+from app.topics.queries.head import head, register_experts
 from app.topics.queries.priority import priority
 from app.topics.schemas import topic_url
 
@@ -18,5 +18,6 @@ __all__ = [
     "priority",
     "priority_desk",
     "regions",
+    "register_experts",
     "topic_url",
 ]

@@ -13,15 +13,24 @@ from app.lib.hashtags import fold_topic, is_topic_name
 from app.topics.models import Topic
 from app.topics.policy import can_curate
 from app.topics.queries.lines import topic_line, topic_lines, values_for
-from app.topics.schemas import TopicHead, topic_url
+from app.topics.schemas import ExpertsOf, TopicHead, topic_url
 
 _head = Prepared(
     topic_lines(Topic.description, Topic.description_html).where(Topic.name == bindparam("name"))
 )
 
 
+_experts_of: list[ExpertsOf] = []
+
+
+def register_experts(experts_of: ExpertsOf) -> None:
+    """Let a feature above say who knows most about topics; called at bootstrap. Again changes nothing."""
+    if experts_of not in _experts_of:
+        _experts_of.append(experts_of)
+
+
 def head(actor: Actor, name: str) -> TopicHead:
-    """The head of a topic, in any spelling of its name. One statement.
+    """The head of a topic, in any spelling of its name. One statement, and those of who says who knows about it.
 
     A name nobody has written has a head too, and so it shows nothing whether the name was written where the reader may
     not look. Raises `NotFound` for what can't be a topic's name.
@@ -47,6 +56,7 @@ def head(actor: Actor, name: str) -> TopicHead:
         mandatory=line.mandatory,
         priority=line.priority,
         can_curate=can_curate(actor),
+        experts=tuple(one for each in _experts_of for one in each(actor, row.id)) if row.known else (),
     )
 
 

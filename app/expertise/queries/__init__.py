@@ -1,0 +1,1 @@
+"""What is read about experts: one function per page or fragment."""
