@@ -1,14 +1,14 @@
 """Add experts: strengths by person and topic, hidden topics, absences, and the title under people's names.
 
 Revision ID: 0009
-Revises: 0007
+Revises: 0014
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0009"
-down_revision = "0007"
+down_revision = "0014"
 branch_labels = None
 depends_on = None
 
