@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from app.core.actor import Actor
 from app.lib.paths import segment
 from app.people.schemas import PersonLine
 
@@ -89,12 +88,12 @@ class TopicHead:
     mandatory: bool
     priority: bool
     can_curate: bool
-    #: Who knows most about it, as features above say.
+    #: Who knows most about it, as features above say; on hover cards.
     experts: tuple[PersonLine, ...] = ()
 
 
 #: Says who knows most about a topic, by its id: the best first.
-ExpertsOf = Callable[[Actor, int], tuple[PersonLine, ...]]
+ExpertsOf = Callable[[int], tuple[PersonLine, ...]]
 
 
 @dataclass(frozen=True)

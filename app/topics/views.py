@@ -30,7 +30,7 @@ def index() -> Response:
 @blueprint.get("/topics/<name>/card")
 def card(name: str) -> Response:
     """The hover card."""
-    return fragment("topics/card.html", topic=queries.head(actor(), name))
+    return fragment("topics/card.html", topic=queries.card(actor(), name))
 
 
 @blueprint.post("/topics/<name>/subscribe")

@@ -159,7 +159,7 @@ class Profile(Person):
             publications=head.publications,
             followed=head.followed,
             badges=tuple(Badge.of(each) for each in worn),
-            expertise=tuple(Expertise.of(each) for each in known),
+            expertise=tuple(Expertise.of(each) for each in known if each.title),
         )
 
 

@@ -40,7 +40,7 @@ def person(me: Actor, handle: str) -> Profile:
     page = people_of.about(me, handle)
     worn = () if goes_without(page.head.id) else badges.worn(page.head.id)
     return Profile.of_page(
-        page, worn, experts_of.titles_of(me, page.head.id) if page.head.person.title else ()
+        page, worn, experts_of.known_of(me, page.head.id) if page.head.person.title else ()
     )
 
 

@@ -96,7 +96,6 @@ _TOPICS = Prepared(
 _TEXTS = Prepared(
     select(
         ContentItem.id,
-        ContentItem.revision,
         ContentItem.edited_at,
         ContentItem.title,
         ContentItem.body_source,
@@ -118,22 +117,23 @@ _UNASKED = Prepared(
 
 
 class _Remembered:
-    """The words of texts by id and revision, the most recently used ones."""
+    """The words of texts, the most recently used ones."""
 
     def __init__(self, size: int) -> None:
         self._size = size
         self._words: OrderedDict[tuple[int, int], Counter[str]] = OrderedDict()
         self._lock = Lock()
 
-    def words(self, content_id: int, revision: int, text: str) -> Counter[str]:
+    def words(self, content_id: int, text: str) -> Counter[str]:
+        key = (content_id, hash(text))
         with self._lock:
-            known = self._words.get((content_id, revision))
+            known = self._words.get(key)
             if known is not None:
-                self._words.move_to_end((content_id, revision))
+                self._words.move_to_end(key)
                 return known
         found = text_terms(text)
         with self._lock:
-            self._words[content_id, revision] = found
+            self._words[key] = found
             if len(self._words) > self._size:
                 self._words.popitem(last=False)
         return found
@@ -218,12 +218,11 @@ def words_at(content_ids: Collection[int], now: int) -> dict[int, Counter[str]]:
     earlier: Mapping[int, Any] = (
         {row.content_id: row for row in _EARLIER.all(ids=later, now=now)} if later else {}
     )
-    found = {}
-    for row in rows:
-        text = earlier.get(row.id, row)
-        number = text.number if text is not row else row.revision
-        found[row.id] = _memory.words(row.id, number, f"{text.title} {text.title} {text.body_source}")
-    return found
+    return {
+        row.id: _memory.words(row.id, f"{text.title} {text.title} {text.body_source}")
+        for row in rows
+        for text in (earlier.get(row.id, row),)
+    }
 
 
 _memory = _Remembered(REMEMBERED)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import bindparam, exists, select
+from sqlalchemy import and_, bindparam, exists, or_, select
 
 from app.core import clock
 from app.core.actor import Actor
@@ -19,10 +18,12 @@ from app.lib.authority import (
     FEW,
     FROM,
     HALF_LIFE,
+    LEARNER,
     MASTER,
     PLACES,
     WEIGHTS,
     Praise,
+    least_strength,
     score,
     shares,
 )
@@ -38,9 +39,19 @@ from app.topics.queries.lines import topic_line, topic_lines, values_for
 FACES = 5
 MOST = 50
 MOST_TOPICS = 30
+#: From this part of the first title's score on, somebody sees themselves on the way to it.
+ON_THE_WAY = 0.1
 
 _hidden = exists().where(
     HiddenExpertise.person_id == Expertise.person_id, HiddenExpertise.topic_id == Expertise.topic_id
+)
+#: Titles; and for oneself also what is on the way to one (`strength`), and what is hidden.
+_worth_showing = or_(
+    and_(Expertise.title > 0, ~_hidden),
+    and_(
+        Expertise.person_id == bindparam("reader"),
+        or_(_hidden, Expertise.title > 0, Expertise.strength >= bindparam("strength")),
+    ),
 )
 _EXPERTS = Prepared(
     joined(
@@ -50,23 +61,24 @@ _EXPERTS = Prepared(
             Expertise.strength,
             Expertise.acts,
             Expertise.givers,
-            Topic.title.label("name"),
+            Topic.title.label("topic_title"),
         )
         .select_from(Expertise)
         .join(Person, Person.id == Expertise.person_id)
         .join(Topic, Topic.id == Expertise.topic_id)
     )
-    .where(Expertise.topic_id == bindparam("topic"), Expertise.title > 0, Person.state == ACTIVE)
+    .where(Expertise.topic_id == bindparam("topic"), Expertise.title > 0, Person.state == ACTIVE, ~_hidden)
     .order_by(Expertise.strength.desc(), Person.id)
     .limit(bindparam("most"))
 )
 _KNOWN = Prepared(
     topic_lines(
         Expertise.title.label("expert_title"), Expertise.strength, Expertise.acts, Expertise.givers,
-        _hidden.label("hidden"),
+        _hidden.label("hidden"), Absence.until.label("away_until"),
     )
     .join(Expertise, Expertise.topic_id == Topic.id)
-    .where(Expertise.person_id == bindparam("person"), known_topics(), Expertise.title >= bindparam("least"))
+    .outerjoin(Absence, and_(Absence.person_id == Expertise.person_id, Absence.until > bindparam("now")))
+    .where(Expertise.person_id == bindparam("person"), known_topics(), _worth_showing)
     .order_by(Expertise.title.desc(), Expertise.strength.desc(), Topic.id)
     .limit(MOST_TOPICS)
 )  # fmt: skip
@@ -82,7 +94,7 @@ _BEST = Prepared(
 )
 
 
-def best(_actor: Actor, topic_id: int) -> tuple[PersonLine, ...]:
+def best(topic_id: int) -> tuple[PersonLine, ...]:
     """The first of a topic's experts, with their titles there. One statement."""
     return tuple(each.person for each in _experts(topic_id, FACES))
 
@@ -96,7 +108,7 @@ def _experts(topic_id: int, most: int) -> tuple[ExpertLine, ...]:
     now = clock.now()
     return tuple(
         ExpertLine(
-            replace(line(row), title=row.title, title_topics=row.name),
+            replace(line(row), title=row.title, title_topics=row.topic_title),
             score(row.strength, now),
             Reason(_acts(row), row.givers),
         )
@@ -119,22 +131,26 @@ def away_until(person_id: int) -> int | None:
 def knowledge(actor: Actor, handle: str) -> KnowledgePage:
     """What a person knows; for oneself also what is not enough for a title yet, and what is hidden.
 
-    Five statements, and those of the head. Raises `NotFound`.
+    At most four statements, and those of the head. Raises `NotFound`.
     """
     head = people.head(actor, handle)
-    known = _known_of(actor, head.id, praise_of(head.id), least=0 if head.is_me else 1)
-    return KnowledgePage(head, known, away_until(head.id))
+    rows = _known_rows(actor, head.id)
+    until = rows[0].away_until if rows else away_until(head.id)
+    return KnowledgePage(head, _explained(rows, head.id), until)
 
 
-def titles_of(actor: Actor, person_id: int) -> tuple[Known, ...]:
-    """The topics in which a person has a title. Four statements."""
-    return _known_of(actor, person_id, praise_of(person_id), least=1)
+def known_of(actor: Actor, person_id: int) -> tuple[Known, ...]:
+    """The topics of `knowledge`. At most four statements."""
+    return _explained(_known_rows(actor, person_id), person_id)
 
 
-def _known_of(
-    actor: Actor, person_id: int, praise: Mapping[int, list[Praise]], *, least: int
-) -> tuple[Known, ...]:
-    rows = _KNOWN.all(person=person_id, least=least, **values_for(actor))
+def _known_rows(actor: Actor, person_id: int) -> list[Any]:
+    least = least_strength(ON_THE_WAY * FROM[LEARNER], clock.now())
+    return _KNOWN.all(person=person_id, strength=least, **values_for(actor))
+
+
+def _explained(rows: list[Any], person_id: int) -> tuple[Known, ...]:
+    praise = praise_of(person_id) if rows else {}
     return tuple(_known(row, praise.get(row.id, [])) for row in rows)
 
 

@@ -13,7 +13,18 @@ from app.core import clock
 from app.core.actor import Actor
 from app.core.errors import Invalid, NotFound
 from app.core.i18n import gettext as _
-from app.core.web import actor, answer, go, page, render, safe_next, switched_on, wants_json
+from app.core.web import (
+    actor,
+    answer,
+    fragment,
+    go,
+    page,
+    render,
+    safe_next,
+    switched_on,
+    wants_fragment,
+    wants_json,
+)
 from app.expertise import service
 from app.expertise.queries import shown
 from app.people.schemas import PersonLine, ProfileTab, person_url
@@ -47,7 +58,9 @@ def guide() -> Response:
 
 @blueprint.get("/topics/<name>/experts")
 def of_topic(name: str) -> Response:
-    """Who knows most about a topic, and why."""
+    """Who knows most about a topic, and why; for htmx the first of them, for the topic's page."""
+    if wants_fragment():
+        return fragment("topics/_experts.html", topic=topics.card(actor(), name))
     head = topics.head(actor(), name)
     if head.id is None or not head.known:
         raise NotFound(_("Nobody has written about it yet."))

@@ -1,5 +1,5 @@
 /** The acts of cards and comments, listened for at the document: like, unfold, reply, menu, show all, who likes, accept. */
-import { delegate, find, holdingStill, make, parse } from "../lib/dom.js";
+import { delegate, find, holdingStill, itemOf, make, parse } from "../lib/dom.js";
 import { refreshCard } from "../lib/fresh.js";
 import { act, fragment, tell } from "../lib/http.js";
 import { closePopover, popover } from "../lib/popover.js";
@@ -86,7 +86,7 @@ async function openMenu(link) {
 /** The whole thread in place of the last comments. */
 async function showAll(link) {
   const card = link.closest(CARD);
-  const root = card.dataset.item;
+  const root = itemOf(card);
   const thread = link.closest(".thread");
   link.setAttribute("aria-busy", "true");
   try {
@@ -116,7 +116,7 @@ async function showLikers(link) {
 }
 
 async function accept(button) {
-  const root = button.closest(CARD)?.dataset.item ?? button.closest("[data-thread]").dataset.thread;
+  const root = (button.closest(CARD) && itemOf(button.closest(CARD))) ?? button.closest("[data-thread]").dataset.thread;
   try {
     await act(button.getAttribute("formaction"), { on: button.value });
     await refreshCard(root);
@@ -129,19 +129,19 @@ async function accept(button) {
 export function openReply(card) {
   if (!card) return false;
   const own = document.getElementById("reply");
-  if (own?.dataset.root === card.dataset.item) {
+  if (own?.dataset.root === itemOf(card)) {
     own.elements.body.focus();
     return own;
   }
-  const thread = threadOf(card.dataset.item);
+  const thread = threadOf(itemOf(card));
   let form = find("form.reply", thread);
   if (!form) {
     form = wordedForm("reply-form");
     if (!form) return false;
     const face = ownFace();
     if (face) find(".reply-box", form).before(face);
-    form.dataset.root = card.dataset.item;
-    form.setAttribute("action", `/p/${card.dataset.item}/comments`);
+    form.dataset.root = itemOf(card);
+    form.setAttribute("action", `/p/${itemOf(card)}/comments`);
     if (card.dataset.kind === "question") {
       form.dataset.question = "yes";
       find("[data-answer]", form).hidden = false;

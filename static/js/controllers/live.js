@@ -2,7 +2,7 @@
  * What others do, as it happens. The socket brings hints only ({signal, id, root, version}); every word comes over
  * HTTP, where it is decided what one may see. Nothing that one reads is moved: see holdingStill().
  */
-import { all, find, holdingStill, parse } from "../lib/dom.js";
+import { all, find, holdingStill, itemOf, parse } from "../lib/dom.js";
 import { addComment, refreshCard, refreshComment, removeItem } from "../lib/fresh.js";
 import { fragment, request } from "../lib/http.js";
 import { enrich } from "../lib/thread.js";
@@ -119,7 +119,7 @@ export default async function live(body) {
 
   let watched = "";
   const watch = () => {
-    const items = all(".card[data-item]", body).map((card) => card.dataset.item);
+    const items = all(".card[data-item]", body).map((card) => itemOf(card));
     const wish = { items, feed: feed()?.dataset.feed ?? null };
     const key = JSON.stringify(wish);
     if (key === watched || !socket.connected) return;

@@ -3,6 +3,9 @@
 export const find = (selector, root = document) => root.querySelector(selector);
 export const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 
+/** The id of a publication by its card: it stands once on each, for markup is dear there. */
+export const itemOf = (card) => card.id.slice(2);
+
 /** Listen at `root` for `type` on elements that match `selector`, now or later. Returns a function that stops. */
 export function delegate(root, type, selector, act, options) {
   const listener = (event) => {

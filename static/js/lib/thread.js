@@ -1,5 +1,5 @@
 /** Where comments stand on the page, in a feed and on a publication's own page. */
-import { find, holdingStill, make } from "./dom.js";
+import { find, holdingStill, itemOf, make } from "./dom.js";
 import { word } from "./words.js";
 
 export const cardOf = (id) => document.getElementById(`i-${id}`);
@@ -69,7 +69,7 @@ function prompt(thread) {
   const face = ownFace();
   const line = make("div", { class: "reply" });
   if (face) line.append(face);
-  line.append(make("a", { class: "prompt", href: `/p/${card.dataset.item}#reply`, text }));
+  line.append(make("a", { class: "prompt", href: `/p/${itemOf(card)}#reply`, text }));
   thread.append(line);
 }
 
@@ -78,13 +78,14 @@ function prompt(thread) {
 export function enrich(scope) {
   for (const button of scope.querySelectorAll(".like:not([aria-pressed])")) button.setAttribute("aria-pressed", "false");
   for (const acts of scope.querySelectorAll(".card[data-item] > .card-in > .acts")) {
-    if (!find(".dots", acts)) acts.append(dots(acts.closest(".card").dataset.item));
+    if (!find(".dots", acts)) acts.append(dots(itemOf(acts.closest(".card"))));
   }
   scope.querySelectorAll(".feed .card > .thread:not([data-thread])").forEach(prompt);
   for (const meta of scope.querySelectorAll(".card .thread .comment > div > .meta")) {
     if (find(".dots", meta)) continue;
     const id = meta.closest(".comment").id.slice(2);
-    const root = meta.closest(".card[data-item]")?.dataset.item;
+    const card = meta.closest(".card[data-item]");
+    const root = card && itemOf(card);
     if (!root) continue;
     const moment = find("time", meta);
     if (moment && moment.parentElement === meta) {
