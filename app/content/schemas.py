@@ -62,6 +62,8 @@ class Edit:
     revision: int
     title: str = ""
     file_ids: tuple[str, ...] | None = None
+    #: What was changed and why, kept with the revision.
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,19 @@ class ContentKind:
     composed: bool = False
     #: content id → what its cards show besides, in at most one statement.
     details: Callable[[Sequence[int]], Mapping[int, Any]] = lambda ids: {}
+    #: Over `ContentItem`: a word its cards are marked with, NULL for other kinds. Read with the cards.
+    mark: ColumnElement[Any] | None = None
+    #: What only the page of a publication shows besides: its id → anything, in at most one statement.
+    page_details: Callable[[int], Any] | None = None
+    #: Over `ContentItem` of any kind: "id title" of what was made of it and all its readers may see, or NULL.
+    made_of: ColumnElement[Any] | None = None
+    #: Whether it has to have a title.
+    titled: bool = False
+    #: Who may change and who may delete an item, where that is not its author; asked with the actor and the item.
+    may_edit: Callable[[Actor, Any], bool] | None = None
+    may_delete: Callable[[Actor, Any], bool] | None = None
+    #: Below this address and the item's public id stand its pages "edit" and "history".
+    pages: str = "/items"
 
 
 _kinds: dict[str, ContentKind] = {}
@@ -243,6 +258,14 @@ class CommentCard:
 
 
 @dataclass(frozen=True, slots=True)
+class MadeLine:
+    """A publication that was made of another one."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class PublicationCard:
     """A publication as the feed shows it, the same for every reader."""
 
@@ -278,6 +301,10 @@ class PublicationCard:
     last_comments: tuple[CommentCard, ...] = ()
     #: Comments that are not among `last_comments`.
     earlier: int = 0
+    #: The mark of its kind, or "".
+    mark: str = ""
+    #: What was made of it, on its own page.
+    made: MadeLine | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,3 +334,6 @@ class ItemMenu:
     actions: tuple[str, ...] = data_field(default=())
     pinned: bool = False
     state: str = "published"
+    #: Below this address stand its pages "edit" and "history".
+    pages: str = "/items"
+    kind: str = ""

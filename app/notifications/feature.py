@@ -1,5 +1,6 @@
 """What notifications mount."""
 
+from app.articles import events as articles
 from app.content import events as content
 from app.content.schemas import register_opened
 from app.core.feature import Feature
@@ -35,6 +36,11 @@ FEATURE = Feature(
         Listener("notifications.on_ordered", rewards.RewardOrdered, listeners.on_ordered),
         Listener("notifications.on_order_moved", rewards.OrderMoved, listeners.on_order_moved),
         Listener("notifications.on_expiring", rewards.BonusExpiring, listeners.on_expiring),
+        Listener(
+            "notifications.on_articles_handed", articles.ArticlesHandedOver, listeners.on_articles_handed
+        ),
+        Listener("notifications.on_article_passed", articles.ArticlePassed, listeners.on_article_passed),
+        Listener("notifications.on_article_due", articles.ArticleReviewDue, listeners.on_article_due),
         Listener("notifications.on_followed", PersonFollowed, listeners.on_followed),
         Listener("notifications.on_erased", PersonErased, listeners.on_erased),
         Listener("notifications.on_invited", groups.GroupInvited, listeners.on_invited),

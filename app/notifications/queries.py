@@ -144,5 +144,6 @@ def _line(rows: Sequence[Row[Any]], rewards: Mapping[int, Mapping[str, str]]) ->
         level=_subject(latest) if latest.reason == "level" else 0,
         points=_subject(latest) if expiring else 0,
         last_day=Expiring(0, int(latest.group_key.split(":")[1])).last_day if expiring else 0,
+        articles=_subject(latest) if latest.reason == "articles_handed" else 0,
         reward=rewards.get(_subject(latest), {}) if latest.reason.startswith(_OF_ORDERS) else {},
     )

@@ -35,6 +35,10 @@ REASONS = (
     "reward_closed",
     "reward_cancelled",
     "bonus_expiring",
+    "articles_handed",
+    "article_passed",
+    "article_due",
+    "article_soon",
 )
 
 
@@ -59,7 +63,7 @@ class NotificationLine:
     people: int
     at: int
     unread: bool
-    #: "news", "question", "thanks", "comment" or "answer" of what it is about; "" when it is about no text.
+    #: "news", "question", "thanks", "article", "comment" or "answer" of what it is about; "" when it is about no text.
     kind: str
     #: First words of what it is about.
     quote: str
@@ -70,6 +74,8 @@ class NotificationLine:
     #: Bonus points that expire, or 0, and a moment of the last day on which they count.
     points: int = 0
     last_day: int = 0
+    #: Articles that were handed over, or 0.
+    articles: int = 0
     #: The reward that was ordered, by language.
     reward: Mapping[str, str] = field(default_factory=dict)
 

@@ -22,6 +22,7 @@ _PAGES = {
     "reward_closed": "/rewards/orders",
     "reward_cancelled": "/rewards/orders",
     "bonus_expiring": "/rewards/points",
+    "articles_handed": "/knowledge/care",
 }
 
 

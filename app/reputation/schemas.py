@@ -19,6 +19,8 @@ ANSWERED = "answered"
 LIKED = "liked"
 ACCEPTED = "accepted"
 THANKED = "thanked"
+PUBLISHED_ARTICLE = "article"
+COMMENTED_ARTICLE = "article_comment"
 
 
 @dataclass(frozen=True, slots=True)

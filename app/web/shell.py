@@ -31,6 +31,9 @@ _SECTIONS = {
     "badge_desk": "desk",
     "reward_desk": "desk",
     "orders": "rewards",
+    "articles": "knowledge",
+    "article_history": "knowledge",
+    "article_care": "knowledge",
 }
 
 

@@ -1,4 +1,4 @@
-"""Which answer was accepted, as the kind of the publication tells it."""
+"""What kinds of publications tell of them: which answer was accepted, their mark, what was made of them."""
 
 from __future__ import annotations
 
@@ -22,6 +22,18 @@ def accepted_by() -> ColumnElement[Any]:
     """Who accepted a publication's answer, or NULL, over `ContentItem`."""
     known = [kind.accepted_by for kind in kinds().values() if kind.accepted_by is not None]
     return func.coalesce(*known, null(), null()).label("accepted_by")
+
+
+def marked() -> ColumnElement[Any]:
+    """The mark of a publication's kind, or NULL, over `ContentItem`."""
+    known = [kind.mark for kind in kinds().values() if kind.mark is not None]
+    return func.coalesce(*known, null(), null()).label("mark")
+
+
+def made_of() -> ColumnElement[Any]:
+    """What was made of a publication as "id title", or NULL, over `ContentItem`."""
+    known = [kind.made_of for kind in kinds().values() if kind.made_of is not None]
+    return func.coalesce(*known, null(), null()).label("made_of")
 
 
 _WHO = Prepared(lambda: select(accepted_id(), accepted_by()).where(ContentItem.id == bindparam("content_id")))

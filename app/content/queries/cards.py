@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Row, and_, bindparam, or_, select
@@ -16,7 +16,7 @@ from sqlalchemy.orm import aliased
 
 from app.content.models import HIDDEN, QUESTION, ContentItem, ContentTopic
 from app.content.policy import can_open
-from app.content.queries.accepted import accepted_id
+from app.content.queries.accepted import accepted_id, made_of, marked
 from app.content.queries.attachments import Attachments, attachments
 from app.content.queries.comments import LAST_COMMENTS, comment_cards, last_comments, nest, thread_rows
 from app.content.queries.lines import (
@@ -31,7 +31,7 @@ from app.content.queries.lines import (
     person_line,
     place_line,
 )  # fmt: skip
-from app.content.schemas import CommentCard, EventLine, PublicationCard, hidden_reasons, kinds
+from app.content.schemas import CommentCard, EventLine, MadeLine, PublicationCard, hidden_reasons, kinds
 from app.core import clock
 from app.core.actor import Actor
 from app.core.errors import NotFound
@@ -77,9 +77,11 @@ _CARDS = join_origin(
 )  # fmt: skip
 
 #: Made at the first run: what was accepted is told by the kinds that features register.
-_PUBLICATIONS = Prepared(lambda: _CARDS.add_columns(accepted_id()).where(among(ContentItem.id, "ids")))
+_PUBLICATIONS = Prepared(
+    lambda: _CARDS.add_columns(accepted_id(), marked()).where(among(ContentItem.id, "ids"))
+)
 _PUBLICATION = Prepared(
-    lambda: _CARDS.add_columns(accepted_id()).where(
+    lambda: _CARDS.add_columns(accepted_id(), marked(), made_of()).where(
         ContentItem.public_id == bindparam("public_id"), ContentItem.root_id.is_(None)
     )
 )
@@ -135,8 +137,10 @@ def publication_page(actor: Actor, public_id: str) -> tuple[PublicationCard, tup
     comment_rows = thread_rows(actor, row)
     files = attachments([*ids, *(each.id for each in comment_rows)])
     comments = comment_cards(comment_rows, files, accepted_ids, whole=True)
-    parts = _Parts(files, _topics(ids), comments, _reasons([row]), ALL_EVENTS, _details([row]), whole=True)
-    return parts.card(row, ()), nest(comment_rows, comments)
+    details = {**_details([row]), **_page_details(row)}
+    parts = _Parts(files, _topics(ids), comments, _reasons([row]), ALL_EVENTS, details, whole=True)
+    card = replace(parts.card(row, ()), made=_made(row))
+    return card, nest(comment_rows, comments)
 
 
 def _topics(ids: Sequence[int]) -> Mapping[int, list[Row[Any]]]:
@@ -173,6 +177,17 @@ def _details(rows: Sequence[Row[Any]]) -> Mapping[int, Any]:
         if ids:
             found.update(kind.details(ids))
     return found
+
+
+def _page_details(row: Row[Any]) -> Mapping[int, Any]:
+    """What only the page of a publication of this kind shows besides."""
+    kind = kinds().get(row.kind)
+    return {row.id: kind.page_details(row.id)} if kind is not None and kind.page_details is not None else {}
+
+
+def _made(row: Row[Any]) -> MadeLine | None:
+    public_id, _space, title = (row.made_of or "").partition(" ")
+    return MadeLine(title, f"/p/{public_id}") if public_id else None
 
 
 def _reasons(rows: Sequence[Row[Any]]) -> Mapping[int, str]:
@@ -230,4 +245,5 @@ class _Parts:
             events=tuple(_events(topics)[-self.most_events :]),
             last_comments=last,
             earlier=max(0, row.comments_count - len(last) - (1 if answer else 0)),
+            mark=row.mark or "",
         )

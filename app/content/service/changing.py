@@ -28,8 +28,11 @@ from app.core.outbox import emit
 from app.core.unit_of_work import unit_of_work
 from app.files import service as files
 from app.lib.hashtags import is_topic_name
+from app.lib.text import clean_line
 from app.topics.service import ensure_topics
 
+#: Longest note on what was changed, in characters.
+MAX_NOTE = 400
 #: Topics one publication may have.
 MAX_TOPICS = 15
 
@@ -59,6 +62,8 @@ def edit(actor: Actor, public_id: str, command: Edit) -> tuple[str, ...]:
                 return ()
             raise StaleEdit(item)
         kind = kinds().get(item.kind)
+        if kind is not None and kind.titled:
+            texts.demand_title(command.title)
         has_files = item.id in attachments([item.id]) if command.file_ids is None else bool(command.file_ids)
         text = texts.prepare(
             actor,
@@ -70,7 +75,7 @@ def edit(actor: Actor, public_id: str, command: Edit) -> tuple[str, ...]:
         if command.file_ids is not None:
             files.claim(actor, command.file_ids, item.id)
         now = clock.now()
-        _keep_revisions(item, actor.person_id, text, now)
+        _keep_revisions(item, actor.person_id, text, now, command.note)
         texts.store(item, text)
         item.edited_at = now
         item.revision += 1
@@ -96,7 +101,7 @@ def _says(item: ContentItem, command: Edit) -> bool:
     )
 
 
-def _keep_revisions(item: ContentItem, editor_id: int, text: texts.Text, now: int) -> None:
+def _keep_revisions(item: ContentItem, editor_id: int, text: texts.Text, now: int, note: str) -> None:
     """The first edit also keeps the text as it was published."""
     if item.revision == 1:
         first = db.session.scalars(select(Revision.id).where(Revision.content_id == item.id).limit(1)).first()
@@ -110,7 +115,7 @@ def _keep_revisions(item: ContentItem, editor_id: int, text: texts.Text, now: in
     db.session.add(
         Revision(
             content_id=item.id, number=item.revision + 1, title=text.title, body_source=text.source,
-            edited_by=editor_id, edited_at=now,
+            edited_by=editor_id, edited_at=now, comment=clean_line(note, MAX_NOTE),
         )
     )  # fmt: skip
 

@@ -23,8 +23,10 @@ from app.reputation.schemas import (
     ANSWERED,
     ASKED,
     COMMENTED,
+    COMMENTED_ARTICLE,
     LIKED,
     PHOTO_ADDED,
+    PUBLISHED_ARTICLE,
     PUBLISHED_NEWS,
     THANKED,
     TOPIC_GIVEN,
@@ -36,7 +38,8 @@ from app.reputation.schemas import (
 PAYABLE = (
     (PUBLISHED_NEWS, DOER), (ASKED, DOER), (PHOTO_ADDED, DOER), (TOPIC_GIVEN, DOER), (COMMENTED, DOER),
     (COMMENTED, OTHER), (ANSWERED, DOER), (ANSWERED, OTHER), (ACCEPTED, DOER), (ACCEPTED, OTHER), (LIKED, DOER),
-    (LIKED, OTHER), (THANKED, DOER), (THANKED, OTHER),
+    (LIKED, OTHER), (THANKED, DOER), (THANKED, OTHER), (PUBLISHED_ARTICLE, DOER), (COMMENTED_ARTICLE, DOER),
+    (COMMENTED_ARTICLE, OTHER),
 )  # fmt: skip
 #: The rule for thanks with any badge.
 GENERAL = "thanks_received"

@@ -1,0 +1,25 @@
+"""What is read about articles: one function per page or fragment."""
+
+from app.articles.queries.beginning import begin, thread
+from app.articles.queries.cards import MADE_OF, REVIEW_BY, details
+from app.articles.queries.care import care
+from app.articles.queries.history import compared, compared_with, versions
+from app.articles.queries.knowledge import knowledge
+from app.articles.queries.streams import FILTERS, articles
+from app.articles.queries.topics import topic_answers
+
+__all__ = [
+    "FILTERS",
+    "MADE_OF",
+    "REVIEW_BY",
+    "articles",
+    "begin",
+    "care",
+    "compared",
+    "compared_with",
+    "details",
+    "knowledge",
+    "thread",
+    "topic_answers",
+    "versions",
+]
