@@ -24,7 +24,7 @@ from config import Config
 
 #: Mounted in this order; lower layers first.
 FEATURES = (
-    "people", "accounts", "groups", "topics", "files", "content", "feed", "questions", "articles", "mentions",
+    "people", "accounts", "groups", "topics", "files", "content", "trust", "feed", "questions", "articles", "mentions",
     "reputation", "badges", "rewards",
     "moderation", "search", "notifications", "comms", "api", "web", "cli",
 )  # fmt: skip

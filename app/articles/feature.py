@@ -8,13 +8,15 @@ from app.content.schemas import ContentKind, register_kind
 from app.core.feature import Feature, Job
 from app.core.outbox import Listener
 from app.people.events import PersonChanged, PersonErased, PersonLeft, PersonMoved
+from app.trust.schemas import TrustedKind, register_trusted
 
 register_kind(
     ContentKind(
-        ARTICLE, composed=True, titled=True, page_details=queries.details, mark=queries.REVIEW_BY,
+        ARTICLE, composed=True, titled=True, facts=queries.FACTS, read_facts=queries.read_facts, mark=queries.REVIEW_BY,
         made_of=queries.MADE_OF, may_edit=policy.may_edit, may_delete=policy.may_delete, pages="/articles",
     )
 )  # fmt: skip
+register_trusted(TrustedKind(ARTICLE))
 
 FEATURE = Feature(
     name="articles",

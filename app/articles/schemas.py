@@ -59,17 +59,26 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class ArticleDetails:
-    """What the card of an article shows besides its text."""
+    """What the page of an article shows below its title."""
 
     owner: PersonLine
-    #: Whether the owner works here; without one nobody looks after it.
+    #: Whether the owner works here no more: nobody looks after it.
     owner_left: bool
     review_by: date | None
     #: Whether it has to be checked again.
     overdue: bool
     reviewed_at: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleMore:
+    """What follows the page of an article: whose words it was made of; and when the reader read it last."""
+
     contributors: tuple[PersonLine, ...]
     source: Source | None
+    revision: int
+    read_at: int | None
+    read_revision: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import Table, bindparam, insert, update
+from sqlalchemy import bindparam, insert, update
 
-from app.core.db import Model, db
+from app.core.db import Model, db, table_of
 
 #: Rows in one transaction: short enough that other writers hardly notice.
 CHUNK = 500
@@ -19,13 +19,6 @@ def in_chunks(items: Iterable[_Item], size: int = CHUNK) -> Iterator[list[_Item]
     rest = iter(items)
     while chunk := list(islice(rest, size)):
         yield chunk
-
-
-def table_of(model: type[Model]) -> Table:
-    """The table of a model."""
-    table = model.__table__
-    assert isinstance(table, Table)
-    return table
 
 
 def insert_rows(model: type[Model], rows: Sequence[Mapping[str, Any]]) -> None:

@@ -164,6 +164,15 @@ def register_confirm_right(earned: Callable[[Actor], bool]) -> None:
         _confirming.append(earned)
 
 
+_confirmers: list[Callable[[Actor, ContentItem, ContentItem], bool]] = []
+
+
+def register_confirmers(may: Callable[[Actor, ContentItem, ContentItem], bool]) -> None:
+    """Let a feature above say who else may confirm this answer to this question. Again changes nothing."""
+    if may not in _confirmers:
+        _confirmers.append(may)
+
+
 def can_confirm(actor: Actor, answer: ContentItem, question: ContentItem) -> bool:
     """Whether the person may confirm an answer that the asker has not judged: never their own, nor to themselves.
 
@@ -173,7 +182,9 @@ def can_confirm(actor: Actor, answer: ContentItem, question: ContentItem) -> boo
         return False
     if actor.person_id in (answer.author_id, question.author_id):
         return False
-    return any(earned(actor) for earned in _confirming)
+    return any(earned(actor) for earned in _confirming) or any(
+        may(actor, answer, question) for may in _confirmers
+    )
 
 
 def can_accept(actor: Actor, question: ContentItem) -> bool:

@@ -90,16 +90,15 @@ class ContentKind:
     on_create: Callable[[int], None] = lambda content_id: None
     #: Over `ContentItem`: the id of its accepted answer, NULL for other kinds. Part of the statement that reads cards.
     accepted: ColumnElement[Any] | None = None
-    #: Over `ContentItem`: who accepted it, NULL for other kinds.
-    accepted_by: ColumnElement[Any] | None = None
     #: Made by its feature's own use case alone, never by the composer; its text is needed though files come with it.
     composed: bool = False
     #: content id → what its cards show besides, in at most one statement.
     details: Callable[[Sequence[int]], Mapping[int, Any]] = lambda ids: {}
     #: Over `ContentItem`: a word its cards are marked with, NULL for other kinds. Read with the cards.
     mark: ColumnElement[Any] | None = None
-    #: What only the page of a publication shows besides: its id → anything, in at most one statement.
-    page_details: Callable[[int], Any] | None = None
+    #: Over `ContentItem`: what only its page shows besides, as one text, NULL for other kinds; and how that is read.
+    facts: ColumnElement[Any] | None = None
+    read_facts: Callable[[str], Any] = str
     #: Over `ContentItem` of any kind: "id title" of what was made of it and all its readers may see, or NULL.
     made_of: ColumnElement[Any] | None = None
     #: Whether it has to have a title.
@@ -136,18 +135,42 @@ def hidden_reasons(ids: Sequence[int]) -> Mapping[int, str]:
     return _hidden_reasons(ids) if ids else {}
 
 
-_opened: list[Callable[[Actor, int], None]] = []
+_trust: Callable[[Sequence[int]], Mapping[int, Any]] = lambda ids: {}  # noqa: E731
+_trusted: Mapping[str, Any] = {}
 
 
-def register_opened(told: Callable[[Actor, int], None]) -> None:
-    """Have `told` called with the reader and the content id whenever a publication's page is opened."""
-    _opened.append(told)
+def register_trust(read: Callable[[Sequence[int]], Mapping[int, Any]], of_kinds: Mapping[str, Any]) -> None:
+    """Say who knows how far items of some kinds may be trusted: content id → what cards show, in one statement."""
+    global _trust, _trusted
+    _trust, _trusted = read, of_kinds
 
 
-def opened(actor: Actor, publication_id: int) -> None:
-    """Tell whoever registered that a person has opened a publication."""
-    for told in _opened:
-        told(actor, publication_id)
+def trusted(kind: str) -> bool:
+    """Whether items of a kind have a state of trust."""
+    return kind in _trusted
+
+
+def trust_of(ids: Sequence[int]) -> Mapping[int, Any]:
+    """How far these items may be trusted; absent where nothing is known. No statement for no ids."""
+    return _trust(ids) if ids else {}
+
+
+_opened: list[tuple[Callable[[Actor, int], None], bool]] = []
+
+
+def register_opened(told: Callable[[Actor, int], None], *, official: bool = False) -> None:
+    """Have `told` called with the reader and the content id whenever a publication's page is opened.
+
+    With `official` only where something official stands on the page.
+    """
+    _opened.append((told, official))
+
+
+def opened(actor: Actor, publication_id: int, *, official: bool) -> None:
+    """Tell whoever registered that a person has opened a publication, with something `official` on its page or not."""
+    for told, only_official in _opened:
+        if official or not only_official:
+            told(actor, publication_id)
 
 
 # View models ------------------------------------------------------------------------------------------------------
@@ -249,6 +272,8 @@ class CommentCard:
     likes: int
     accepted: bool
     state: str
+    #: How far it may be trusted (`register_trust`), or None.
+    trust: Any = None
     pictures: tuple[PictureView, ...] = ()
     files: tuple[FileView, ...] = ()
     hidden_reason: str | None = None
@@ -291,6 +316,8 @@ class PublicationCard:
     state: str
     #: What its kind shows besides, or None.
     details: Any = None
+    #: How far it may be trusted itself (`register_trust`), or None.
+    trust: Any = None
     hidden_reason: str | None = None
     accepted: CommentCard | None = None
     origin: OriginView | None = None

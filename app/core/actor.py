@@ -27,6 +27,10 @@ class Actor:
     shop_id: int | None = None
     region_id: int | None = None
     department_id: int | None = None
+    position_id: int | None = None
+    #: Of the person's shop: its format, and the time zone in which its days begin; the company's for who has none.
+    shop_format: str | None = None
+    shop_time_zone: str = "Europe/Moscow"
     #: Groups the person is a member of.
     group_ids: tuple[int, ...] = ()
     #: Groups the person moderates or owns.

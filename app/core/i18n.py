@@ -29,6 +29,7 @@ __all__ = [
     "babel",
     "gettext",
     "house_locale",
+    "house_time_zone",
     "lazy_gettext",
     "lazy_pgettext",
     "locale_code",
@@ -47,6 +48,11 @@ def locale_code() -> str:
 def house_locale() -> str:
     """The language of whoever has chosen none: "ru" or "en"."""
     return str(current_app.config["BABEL_DEFAULT_LOCALE"])
+
+
+def house_time_zone() -> str:
+    """The time zone of whoever has no shop: an IANA name."""
+    return str(current_app.extensions["shopfloor_config"].default_time_zone)
 
 
 @contextmanager

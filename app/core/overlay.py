@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from threading import Lock
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from markupsafe import Markup
 
@@ -56,6 +56,19 @@ def lay(segments: Segments, overlays: Overlays) -> bytes:
 def markup(laid: bytes) -> Markup:
     """What was laid, for a template to put into more HTML."""
     return Markup(laid.decode())  # noqa: S704 - rendered by autoescaping templates
+
+
+_personal: dict[str, Callable[[Any], Callable[[str], bytes]]] = {}
+
+
+def register_personal(key: str, make: Callable[[Any], Callable[[str], bytes]]) -> None:
+    """Let a feature say what stands in the place of a mark for an actor, from its value alone; called at bootstrap."""
+    _personal[key] = make
+
+
+def personal(actor: Any) -> dict[str, Callable[[str], bytes]]:
+    """What features have registered, for one reader. No SQL."""
+    return {key: make(actor) for key, make in _personal.items()}
 
 
 class BoundedCache(Generic[K, V]):

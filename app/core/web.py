@@ -33,7 +33,7 @@ from app.core.frames import Frames
 from app.core.i18n import lazy_gettext as _
 from app.core.i18n import locale_code
 from app.core.moments import when
-from app.core.overlay import Overlays, lay, overlay, split
+from app.core.overlay import Overlays, lay, overlay, personal, split
 from config import Config
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -148,6 +148,7 @@ def _overlays() -> Overlays:
         "flashes": lambda value: _flashes().encode(),
         "liked": lambda value: b"",
         "accept": lambda value: b"",
+        **(personal(reader) if reader is not None else {}),
     }
 
 

@@ -15,6 +15,7 @@ from app.people.events import PersonErased, PersonFollowed
 from app.questions.events import AnswerAccepted
 from app.reputation.events import PointsChanged
 from app.rewards import events as rewards
+from app.trust import events as trust
 
 register_opened(service.saw_publication)
 
@@ -32,6 +33,9 @@ FEATURE = Feature(
         Listener("notifications.on_restored", content.ContentRestored, listeners.on_restored),
         Listener("notifications.on_reported", ContentReported, listeners.on_reported),
         Listener("notifications.on_accepted", AnswerAccepted, listeners.on_accepted),
+        Listener("notifications.on_official", trust.MadeOfficial, listeners.on_official),
+        Listener("notifications.on_recall", trust.OfficialChanged, listeners.on_recall),
+        Listener("notifications.on_still_true", trust.StillTrueAsked, listeners.on_still_true),
         Listener("notifications.on_level", PointsChanged, listeners.on_level),
         Listener("notifications.on_ordered", rewards.RewardOrdered, listeners.on_ordered),
         Listener("notifications.on_order_moved", rewards.OrderMoved, listeners.on_order_moved),

@@ -19,7 +19,7 @@ from app.content.models import (
     PersonMention,
     Reaction,
 )
-from app.core import live
+from app.core import clock, live
 from app.core.db import db
 from app.core.outbox import Delivered
 from app.core.unit_of_work import after_commit
@@ -29,6 +29,8 @@ from app.notifications import service
 from app.people.models import Person
 from app.questions.models import Question
 from app.reputation.queries import goes_without, levels, standing
+from app.trust.queries import is_official, openers
+from app.trust.service.openings import KEPT
 
 #: People of a thread who are told of further comments: those who wrote in it last.
 MOST_PARTICIPANTS = 200
@@ -110,10 +112,46 @@ def on_accepted(delivered: Delivered) -> None:
     event = delivered.event
     item = _published(event.answer_id)
     question = db.session.get(Question, event.question_id)
-    if item is not None and question is not None and question.accepted_id == item.id:
+    # Of an official answer its author is told that it is official.
+    accepted = question is not None and question.accepted_id == event.answer_id
+    if item is not None and question is not None and accepted and question.accepted_by is not None:
         service.tell(
             delivered.event_id, {event.answer_author_id: "accepted"}, actor_id=event.actor_id, content=item
         )
+
+
+def on_official(delivered: Delivered) -> None:
+    """Tell whose text it is, if it is official still."""
+    event = delivered.event
+    item = _published(event.content_id)
+    if item is not None and is_official(item.id):
+        service.tell(delivered.event_id, {event.author_id: "official"}, actor_id=event.actor_id, content=item)
+
+
+def on_recall(delivered: Delivered) -> None:
+    """Tell who has opened it in the last thirty days that something official says something else now, or is no more.
+
+    Of what was hidden or deleted nothing can be shown: nobody is told.
+    """
+    event = delivered.event
+    item = _published(event.content_id)
+    if item is None:
+        return
+    readers = openers(item.id, clock.now() - KEPT)
+    reasons = dict.fromkeys((each for each in readers if each != event.actor_id), "recalled")
+    # Who did it is not said: the organisation stands behind what is official.
+    service.tell(
+        delivered.event_id, reasons, actor_id=None, content=item, subject=f"{item.id}:{event.revision}"
+    )
+
+
+def on_still_true(delivered: Delivered) -> None:
+    """Ask who answers for something whether it is still true."""
+    event = delivered.event
+    item = _published(event.content_id)
+    if item is not None:
+        reasons = dict.fromkeys(event.person_ids, "still_true")
+        service.tell(delivered.event_id, reasons, actor_id=None, content=item)
 
 
 def on_topics_added(delivered: Delivered) -> None:

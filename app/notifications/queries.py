@@ -98,7 +98,7 @@ _TARGET = Prepared(
     _mine(
         select(
             ContentItem.public_id, Root.public_id.label("root_public_id"), Group.handle.label("group_handle"),
-            Person.handle.label("actor_handle"),
+            Person.handle.label("actor_handle"), Notification.group_key,
         )
     )
     .outerjoin(Person, Person.id == Notification.actor_id)
@@ -109,7 +109,7 @@ _TARGET = Prepared(
 def target(actor: Actor, notification_id: int) -> Row[Any] | None:
     """What a notification is about, if the person may still see it. One statement.
 
-    The row has public_id, root_public_id, group_handle and actor_handle.
+    The row has public_id, root_public_id, group_handle, actor_handle and group_key.
     """
     return _TARGET.first(**actor_values(actor), notification=notification_id)
 
@@ -141,6 +141,7 @@ def _line(rows: Sequence[Row[Any]], rewards: Mapping[int, Mapping[str, str]]) ->
         kind=latest.kind or "",
         quote=latest.title or latest.excerpt or "",
         group=latest.group_name or "",
+        revision=_subject(latest) if latest.reason == "recalled" else 0,
         level=_subject(latest) if latest.reason == "level" else 0,
         points=_subject(latest) if expiring else 0,
         last_day=Expiring(0, int(latest.group_key.split(":")[1])).last_day if expiring else 0,

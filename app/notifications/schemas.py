@@ -12,6 +12,9 @@ from app.people.schemas import PersonLine
 REASONS = (
     "thanked",
     "mentioned",
+    "official",
+    "recalled",
+    "still_true",
     "accepted",
     "answered",
     "replied",
@@ -71,6 +74,8 @@ class NotificationLine:
     group: str
     #: The level that was reached, or 0.
     level: int = 0
+    #: Of a recall: the revision that was official until then, or 0.
+    revision: int = 0
     #: Bonus points that expire, or 0, and a moment of the last day on which they count.
     points: int = 0
     last_day: int = 0

@@ -62,6 +62,10 @@ def follow(notification_id: int) -> Response:
     found = queries.target(me, notification_id)
     if found is None:
         raise NotFound
+    if reason == "recalled":
+        return go(f"/items/{found.public_id}/changes?from={found.group_key.rpartition(':')[2]}")
+    if reason == "still_true":
+        return go(f"/items/{found.public_id}/trust")
     if found.root_public_id:
         return go(f"/p/{found.root_public_id}#c-{found.public_id}")
     if found.public_id:

@@ -35,13 +35,6 @@ ACCEPTED = (
     .correlate(ContentItem)
     .scalar_subquery()
 )
-#: Who accepted it; as above.
-ACCEPTED_BY = (
-    select(Question.accepted_by)
-    .where(Question.content_id == ContentItem.id)
-    .correlate(ContentItem)
-    .scalar_subquery()
-)
 
 
 def questions(actor: Actor, *, which: str, before: str | None = None) -> Stream:

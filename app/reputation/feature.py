@@ -16,6 +16,7 @@ from app.reputation.cli import reputation
 from app.reputation.events import PointsChanged
 from app.reputation.queries.standing import may_add_topics, may_confirm_answers
 from app.reputation.views import desk, points, standing
+from app.trust.events import TrustChanged
 
 register_topics_right(may_add_topics)
 register_confirm_right(may_confirm_answers)
@@ -47,6 +48,7 @@ FEATURE = Feature(
         Listener("reputation.settle.ContentUnliked", content.ContentUnliked, listeners.settle_like),
         Listener("reputation.settle.AnswerAccepted", questions.AnswerAccepted, listeners.settle_answer),
         Listener("reputation.settle.AnswerUnaccepted", questions.AnswerUnaccepted, listeners.settle_answer),
+        Listener("reputation.settle.TrustChanged", TrustChanged, listeners.settle),
         Listener("reputation.forget_person", PersonErased, listeners.forget),
         Listener("reputation.hint", PointsChanged, listeners.hint),
     ),

@@ -201,24 +201,39 @@ class OptOut(Model):
     since: Mapped[int] = mapped_column(Moment)
 
 
+#: Sums of days are kept once for all rows of a statement: once for each took longer than writing them.
+_KEEP_DAYS = """
+INSERT INTO reputation_days (topic_id, day, person_id, points)
+SELECT topic_id, day, person_id, SUM(delta) FROM (
+    SELECT 0 AS topic_id, day, person_id, delta FROM made WHERE account = 'reputation' AND delta <> 0
+    UNION ALL
+    SELECT topic_id, day, person_id, delta FROM made
+    WHERE account = 'reputation' AND delta <> 0 AND topic_id IS NOT NULL
+) AS sums
+GROUP BY topic_id, day, person_id
+ORDER BY topic_id, day, person_id
+ON CONFLICT (topic_id, day, person_id) DO UPDATE SET points = reputation_days.points + excluded.points;
+"""
+
+
 def day_sums_ddl(dialect: str) -> list[str]:
     """The triggers that keep `reputation_days` equal to the entries; migrations execute them too."""
-    more = "ON CONFLICT (topic_id, day, person_id) DO UPDATE SET points = reputation_days.points + excluded.points;"
-    into = "INSERT INTO reputation_days (topic_id, day, person_id, points)"
-    keep = (
-        f"{into} VALUES (0, NEW.day, NEW.person_id, NEW.delta) {more} "
-        f"{into} SELECT NEW.topic_id, NEW.day, NEW.person_id, NEW.delta WHERE NEW.topic_id IS NOT NULL {more}"
-    )
-    counts = "NEW.account = 'reputation' AND NEW.delta <> 0"
     if dialect == "sqlite":
+        more = "ON CONFLICT (topic_id, day, person_id) DO UPDATE SET points = points + excluded.points;"
+        into = "INSERT INTO reputation_days (topic_id, day, person_id, points)"
+        keep = (
+            f"{into} VALUES (0, NEW.day, NEW.person_id, NEW.delta) {more} "
+            f"{into} SELECT NEW.topic_id, NEW.day, NEW.person_id, NEW.delta WHERE NEW.topic_id IS NOT NULL {more}"
+        )
+        counts = "NEW.account = 'reputation' AND NEW.delta <> 0"
         return [
             f"CREATE TRIGGER reputation_days_kept AFTER INSERT ON reputation_entries WHEN {counts} BEGIN {keep} END"
         ]
     return [
         f"CREATE FUNCTION keep_reputation_days() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$ BEGIN {keep} RETURN NULL; END $$",
-        f"CREATE TRIGGER reputation_days_kept AFTER INSERT ON reputation_entries "
-        f"FOR EACH ROW WHEN ({counts}) EXECUTE FUNCTION keep_reputation_days()",
+        f"$$ BEGIN {_KEEP_DAYS} RETURN NULL; END $$",
+        "CREATE TRIGGER reputation_days_kept AFTER INSERT ON reputation_entries "
+        "REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION keep_reputation_days()",
     ]
 
 

@@ -21,6 +21,7 @@ ACCEPTED = "accepted"
 THANKED = "thanked"
 PUBLISHED_ARTICLE = "article"
 COMMENTED_ARTICLE = "article_comment"
+MADE_OFFICIAL = "official"
 
 
 @dataclass(frozen=True, slots=True)

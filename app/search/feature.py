@@ -13,8 +13,10 @@ from app.core.feature import Feature, Job
 from app.core.outbox import Listener
 from app.groups.events import GroupChanged, GroupCreated, GroupVisibilityChanged
 from app.people.events import PersonChanged, PersonJoined, PersonLeft, PersonMoved, PersonReturned
+from app.questions.events import AnswerAccepted, AnswerUnaccepted
 from app.search import cli, jobs, listeners, views
 from app.topics.events import MandatoryRulesChanged, TopicChanged, TopicCreated
+from app.trust.events import TrustChanged
 
 FEATURE = Feature(
     name="search",
@@ -27,6 +29,9 @@ FEATURE = Feature(
         Listener("search.deleted", ContentDeleted, listeners.read_thread),
         Listener("search.hidden", ContentHidden, listeners.read_thread),
         Listener("search.restored", ContentRestored, listeners.read_thread),
+        Listener("search.trusted", TrustChanged, listeners.read_trusted),
+        Listener("search.accepted", AnswerAccepted, listeners.read_answer),
+        Listener("search.unaccepted", AnswerUnaccepted, listeners.read_answer),
         Listener("search.person_joined", PersonJoined, listeners.read_person),
         Listener("search.person_changed", PersonChanged, listeners.read_person),
         Listener("search.person_moved", PersonMoved, listeners.read_person),

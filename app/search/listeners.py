@@ -14,9 +14,11 @@ from app.content.events import (
 from app.core.outbox import Delivered
 from app.groups.events import GroupChanged, GroupCreated, GroupVisibilityChanged
 from app.people.events import PersonChanged, PersonJoined, PersonLeft, PersonMoved, PersonReturned
+from app.questions.events import AnswerAccepted, AnswerUnaccepted
 from app.search import service
-from app.search.schemas import COMMENT, GROUP, PERSON, TOPIC
+from app.search.schemas import COMMENT, GROUP, PERSON, PUBLICATION, TOPIC
 from app.topics.events import MandatoryRulesChanged, TopicChanged, TopicCreated
+from app.trust.events import TrustChanged
 
 
 def read_publication(delivered: Delivered) -> None:
@@ -36,6 +38,19 @@ def read_edited(delivered: Delivered) -> None:
     event: ContentEdited = delivered.event
     service.mark_item(event.content_id, event.root_id, delivered.event_id)
     service.mark([(TOPIC, topic_id) for topic_id in event.topic_ids], delivered.event_id)
+
+
+def read_trusted(delivered: Delivered) -> None:
+    """How far a text may be trusted is another: it and the question whose answer it is have another rank."""
+    event: TrustChanged = delivered.event
+    kind = PUBLICATION if event.content_id == event.root_id else COMMENT
+    service.mark([(kind, event.content_id), (PUBLICATION, event.root_id)], delivered.event_id)
+
+
+def read_answer(delivered: Delivered) -> None:
+    """An answer was accepted, or no longer is: it and its question have another rank."""
+    event: AnswerAccepted | AnswerUnaccepted = delivered.event
+    service.mark([(COMMENT, event.answer_id), (PUBLICATION, event.question_id)], delivered.event_id)
 
 
 def read_thread(delivered: Delivered) -> None:

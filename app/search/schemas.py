@@ -85,6 +85,10 @@ class FoundText:
     question_state: str | None
     #: Whether this is the accepted answer.
     accepted: bool
+    #: "confirmed", "official", "check" or ""; of a question, what its answer is.
+    trust: str
+    #: Why it is not valid for the reader: "over", "not_yet", "elsewhere"; or "".
+    limit: str
     comments: int
     likes: int
 

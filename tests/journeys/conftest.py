@@ -16,6 +16,8 @@ DESK = {"viewport": {"width": 1280, "height": 900}}
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
+    # Painting by a GPU that is imitated takes longer than everything else a page does.
+    "--disable-software-rasterizer",
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",
@@ -65,7 +67,9 @@ def new_page(browser, request, tmp_path):
     contexts, complaints = [], []
 
     def make(device=DESK, *, locale="en-GB", **options):
-        context = browser.new_context(**device, locale=locale, **options)
+        # Frames of an animation that nobody sees cost more than the page.
+        still = {"reduced_motion": "reduce", **options}
+        context = browser.new_context(**device, locale=locale, **still)
         context.set_default_timeout(10_000)
         contexts.append(context)
         page = context.new_page()

@@ -10,9 +10,11 @@ from app.api.schemas.base import Answer, moment
 from app.api.schemas.people import Person
 from app.articles.schemas import ArticleDetails
 from app.badges.schemas import ThanksDetails
-from app.content.models import ARTICLE, THANKS
+from app.content.models import ANSWER, ARTICLE, THANKS
 from app.content.schemas import CommentCard, FileView, OriginView, PictureView, PublicationCard
 from app.files.schemas import UploadedFile
+from app.trust.models import OPINION
+from app.trust.schemas import TrustMark
 
 
 class PlaceOf(Answer):
@@ -113,6 +115,40 @@ class Origin(Answer):
         )
 
 
+class Trust(Answer):
+    """How far something may be trusted, until when, and for whom alone. Empty lists mean everybody.
+
+    Days begin and end at midnight where the reader's shop is.
+    """
+
+    state: Literal["opinion", "confirmed", "official", "check"]
+    official: bool
+    official_by: str | None
+    valid_from: date | None
+    valid_until: date | None
+    expired: bool
+    regions: tuple[str, ...]
+    shop_formats: tuple[str, ...]
+    positions: tuple[str, ...]
+
+    @classmethod
+    def of(cls, mark: TrustMark | None, *, accepted: bool) -> Trust:
+        """What a card shows; without a mark an opinion, or what the asker has accepted."""
+        if mark is None:
+            mark = TrustMark(0, OPINION, "", 0)
+        return cls(
+            state=mark.state(accepted=accepted),  # type: ignore[arg-type]
+            official=mark.is_official,
+            official_by=mark.official_by or None,
+            valid_from=mark.limits.valid_from,
+            valid_until=mark.limits.valid_until,
+            expired=mark.expired,
+            regions=mark.regions,
+            shop_formats=mark.shop_formats,
+            positions=mark.positions,
+        )
+
+
 class _Item(Answer):
     """What publications and comments have in common. `liked` is by the person the token acts for."""
 
@@ -138,6 +174,8 @@ class Comment(_Item):
     publication: str
     parent: str | None
     accepted: bool
+    #: Of what is no answer, null.
+    trust: Trust | None
 
     @classmethod
     def of(cls, card: CommentCard, liked: Collection[int]) -> Comment:
@@ -177,13 +215,11 @@ class ThanksOf(Answer):
 
 
 class ArticleOf(Answer):
-    """Who looks after an article, until when it counts as checked, and whose words it was made of."""
+    """Who looks after an article, and until when it counts as checked."""
 
     owner: Person
     review_by: date | None
     overdue: bool
-    contributors: tuple[Person, ...]
-    made_of: str | None
 
     @classmethod
     def of(cls, details: ArticleDetails) -> ArticleOf:
@@ -192,8 +228,6 @@ class ArticleOf(Answer):
             owner=Person.of(details.owner),
             review_by=details.review_by,
             overdue=details.overdue,
-            contributors=tuple(Person.of(person) for person in details.contributors),
-            made_of=details.source.url if details.source is not None else None,
         )
 
 
@@ -317,6 +351,7 @@ def _comment(card: CommentCard, liked: Collection[int]) -> dict[str, Any]:
         "publication": card.root_public_id,
         "parent": card.parent_public_id,
         "accepted": card.accepted,
+        "trust": Trust.of(card.trust, accepted=card.accepted) if card.kind == ANSWER else None,
     }
 
 

@@ -38,7 +38,10 @@ class GroupResult(Answer):
 
 
 class TextResult(Answer):
-    """A publication or comment that was found. `title` of a comment is its publication's."""
+    """A publication or comment that was found. `title` of a comment is its publication's.
+
+    `trust` of a question is that of its answer; `not_valid` says why it is not valid for the person.
+    """
 
     type: Literal["publication", "comment"]
     id: str
@@ -50,6 +53,8 @@ class TextResult(Answer):
     published_at: datetime
     question_state: Literal["waiting", "answered"] | None
     accepted: bool
+    trust: Literal["confirmed", "official", "check"] | None
+    not_valid: Literal["over", "not_yet", "elsewhere"] | None
     comments: int
     likes: int
 
@@ -68,6 +73,8 @@ class TextResult(Answer):
                 "published_at": moment(text.published_at),
                 "question_state": text.question_state,
                 "accepted": text.accepted,
+                "trust": text.trust or None,
+                "not_valid": text.limit or None,
                 "comments": text.comments,
                 "likes": text.likes,
             }

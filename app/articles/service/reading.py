@@ -2,40 +2,29 @@
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import delete
 
-from app.articles.models import Article, Reader
-from app.content.models import ContentItem
+from app.articles.models import Reader
+from app.articles.schemas import ArticleMore
 from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db
-from app.core.prepared import Prepared
 from app.core.unit_of_work import unit_of_work
 from app.core.upsert import insert
 
 #: Opening an article again within this time is the same reading.
 ONE_READING = 6 * clock.HOUR
 
-_SEEN = Prepared(
-    select(ContentItem.revision, Reader.last_at, Reader.revision.label("seen"))
-    .join(Article, Article.content_id == ContentItem.id)
-    .outerjoin(Reader, (Reader.content_id == ContentItem.id) & (Reader.person_id == bindparam("person_id")))
-    .where(ContentItem.id == bindparam("content_id"))
-)
 
+def saw(actor: Actor, content_id: int, known: ArticleMore) -> None:
+    """Note that a person reads an article, once for each reading and version; `known` is what is known of it.
 
-def saw(actor: Actor, content_id: int) -> None:
-    """A person has opened a publication; of an article it is noted, once for each reading and version.
-
-    One statement, and a transaction with one more when there is something to note.
+    A transaction with one statement when there is something to note.
     """
-    row = _SEEN.first(content_id=content_id, person_id=actor.person_id)
     now = clock.now()
-    if row is None or (
-        row.last_at is not None and row.last_at > now - ONE_READING and row.seen == row.revision
-    ):
+    if known.read_revision == known.revision and (known.read_at or 0) > now - ONE_READING:
         return
-    values = {"last_at": now, "revision": row.revision}
+    values = {"last_at": now, "revision": known.revision}
     statement = insert(Reader).values(
         content_id=content_id, person_id=actor.person_id, first_at=now, **values
     )

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, make_response, request
+from flask import Blueprint, Response, request
 
 from app.articles import queries, service
-from app.articles.policy import access_article
+from app.content.models import ARTICLE
+from app.content.policy import access_publication
 from app.content.views.streams import stream_page
 from app.core.errors import Invalid, NotFound
 from app.core.i18n import gettext as _
-from app.core.web import actor, page
+from app.core.web import actor, fragment, page, wants_fragment
 from app.topics import queries as topics
+from app.trust import service as trust
 
 blueprint = Blueprint("knowledge", __name__)
 
@@ -31,12 +33,18 @@ def articles() -> Response:
     return stream_page("articles/index.html", stream, which=which)
 
 
-@blueprint.get("/articles/<public_id>/seen")
-def seen(public_id: str) -> Response:
-    """An open page says that somebody reads the article; apart from the page, which pays nothing for it."""
-    item, _article = access_article(actor(), public_id)
-    service.saw(actor(), item.id)
-    return make_response("", 204)
+@blueprint.get("/articles/<public_id>/more")
+def more(public_id: str) -> Response:
+    """What follows the page of an article, which says so that it is read: whose words it was made of."""
+    me = actor()
+    item = access_publication(me, public_id)
+    if item.kind != ARTICLE:
+        raise NotFound
+    known = queries.more(me, item.id)
+    service.saw(me, item.id, known)
+    trust.opened(me, item.id)
+    template, show = ("articles/_more.html", fragment) if wants_fragment() else ("articles/more.html", page)
+    return show(template, item=item, more=known)
 
 
 @blueprint.get("/topics/<name>/answers")

@@ -10,9 +10,9 @@ from typing import Any
 
 from sqlalchemy import bindparam, delete, select, update
 
-from app.cli.bulk import in_chunks, insert_rows, table_of
+from app.cli.bulk import in_chunks, insert_rows
 from app.content.models import ImportedRecord
-from app.core.db import db
+from app.core.db import db, table_of
 
 Fields = Mapping[str, Any]
 

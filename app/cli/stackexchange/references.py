@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterable
 
 from sqlalchemy import Column, select
 
-from app.cli.bulk import in_chunks, table_of
-from app.core.db import Model, db
+from app.cli.bulk import in_chunks
+from app.core.db import Model, db, table_of
 
 
 def referenced(model: type[Model], ids: Iterable[int], *, apart_from: Collection[str]) -> set[int]:

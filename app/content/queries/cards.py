@@ -16,7 +16,7 @@ from sqlalchemy.orm import aliased
 
 from app.content.models import HIDDEN, QUESTION, ContentItem, ContentTopic
 from app.content.policy import can_open
-from app.content.queries.accepted import accepted_id, made_of, marked
+from app.content.queries.accepted import accepted_id, facts, made_of, marked
 from app.content.queries.attachments import Attachments, attachments
 from app.content.queries.comments import LAST_COMMENTS, comment_cards, last_comments, nest, thread_rows
 from app.content.queries.lines import (
@@ -31,7 +31,16 @@ from app.content.queries.lines import (
     person_line,
     place_line,
 )  # fmt: skip
-from app.content.schemas import CommentCard, EventLine, MadeLine, PublicationCard, hidden_reasons, kinds
+from app.content.schemas import (
+    CommentCard,
+    EventLine,
+    MadeLine,
+    PublicationCard,
+    hidden_reasons,
+    kinds,
+    trust_of,
+    trusted,
+)
 from app.core import clock
 from app.core.actor import Actor
 from app.core.errors import NotFound
@@ -81,7 +90,7 @@ _PUBLICATIONS = Prepared(
     lambda: _CARDS.add_columns(accepted_id(), marked()).where(among(ContentItem.id, "ids"))
 )
 _PUBLICATION = Prepared(
-    lambda: _CARDS.add_columns(accepted_id(), marked(), made_of()).where(
+    lambda: _CARDS.add_columns(accepted_id(), marked(), made_of(), facts()).where(
         ContentItem.public_id == bindparam("public_id"), ContentItem.root_id.is_(None)
     )
 )
@@ -115,12 +124,15 @@ def publication_cards(ids: Sequence[int], *, whole: bool = False) -> dict[int, P
     accepted_ids = {row.accepted_id for row in rows if row.accepted_id is not None}
     comment_rows = last_comments(ids, accepted_ids)
     files = attachments([*ids, *(row.id for row in comment_rows)])
-    comments = comment_cards(comment_rows, files, accepted_ids, whole=whole)
+    trust = _trust([*rows, *comment_rows])
+    comments = comment_cards(comment_rows, files, accepted_ids, whole=whole, trust=trust)
     by_root: dict[int, list[CommentCard]] = defaultdict(list)
     for row in comment_rows:
         if row.id not in accepted_ids:
             by_root[row.root_id].append(comments[row.id])
-    parts = _Parts(files, _topics(ids), comments, _reasons(rows), LAST_EVENTS, _details(rows), whole=whole)
+    parts = _Parts(
+        files, _topics(ids), comments, _reasons(rows), LAST_EVENTS, _details(rows), trust, whole=whole
+    )
     return {row.id: parts.card(row, tuple(by_root[row.id][-LAST_COMMENTS:])) for row in rows}
 
 
@@ -136,9 +148,10 @@ def publication_page(actor: Actor, public_id: str) -> tuple[PublicationCard, tup
     accepted_ids = {row.accepted_id} - {None}
     comment_rows = thread_rows(actor, row)
     files = attachments([*ids, *(each.id for each in comment_rows)])
-    comments = comment_cards(comment_rows, files, accepted_ids, whole=True)
-    details = {**_details([row]), **_page_details(row)}
-    parts = _Parts(files, _topics(ids), comments, _reasons([row]), ALL_EVENTS, details, whole=True)
+    trust = _trust([row, *comment_rows])
+    comments = comment_cards(comment_rows, files, accepted_ids, whole=True, trust=trust)
+    details = {**_details([row]), **_facts(row)}
+    parts = _Parts(files, _topics(ids), comments, _reasons([row]), ALL_EVENTS, details, trust, whole=True)
     card = replace(parts.card(row, ()), made=_made(row))
     return card, nest(comment_rows, comments)
 
@@ -179,15 +192,18 @@ def _details(rows: Sequence[Row[Any]]) -> Mapping[int, Any]:
     return found
 
 
-def _page_details(row: Row[Any]) -> Mapping[int, Any]:
+def _facts(row: Row[Any]) -> Mapping[int, Any]:
     """What only the page of a publication of this kind shows besides."""
-    kind = kinds().get(row.kind)
-    return {row.id: kind.page_details(row.id)} if kind is not None and kind.page_details is not None else {}
+    return {row.id: kinds()[row.kind].read_facts(row.facts)} if row.facts is not None else {}
 
 
 def _made(row: Row[Any]) -> MadeLine | None:
     public_id, _space, title = (row.made_of or "").partition(" ")
     return MadeLine(title, f"/p/{public_id}") if public_id else None
+
+
+def _trust(rows: Sequence[Row[Any]]) -> Mapping[int, Any]:
+    return trust_of([row.id for row in rows if trusted(row.kind)])
 
 
 def _reasons(rows: Sequence[Row[Any]]) -> Mapping[int, str]:
@@ -205,6 +221,8 @@ class _Parts:
     #: Thread events shown of each.
     most_events: int
     details: Mapping[int, Any]
+    #: How far publications may be trusted themselves.
+    trust: Mapping[int, Any]
     #: Whether long texts are shown whole.
     whole: bool
 
@@ -236,6 +254,7 @@ class _Parts:
             pinned=row.pinned_at is not None,
             state=row.state,
             details=self.details.get(row.id),
+            trust=self.trust.get(row.id),
             hidden_reason=self.reasons.get(row.id),
             accepted=answer,
             origin=origin_view(row),

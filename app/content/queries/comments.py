@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -26,7 +26,7 @@ from app.content.queries.lines import (
     person_columns,
     person_line,
 )  # fmt: skip
-from app.content.schemas import CommentCard, hidden_reasons
+from app.content.schemas import CommentCard, hidden_reasons, trust_of, trusted
 from app.core.actor import Actor
 from app.core.prepared import Prepared, among
 from app.people.models import Person
@@ -124,14 +124,24 @@ def comment_row(comment_id: int) -> Row[Any] | None:
 
 
 def comment_cards(
-    rows: Sequence[Row[Any]], files: Attachments, accepted: Collection[int], *, whole: bool
+    rows: Sequence[Row[Any]],
+    files: Attachments,
+    accepted: Collection[int],
+    *,
+    whole: bool,
+    trust: Mapping[int, Any] | None = None,
 ) -> dict[int, CommentCard]:
     """Cards of comment rows by id, without replies; long texts `whole` or folded.
 
-    One statement when some are hidden, else none.
+    One statement when there are answers among them whose `trust` is not given, and one when some are hidden.
     """
     reasons = hidden_reasons([row.id for row in rows if row.state == HIDDEN])
-    return {row.id: _card(row, files, row.id in accepted, reasons.get(row.id), whole) for row in rows}
+    if trust is None:
+        trust = trust_of([row.id for row in rows if trusted(row.kind)])
+    return {
+        row.id: _card(row, files, row.id in accepted, reasons.get(row.id), trust.get(row.id), whole)
+        for row in rows
+    }
 
 
 def nest(rows: Sequence[Row[Any]], cards: dict[int, CommentCard]) -> tuple[CommentCard, ...]:
@@ -152,7 +162,12 @@ def nest(rows: Sequence[Row[Any]], cards: dict[int, CommentCard]) -> tuple[Comme
 
 
 def _card(
-    row: Row[Any], files: Attachments, accepted: bool, hidden_reason: str | None, whole: bool
+    row: Row[Any],
+    files: Attachments,
+    accepted: bool,
+    hidden_reason: str | None,
+    trust: Any,
+    whole: bool,
 ) -> CommentCard:
     author = person_line(row, "author")
     assert author is not None
@@ -173,6 +188,7 @@ def _card(
         likes=row.likes_count,
         accepted=accepted,
         state=row.state,
+        trust=trust,
         pictures=pictures,
         files=documents,
         hidden_reason=hidden_reason,

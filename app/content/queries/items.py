@@ -10,7 +10,7 @@ from app.content import policy
 from app.content.models import HIDDEN, ContentItem, Revision
 from app.content.queries.accepted import acceptance
 from app.content.queries.lines import person_columns, person_line
-from app.content.schemas import ItemMenu, StreamRow, kinds
+from app.content.schemas import ItemMenu, StreamRow, kinds, trusted
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.prepared import Prepared, among
@@ -34,14 +34,14 @@ def menu(actor: Actor, public_id: str) -> tuple[ItemMenu, ContentItem]:
     """What the person may do with an item. One or two SELECTs, two more of an answer. Raises `NotFound`."""
     item, root = policy.access_item(actor, public_id)
     by_right = not policy.can_accept(actor, root) and policy.can_confirm(actor, item, root)
-    accepted, by = acceptance(root.id) if by_right else (None, None)
+    accepted, confirmed = acceptance(root.id, item.id, actor.person_id) if by_right else (None, False)
     rules = {
         "edit": policy.can_edit(actor, item),
         "topics": policy.can_add_topics(actor, item),
         "pin": policy.can_pin(actor, item),
         "report": policy.can_report(actor, item),
-        "confirm": by_right and accepted is None,
-        "withdraw": by_right and (accepted, by) == (item.id, actor.person_id),
+        "confirm": by_right and accepted is None and not confirmed,
+        "withdraw": confirmed,
         "thank": policy.can_thank(actor, item),
         "hide": item.state != HIDDEN
         and policy.can_moderate(actor, item)
@@ -49,6 +49,7 @@ def menu(actor: Actor, public_id: str) -> tuple[ItemMenu, ContentItem]:
         "restore": item.state == HIDDEN
         and policy.can_moderate(actor, item)
         and item.author_id != actor.person_id,
+        "trust": trusted(item.kind),
         "history": item.revision > 1,
         "delete": policy.can_delete(actor, item),
     }

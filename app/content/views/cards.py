@@ -21,7 +21,7 @@ from app.core import clock
 from app.core.actor import Actor
 from app.core.i18n import locale_code
 from app.core.moments import when
-from app.core.overlay import BoundedCache, Overlays, Segments, lay, markup, split
+from app.core.overlay import BoundedCache, Overlays, Segments, lay, markup, personal, split
 
 #: "5 minutes ago" is said for so long before it is looked at again.
 FRESH = 10 * clock.SECOND
@@ -40,7 +40,9 @@ class Rendered(NamedTuple):
 
     segments: Segments
     like_ids: tuple[int, ...]
+    #: Who may accept an answer; 0 where nobody may, for there is none to accept or an official one stands.
     asker_id: int
+    closed: bool
 
 
 def iso(moment: int) -> str:
@@ -87,7 +89,10 @@ def page_html(actor: Actor, template: str, card: PublicationCard, **context: obj
 def _take_apart(html: str, card: PublicationCard) -> Rendered:
     segments = split(html)
     like_ids = tuple(int(value) for key, value in segments.marks if key == "liked")
-    return Rendered(segments, like_ids, card.author.id if card.kind == "question" else 0)
+    answer = card.accepted
+    closed = answer is not None and answer.trust is not None and answer.trust.is_official
+    asker_id = card.author.id if card.kind == "question" and not closed else 0
+    return Rendered(segments, like_ids, asker_id, closed)
 
 
 class Reader:
@@ -103,7 +108,10 @@ class Reader:
         plain = self._overlays()
         asking = {**plain, "accept": _accept_button}
         return [
-            lay(card.segments, asking if may_accept_all or card.asker_id == person_id else plain)
+            lay(
+                card.segments,
+                asking if card.asker_id == person_id or (may_accept_all and not card.closed) else plain,
+            )
             for card in cards
         ]
 
@@ -115,6 +123,7 @@ class Reader:
             "liked": lambda value: b' aria-pressed="true"' if value in liked else b"",
             "csrf": lambda value: self.csrf,
             "accept": lambda value: b"",
+            **personal(self.actor),
         }
 
     @cached_property

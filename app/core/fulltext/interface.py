@@ -37,6 +37,8 @@ class Document:
     topics: tuple[str, ...] = ()
     #: Other spellings of the title, such as a transliteration or a handle.
     aliases: tuple[str, ...] = ()
+    #: How far it may be trusted: -1 it has expired, 0, 1 confirmed, 2 official.
+    standing: int = 0
 
     def __post_init__(self) -> None:
         if self.members_only and self.group_id is None:

@@ -21,10 +21,18 @@ from app.core.fulltext.analysis import TEXT, TITLE
 INDEX_NAME = "MAIN"
 
 #: Raised when old indexes can no longer be read or would answer differently; they are then rebuilt.
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 
 #: Number columns with their struct codes. ``key`` is the kind's number in the top byte and the id below.
-COLUMNS = {"key": "q", "created": "q", "place": "q", "group": "q", "author": "q", "print": "I"}
+COLUMNS = {
+    "key": "q",
+    "created": "q",
+    "place": "q",
+    "group": "q",
+    "author": "q",
+    "standing": "b",
+    "print": "I",
+}
 
 #: In column ``place``: the whole company, or nobody, which a cut-short file reads as.
 COMPANY = -1

@@ -114,6 +114,7 @@ def _add(writer: SegmentWriter, kinds: Sequence[str], document: Document) -> Non
             "place": (document.group_id or NOBODY) if document.members_only else COMPANY,
             "group": document.group_id or NONE,
             "author": document.author_id or NONE,
+            "standing": document.standing,
             "print": document.fingerprint(),
         }
     )

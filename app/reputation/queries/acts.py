@@ -6,7 +6,20 @@ from collections.abc import Collection, Iterator
 from heapq import merge
 from typing import Any
 
-from sqlalchemy import BigInteger, Row, Select, bindparam, cast, exists, func, literal, select, union_all
+from sqlalchemy import (
+    BigInteger,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    cast,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import aliased
 
 from app.content.models import (
@@ -33,6 +46,7 @@ from app.reputation.schemas import (
     COMMENTED,
     COMMENTED_ARTICLE,
     LIKED,
+    MADE_OFFICIAL,
     PHOTO_ADDED,
     PUBLISHED_ARTICLE,
     PUBLISHED_NEWS,
@@ -42,6 +56,7 @@ from app.reputation.schemas import (
 )
 from app.topics.models import PriorityTopic
 from app.topics.policy import in_force
+from app.trust.models import OFFICIAL, ContentTrust
 
 _Root = aliased(ContentItem, name="act_root")
 _Doer = aliased(Person, name="act_doer")
@@ -76,6 +91,13 @@ def _acts(kind: str, doer: Any, other: Any, at: Any, *joins: tuple[Any, Any]) ->
 
 _NOBODY = cast(literal(None), BigInteger)
 _AUTHOR, _WRITTEN = ContentItem.author_id, ContentItem.published_at
+_AS_OFFICIAL = (
+    ContentTrust,
+    and_(
+        ContentTrust.content_id == ContentItem.id,
+        or_(ContentTrust.state == OFFICIAL, ContentTrust.was == OFFICIAL),
+    ),
+)
 _AS_ACCEPTED = (Question, Question.accepted_id == ContentItem.id)
 _IN_THREAD = (_Root, _Root.id == ContentItem.root_id)
 
@@ -100,6 +122,9 @@ _KINDS: dict[str, Select[Any]] = {
     ),
     LIKED: _acts(
         LIKED, Reaction.person_id, _AUTHOR, Reaction.created_at, (Reaction, Reaction.content_id == ContentItem.id)
+    ),
+    MADE_OFFICIAL: _acts(
+        MADE_OFFICIAL, ContentTrust.official_by, _AUTHOR, ContentTrust.official_at, _AS_OFFICIAL
     ),
     ACCEPTED: _acts(ACCEPTED, Question.accepted_by, _AUTHOR, Question.accepted_at, _AS_ACCEPTED),
 }  # fmt: skip

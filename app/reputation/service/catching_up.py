@@ -18,7 +18,7 @@ from app.core import clock
 from app.core.db import db, steady_reading
 from app.core.outbox import repeat
 from app.core.unit_of_work import unit_of_work
-from app.core.upsert import insert
+from app.core.upsert import insert, insert_new
 from app.lib.points import Tally
 from app.people.models import Person
 from app.reputation.models import OTHER, Balance, Entry, Rule, WaitingAct
@@ -143,8 +143,7 @@ def _store(rows: list[dict[str, Any]]) -> int:
     if not rows:
         return 0
     hold({row["person_id"] for row in rows})  # before the sums of days, as `settle_item` does
-    new = insert(Entry).on_conflict_do_nothing()
-    written = db.session.execute(new.returning(Entry.person_id, Entry.account, Entry.delta), rows).all()
+    written = insert_new(Entry, rows, Entry.person_id, Entry.account, Entry.delta)
     sums: dict[tuple[int, str], int] = {}
     for row in written:
         sums[row.person_id, row.account] = sums.get((row.person_id, row.account), 0) + row.delta

@@ -25,6 +25,7 @@ from app.reputation.schemas import (
     COMMENTED,
     COMMENTED_ARTICLE,
     LIKED,
+    MADE_OFFICIAL,
     PHOTO_ADDED,
     PUBLISHED_ARTICLE,
     PUBLISHED_NEWS,
@@ -40,6 +41,7 @@ PAYABLE = (
     (COMMENTED, OTHER), (ANSWERED, DOER), (ANSWERED, OTHER), (ACCEPTED, DOER), (ACCEPTED, OTHER), (LIKED, DOER),
     (LIKED, OTHER), (THANKED, DOER), (THANKED, OTHER), (PUBLISHED_ARTICLE, DOER), (COMMENTED_ARTICLE, DOER),
     (COMMENTED_ARTICLE, OTHER),
+    (MADE_OFFICIAL, OTHER),
 )  # fmt: skip
 #: The rule for thanks with any badge.
 GENERAL = "thanks_received"

@@ -11,9 +11,11 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Row, and_, bindparam, exists, func, or_, select
 
+from app.content.models import ANSWER, MEMBERS, PUBLISHED, QUESTION, ContentItem, ContentTopic
 from app.content.models import COMPANY as OPEN_TO_ALL
-from app.content.models import MEMBERS, PUBLISHED, ContentItem, ContentTopic
 from app.content.policy import Root, join_root
+from app.content.queries.accepted import accepted_answers
+from app.content.schemas import trusted
 from app.core import clock
 from app.core.db import db
 from app.core.fulltext.interface import Document
@@ -23,6 +25,8 @@ from app.lib.htmlwords import plain_words
 from app.people.models import ACTIVE, Department, Person, Position, Shop
 from app.search.schemas import COMMENT, GROUP, PERSON, PUBLICATION, TOPIC
 from app.topics.models import MandatorySubscription, PriorityTopic, Topic
+from app.trust.models import OPINION
+from app.trust.queries import marks
 
 BATCH = 1000
 
@@ -56,8 +60,9 @@ _PEOPLE = _Reader(
 _CONTENT = _Reader(
     join_root(
         select(
-            ContentItem.id, ContentItem.root_id, ContentItem.title, ContentItem.body_html, ContentItem.published_at,
-            ContentItem.author_id, ContentItem.group_id, ContentItem.audience, Group.visibility,
+            ContentItem.id, ContentItem.root_id, ContentItem.kind, ContentItem.title, ContentItem.body_html,
+            ContentItem.published_at, ContentItem.author_id, ContentItem.group_id, ContentItem.audience,
+            Group.visibility,
         ).outerjoin(Group, Group.id == ContentItem.group_id)
     ).where(ContentItem.state == PUBLISHED, or_(ContentItem.root_id.is_(None), Root.state == PUBLISHED)),
     ContentItem.id,
@@ -149,6 +154,7 @@ def _people(ids: Sequence[int] | None, after: int) -> Batch:
 def _content(ids: Sequence[int] | None, after: int) -> Batch:
     rows = _CONTENT.rows(ids, after)
     topics = _topics_of([row.id for row in rows if row.root_id is None])
+    standings = _standings(rows)
     documents = [
         Document(
             kind=PUBLICATION if row.root_id is None else COMMENT,
@@ -161,10 +167,30 @@ def _content(ids: Sequence[int] | None, after: int) -> Batch:
             # Whichever of the two is stricter, while a group is being closed or opened.
             members_only=row.audience == MEMBERS or row.visibility not in (None, OPEN),
             topics=topics.get(row.id, ()),
+            standing=standings.get(row.id, 0),
         )
         for row in rows
     ]
     return documents, _last_id(rows)
+
+
+def _standings(rows: Sequence[Row[Any]]) -> Mapping[int, int]:
+    """How far texts may be trusted: answers and articles for themselves, a question as far as the answer it shows.
+
+    At most two statements.
+    """
+    asked = {row.id for row in rows if row.kind == QUESTION}
+    asked |= {row.root_id for row in rows if row.kind == ANSWER}
+    accepted = accepted_answers(sorted(asked))
+    known = marks(sorted({row.id for row in rows if trusted(row.kind)} | set(accepted.values())))
+    standings = {id_: mark.standing for id_, mark in known.items()}
+    # An accepted answer is confirmed at least, unless it is to be checked or has expired.
+    shown = {
+        id_: standings[id_] if id_ in known and known[id_].stored != OPINION else 1
+        for id_ in accepted.values()
+    }
+    shown |= {id_: -1 for id_ in shown if standings.get(id_, 0) < 0}
+    return {**standings, **shown, **{question: shown[answer] for question, answer in accepted.items()}}
 
 
 def _topics_of(ids: Sequence[int]) -> Mapping[int, tuple[str, ...]]:

@@ -37,6 +37,9 @@ from app.topics.models import Topic
 from app.topics.policy import known_topics
 from app.topics.queries.lines import topic_line, topic_lines, values_for
 from app.topics.schemas import TopicLine
+from app.trust.models import CONFIRMED, OPINION
+from app.trust.queries import marks
+from app.trust.schemas import OVER, TrustMark, Where
 
 _SNIPPET = 240
 _TITLE = 140
@@ -106,10 +109,14 @@ def groups(actor: Actor, ids: Sequence[int]) -> tuple[GroupLine, ...]:
 
 
 def texts(actor: Actor, ids: Sequence[int], marker: Marker) -> tuple[FoundText, ...]:
-    """The publications and comments the reader may see. At most two statements, none for no ids."""
+    """The publications and comments the reader may see. At most three statements, none for no ids."""
     rows = _TEXTS.by("id", ids=ids, **actor_values(actor)) if ids else {}
     accepted = _accepted_answers(list(rows.values()))
-    return tuple(_found_text(rows[id_], marker, accepted) for id_ in ids if id_ in rows)
+    known = marks(sorted({*rows, *accepted.values()}))
+    where = Where.of(actor)
+    found = [_found_text(rows[id_], marker, accepted, known, where) for id_ in ids if id_ in rows]
+    # What is over in the reader's shop comes after the rest of the page; the index knows only what is over everywhere.
+    return tuple(sorted(found, key=lambda text: text.limit == OVER))
 
 
 def _found_person(row: Row[Any], marker: Marker) -> FoundPerson:
@@ -125,12 +132,20 @@ def _accepted_answers(rows: Sequence[Row[Any]]) -> Mapping[int, int]:
     return accepted_answers(sorted(asked))
 
 
-def _found_text(row: Row[Any], marker: Marker, accepted: Mapping[int, int]) -> FoundText:
+def _found_text(
+    row: Row[Any], marker: Marker, accepted: Mapping[int, int], known: Mapping[int, TrustMark], where: Where
+) -> FoundText:
     author = person_line(row, "author")
     assert author is not None
     is_comment = row.root_id is not None
     title = (row.root_title or row.root_excerpt) if is_comment else row.title
     answered = row.id in accepted
+    is_accepted = is_comment and accepted.get(row.root_id) == row.id
+    mark = known.get(accepted[row.id] if answered else row.id)
+    if mark is None:
+        state = CONFIRMED if answered or is_accepted else ""
+    else:
+        state = mark.state(accepted=answered or is_accepted)
     return FoundText(
         id=row.id,
         public_id=row.public_id,
@@ -142,7 +157,9 @@ def _found_text(row: Row[Any], marker: Marker, accepted: Mapping[int, int]) -> F
         title=_title(title, marker, marked=not is_comment),
         snippet=marker.snippet(plain_words(row.body_html), _SNIPPET),
         question_state=None if row.kind != QUESTION else "answered" if answered else "waiting",
-        accepted=is_comment and accepted.get(row.root_id) == row.id,
+        accepted=is_accepted,
+        trust="" if state == OPINION else state,
+        limit=mark.limits.judge(where) if mark is not None else "",
         comments=row.comments_count,
         likes=row.likes_count,
     )

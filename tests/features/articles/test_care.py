@@ -6,8 +6,9 @@ import pytest
 from sqlalchemy import func, select
 
 from app.articles.models import Handover, Reader, Reminder
-from app.articles.queries import care, details, knowledge
+from app.articles.queries import care, knowledge, more
 from app.articles.service import confirm, leave_with_owner, pass_on, remind, saw, take_over
+from app.content.queries.cards import publication_page
 from app.content.service.changing import delete
 from app.core import clock, outbox
 from app.core.db import db
@@ -29,6 +30,11 @@ def told(person):
     return list(db.session.scalars(select(Notification.reason).where(*mine).order_by(Notification.id)))
 
 
+def shown(item):
+    """What the article's page says below its title."""
+    return publication_page(people.actor(people.person()), item.public_id)[0].details
+
+
 def handed(person):
     db.session.expire_all()
     return [line.article.title for line in care(people.actor(person)).handed]
@@ -42,7 +48,7 @@ def test_the_owner_is_reminded_once_of_each_date(article, row, frozen_clock):
     clock.advance(24 * clock.DAY)
     assert (remind(), remind()) == (1, 0)
     assert told(owner) == ["article_soon"]
-    assert not details(item.id).overdue
+    assert not shown(item).overdue
     clock.advance(6 * clock.DAY)
     assert remind() == 0, "its last day is not over"
     before = content.written(item.public_id).version
@@ -51,7 +57,7 @@ def test_the_owner_is_reminded_once_of_each_date(article, row, frozen_clock):
     assert told(owner) == ["article_soon", "article_due"]
     db.session.expire_all()
     assert content.written(item.public_id).version > before, "cards say so from now on"
-    assert details(item.id).overdue
+    assert shown(item).overdue
     assert [line.overdue for line in care(people.actor(owner)).due] == [True]
     assert [line.overdue for line in knowledge(people.actor(people.person())).expiring] == [True]
 
@@ -159,7 +165,7 @@ def test_listeners_twice(article):
     shop = people.shop(manager=manager)
     owner = people.person(shop=shop, manager=manager)
     item = article(owner)
-    saw(people.actor(reader), item.id)
+    saw(people.actor(reader), item.id, more(people.actor(reader), item.id))
     confirm(people.actor(owner), item.public_id, clock.today() + timedelta(days=2))
     remind()
     deliver_twice("articles.hint_reviewed")

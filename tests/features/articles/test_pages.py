@@ -15,6 +15,7 @@ from tests.factories import content, people
 from tests.features.articles.conftest import BODY
 from tests.support.statements import counting
 
+#: Moderators pay one more for their queue; streams one more where something has a state of trust.
 MOST = 12
 
 
@@ -29,11 +30,11 @@ def form(**fields):
     }
 
 
-def read(client, address):
+def read(client, address, most=MOST):
     with counting() as statements:
         answer = client.get(address)
     assert answer.status_code == 200, answer.status_code
-    assert len(statements) <= MOST, statements
+    assert len(statements) <= most, (len(statements), statements)
     return answer.get_data(as_text=True)
 
 
@@ -102,7 +103,7 @@ def test_nothing_of_a_closed_group_is_told_outside(client, article):
         topic,
         f"{topic}/answers",
     ):
-        assert "Тайное" not in read(client, page), page
+        assert "Тайное" not in read(client, page, MOST + 1), page
     for page in ("edit", "history", "care", "compare?from=1&to=1"):
         assert client.get(f"/articles/{item.public_id}/{page}").status_code == 404
     for act in ("", "/review", "/take", "/pass", "/leave"):
@@ -110,7 +111,7 @@ def test_nothing_of_a_closed_group_is_told_outside(client, article):
     assert client.get(f"/articles/new?from={item.public_id}").status_code == 404
     client.sign_in(keeper)
     for page in ("/knowledge", "/articles", topic, f"{topic}/answers"):
-        assert "Тайное" in read(client, page), page
+        assert "Тайное" in read(client, page, MOST + 1), page
 
 
 @pytest.mark.parametrize("times", [1, 9])
@@ -126,7 +127,7 @@ def test_pages_cost_the_same_however_much_there_is(client, article, times):
         )  # fmt: skip
         accept(people.actor(db.session.get(Person, asked.author_id)), good.public_id, on=True)
         content.question(body=f"А без ответа {number}? #касса")
-        client.sign_in(reader).get(f"/articles/{item.public_id}/seen")
+        client.sign_in(reader).get(f"/articles/{item.public_id}/more")
         article(leaver, f"Наследство {number}")
     content.question(body="А это кто знает? #возврат")
     mark_left(leaver.id, on=clock.today())
@@ -135,11 +136,17 @@ def test_pages_cost_the_same_however_much_there_is(client, article, times):
     assert start.count(f"Статья {times - 1}") >= 2, "popular, and about to expire or changed"
     assert f"{times} " in start
     assert "#касса" in start
-    topic = read(client, "/topics/возврат")
+    topic = read(client, "/topics/возврат", MOST + 1)
     assert max(topic.index("Статья"), topic.index("Сколько ждать")) < topic.index("А это кто знает")
     assert "По паспорту" in read(client, "/topics/возврат/answers")
     assert "Статья 0" in read(client, "/articles")
     assert f"/p/{item.public_id}" in read(client, f"/p/{asked.public_id}")
+    client.sign_in(people.person())
+    address = f"/articles/{item.public_id}/more"
+    with counting() as statements:
+        piece = client.get(address, headers={"HX-Request": "true"})
+    assert f"/p/{asked.public_id}" in piece.get_data(as_text=True)
+    assert len(statements) <= 6, statements
     assert "checked" in read(client, f"/articles/new?from={asked.public_id}")
     assert "По паспорту" in read(
         client, f"/articles/new?from={asked.public_id}&chosen=1&answer={good.public_id}"

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from app.articles.models import Contributor
-from app.articles.queries import begin, compared, details, thread
+from app.articles.queries import begin, compared, more, thread
 from app.articles.schemas import ArticleText, ChangeArticle
 from app.articles.service import change, restore
 from app.content.models import ContentTopic, Revision
@@ -164,7 +164,7 @@ def test_versions_are_compared_and_brought_back(article, row):
     db.session.refresh(item)
     assert (item.revision, item.title) == (3, "Возврат без чека")
     assert item.body_source == "Срок три дня.\n\nЧек нужен."
-    assert [each.id for each in details(item.id).contributors] == [editor.id]
+    assert [each.id for each in more(people.actor(owner), item.id).contributors] == [editor.id]
 
 
 def test_a_thread_becomes_an_article_with_its_authors_and_links_both_ways(article):
@@ -180,7 +180,7 @@ def test_a_thread_becomes_an_article_with_its_authors_and_links_both_ways(articl
     assert begun.body == "Как вернуть товар без чека?\n\nПо последним цифрам карты."
     assert (begun.topics, begun.place, begun.bound) == ("#возврат", "company", False)
     item = article(writer, body=begun.body, source=asked.public_id, answers=(good.public_id,))
-    shown = details(item.id)
+    shown = more(people.actor(other), item.id)
     assert {each.id for each in shown.contributors} == {asker.id, expert.id}
     assert shown.source.url == f"/p/{asked.public_id}"
     assert made(asked, other) == f"/p/{item.public_id}"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.core import outbox
+from app.core import outbox, settings
 from app.core.db import db
 from app.core.errors import Conflict, Forbidden, Invalid
 from app.core.outbox import Listener
@@ -106,10 +106,11 @@ def test_only_the_asker_is_offered_to_accept(client):
 
 @pytest.fixture
 def trusted(database):
-    """Somebody at the level from which answers are confirmed."""
+    """Somebody at the level from which answers are confirmed, whose word is enough."""
     person = people.person("Мастер Правил")
     with unit_of_work():
         db.session.add(Balance(person_id=person.id, account="reputation", points=levels()[4]))
+        settings.put("trust.confirmations", 1)
     assert standing(person.id).level == rights()["confirm_answers"]
     return person
 
@@ -127,7 +128,7 @@ def test_who_has_earned_it_confirms_what_nobody_judged_and_takes_it_back(client,
     for _time in range(2):
         assert client.post(f"/items/{first.public_id}/accept", data={"on": "1"}).status_code == 303
     assert db.session.get(Question, asked.id).accepted_by == trusted.id
-    assert "Отменить принятие" in client.get(f"/items/{first.public_id}/menu").text
+    assert "Отозвать подтверждение" in client.get(f"/items/{first.public_id}/menu").text
     assert "Подтвердить" not in client.get(f"/items/{second.public_id}/menu").text
     accept(people.actor(trusted), first.public_id, on=False)
     assert db.session.get(Question, asked.id).accepted_id is None

@@ -9,7 +9,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from sqlalchemy import func, select, update
 
 from app.accounts.service import erase
-from app.content.models import PUBLISHED, ContentItem
+from app.content.models import ANSWER, PUBLISHED, ContentItem
 from app.content.schemas import Edit
 from app.content.service import changing, moderating, reactions
 from app.core import clock, outbox
@@ -22,6 +22,7 @@ from app.reputation.models import Balance, Entry
 from app.reputation.queries import wrong_balances
 from app.reputation.service import catch_up, settle_due, verify
 from app.topics.service import choose
+from app.trust.service import make_official
 from tests.factories import content, people
 
 BEGIN = 1_763_456_400 * clock.SECOND
@@ -89,6 +90,13 @@ class Network(RuleBasedStateMachine):
         if item is not None and item.root_id is not None:
             root = db.session.get_one(ContentItem, item.root_id)
             self.try_to(accept, self.actors[-1] if by_editor else self.author(root), item.public_id, on=on)
+
+    @rule(which=something, on=st.booleans())
+    def make_official(self, which, on):
+        """Answers overrule what was accepted, and one another."""
+        item = self.item(which)
+        if item is not None and item.kind == ANSWER:
+            self.try_to(make_official, self.actors[-1], item.public_id, on=on)
 
     @rule(which=something)
     def give_topics(self, which):

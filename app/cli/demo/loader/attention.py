@@ -77,6 +77,10 @@ class Attention:
         """Somebody follows a person."""
         self._tell(person, at, "followed", _NOTHING, follower, key="followed:me")
 
+    def asked_still_true(self, person: int, row: int, at: int) -> None:
+        """What somebody answers for has ended."""
+        self._tell(person, at, "still_true", row, _NOBODY)
+
     def asked_in(self, group: int, asker: int, at: int) -> None:
         """Somebody asks to be let into a group: its two keepers are told."""
         for keeper in self.society.groups[group].members[:2]:

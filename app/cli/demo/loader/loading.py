@@ -19,6 +19,7 @@ from app.cli.demo.loader.people import PeopleLoader
 from app.cli.demo.loader.rewards import load_catalogue
 from app.cli.demo.loader.sink import Sink
 from app.cli.demo.loader.subscriptions import load_subscriptions
+from app.cli.demo.loader.trust import load_trust
 from app.cli.demo.rhythm import day_of
 from app.cli.demo.sizes import Size
 from app.cli.demo.society import group_handles, plan_society
@@ -102,6 +103,7 @@ def load(size: Size, seed: int, now: int, progress: Callable[[int], None]) -> in
     earned = award()
     with unit_of_work():
         _tell_of_people(people, content)
+        load_trust(seed, now, content.attention)
         content.attention.write(now)
         load_catalogue(seed, now)
         load_subscriptions(company, society, content.usage, teller.rhythm, sink)

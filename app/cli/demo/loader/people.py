@@ -10,7 +10,6 @@ from sqlalchemy import bindparam, update
 
 from app.accounts.models import Credential, Preference, RoleGrant
 from app.accounts.service.passwords import hash_password
-from app.cli.bulk import table_of
 from app.cli.demo.cast import CAST, PASSWORD, SIGN_INS, place_of
 from app.cli.demo.company import Company, Employee
 from app.cli.demo.loader.sink import Bin, Sink
@@ -19,7 +18,7 @@ from app.cli.demo.society import Crowd, Society
 from app.cli.demo.vocabulary import jobs, places
 from app.core.actor import MANAGER
 from app.core.clock import DAY, HOUR
-from app.core.db import db
+from app.core.db import db, table_of
 from app.groups.models import INVITATION, REQUEST, Group, GroupMember, GroupRequest
 from app.lib import markup
 from app.lib.text import fold, transliterate

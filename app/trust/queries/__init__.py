@@ -1,0 +1,22 @@
+"""What is read of trust: marks of many items, one item's page, what relies on something, the desk's lists."""
+
+from app.trust.queries.linked import linked_to, openers
+from app.trust.queries.marks import (
+    CONFIRMED_BY_ACTOR,
+    confirmations_needed,
+    confirmers,
+    is_official,
+    marks,
+    trust_row,
+)  # fmt: skip
+
+__all__ = [
+    "CONFIRMED_BY_ACTOR",
+    "confirmations_needed",
+    "confirmers",
+    "is_official",
+    "linked_to",
+    "marks",
+    "openers",
+    "trust_row",
+]

@@ -1,0 +1,27 @@
+"""What changes trust. In the open unit of work are only the functions that say so."""
+
+from app.trust.service.confirming import confirm, set_confirmations, unconfirm
+from app.trust.service.expiring import ask_and_expire
+from app.trust.service.limiting import extend, set_limits, set_owner
+from app.trust.service.openings import forget_old, forget_person, opened
+from app.trust.service.recalling import drop_to_check, recall, text_changed
+from app.trust.service.standing import check, make_official, withdraw_gone
+
+__all__ = [
+    "ask_and_expire",
+    "check",
+    "confirm",
+    "drop_to_check",
+    "extend",
+    "forget_old",
+    "forget_person",
+    "make_official",
+    "opened",
+    "recall",
+    "set_confirmations",
+    "set_limits",
+    "set_owner",
+    "text_changed",
+    "unconfirm",
+    "withdraw_gone",
+]

@@ -1,0 +1,59 @@
+"""Recall: when something official changes, what relies on it is to be checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from app.content.models import PUBLISHED, ContentItem
+from app.core import audit
+from app.core.db import db
+from app.core.outbox import emit
+from app.trust.events import OfficialChanged
+from app.trust.models import CHECK, OFFICIAL
+from app.trust.policy import can_trust
+from app.trust.queries import linked_to, trust_row
+from app.trust.service.rows import lock_with_root, row_for, told, turn
+
+
+def text_changed(item: ContentItem, root: ContentItem, editor_id: int) -> None:
+    """The text of something official was edited. In the open unit of work; again changes nothing.
+
+    Who made it official or answers for it may do so; when somebody else did, it is to be checked itself.
+    """
+    row = trust_row(item.id, lock=True)
+    if row is None or row.revision == item.revision:
+        return
+    before, row.revision = row.revision, item.revision
+    if OFFICIAL not in (row.state, row.was):
+        return
+    emit(OfficialChanged(item.id, root.id, "edited", before, editor_id))
+    if row.state != CHECK and editor_id not in (row.official_by, row.owner_id):
+        turn(row, CHECK, was=row.state)
+        audit.record("trust.to_check", f"item:{item.public_id}", actor_id=None, why="edited")
+        told(item, root)
+
+
+def recall(item: ContentItem, root: ContentItem) -> int:
+    """Have everything that relies on an item checked; how many items that are. In the open unit of work."""
+    return drop_to_check(linked_to(item, root), item.id)
+
+
+def drop_to_check(ids: Iterable[int], because_id: int) -> int:
+    """Have these items checked because another one has changed; how many were not to be checked before.
+
+    In the open unit of work; a few statements for each. What is to be checked already stays as it is.
+    """
+    dropped = 0
+    for content_id in sorted(set(ids)):
+        item = db.session.get(ContentItem, content_id)
+        if item is None or item.state != PUBLISHED or not can_trust(item):
+            continue
+        root = lock_with_root(item)
+        row = row_for(item)
+        if row.state == CHECK:
+            continue
+        turn(row, CHECK, was=row.state, because_id=because_id)
+        audit.record("trust.to_check", f"item:{item.public_id}", actor_id=None, because=because_id)
+        told(item, root)
+        dropped += 1
+    return dropped

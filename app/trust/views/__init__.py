@@ -1,0 +1,1 @@
+"""Pages of trust, and what differs between readers on cards."""

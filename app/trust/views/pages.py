@@ -1,0 +1,138 @@
+"""One item's page of trust with its forms, what has changed in a text, and the editors' list."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, flash, request, url_for
+
+from app.core.errors import Invalid
+from app.core.i18n import gettext as _
+from app.core.i18n import locale_code
+from app.core.web import actor, answer, go, page, switched_on, wants_json
+from app.trust import forms, service
+from app.trust.queries import desk as desk_queries
+from app.trust.queries import page as queries
+from app.trust.schemas import SHOP_FORMATS, Where
+from app.trust.service.limiting import EXTENSIONS
+from app.trust.views.overlays import day_words
+
+blueprint = Blueprint("trust", __name__)
+
+
+@blueprint.get("/items/<public_id>/trust")
+def show(public_id: str) -> Response:
+    """How far something may be trusted, and what the reader may say about that. At most twelve statements."""
+    return _page(public_id)
+
+
+@blueprint.post("/items/<public_id>/official")
+def official(public_id: str) -> Response:
+    """Make official, or withdraw that (on=0)."""
+    on = switched_on()
+    service.make_official(actor(), public_id, on=on)
+    flash(_("It is official now.") if on else _("It is not official any more."))
+    return _back(public_id)
+
+
+@blueprint.post("/items/<public_id>/checked")
+def checked(public_id: str) -> Response:
+    """Say after a look that it still stands."""
+    service.check(actor(), public_id)
+    flash(_("Thank you. It counts as before."))
+    return _back(public_id)
+
+
+@blueprint.post("/items/<public_id>/extend")
+def extend(public_id: str) -> Response:
+    """Answer "still true?" with yes."""
+    me = actor()
+    months = request.form.get("months", "")
+    until = service.extend(me, public_id, int(months) if months in map(str, EXTENSIONS) else 0)
+    flash(_("Valid until %(day)s now.", day=day_words(until, locale_code(), Where.of(me).today.year)))
+    return _back(public_id)
+
+
+@blueprint.post("/items/<public_id>/limits")
+def limits(public_id: str) -> Response:
+    """Set until when and for whom it is valid."""
+    try:
+        service.set_limits(actor(), public_id, forms.set_limits(request.form))
+    except Invalid as error:
+        if wants_json():
+            raise
+        return _page(public_id, 422, typed=forms.typed(request.form), errors=error.errors)
+    flash(_("Saved."))
+    return _back(public_id)
+
+
+@blueprint.get("/items/<public_id>/changes")
+def changes(public_id: str) -> Response:
+    """What a text said before (?from=revision) beside what it says now."""
+    older = request.args.get("from", "1")
+    if not (older.isascii() and older.isdecimal() and len(older) < 7):
+        raise Invalid(_("There is no such version."), field="from")
+    shown = queries.comparison(actor(), public_id, int(older))
+    return page("trust/changes.html", shown=shown)
+
+
+@blueprint.get("/desk/trust")
+def desk() -> Response:
+    """What is to be checked, has ended or ends soon. At most twelve statements."""
+    return _desk()
+
+
+@blueprint.post("/desk/trust")
+def set_confirmations() -> Response:
+    """Set how many people have to confirm an answer."""
+    try:
+        service.set_confirmations(actor(), forms.confirmations(request.form))
+    except Invalid as error:
+        if wants_json():
+            raise
+        return _desk(422, request.form.get("confirmations", ""), error.errors)
+    flash(_("Saved."))
+    return go("/desk/trust")
+
+
+def _desk(status: int = 200, typed: str | None = None, errors: Any = None) -> Response:
+    me = actor()
+    listed, year = desk_queries.desk(me), Where.of(me).today.year
+    lines = (*listed.to_check, *listed.ended, *listed.soon, *listed.official)
+    return page(
+        "trust/desk.html",
+        status,
+        desk=listed,
+        days={
+            line.public_id: day_words(line.valid_until, locale_code(), year)
+            for line in lines
+            if line.valid_until is not None
+        },
+        typed=listed.confirmations if typed is None else typed,
+        errors=errors or {},
+    )
+
+
+def _page(public_id: str, status: int = 200, *, typed: Any = None, errors: Any = None) -> Response:
+    me = actor()
+    shown = queries.trust_page(me, public_id)
+    choices = queries.choices() if "limits" in shown.actions else None
+    said, year = shown.mark.limits, Where.of(me).today.year
+    return page(
+        "trust/index.html",
+        status,
+        shown=shown,
+        choices=choices,
+        first_day=day_words(said.valid_from, locale_code(), year) if said.valid_from else "",
+        last_day=day_words(said.valid_until, locale_code(), year) if said.valid_until else "",
+        formats=SHOP_FORMATS,
+        extensions=EXTENSIONS,
+        typed=typed or forms.shown(shown.mark.limits, shown.owner.handle if shown.owner else ""),
+        errors=errors or {},
+    )
+
+
+def _back(public_id: str) -> Response:
+    if wants_json():
+        return answer({"done": True})
+    return go(url_for("trust.show", public_id=public_id))
