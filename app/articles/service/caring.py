@@ -21,6 +21,7 @@ from app.core.outbox import emit
 from app.core.unit_of_work import unit_of_work
 from app.lib.handles import fold_handle
 from app.people.models import Person
+from app.trust.service import set_owner
 
 
 def confirm(actor: Actor, public_id: str, review_by: date | None) -> None:
@@ -89,6 +90,7 @@ def _give(actor: Actor, item: ContentItem, article: Article, person_id: int) -> 
     if before == person_id:
         return
     article.owner_id = person_id
+    set_owner(item, person_id)
     item.version += 1
     audit.record(
         "article.passed", f"item:{item.public_id}", actor_id=actor.person_id, before=before, after=person_id

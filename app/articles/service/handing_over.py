@@ -14,6 +14,7 @@ from app.core.outbox import emit
 from app.core.upsert import insert
 from app.groups.models import MEMBER, GroupMember
 from app.people.models import ACTIVE, Person, Shop
+from app.trust.service import set_owner
 
 #: Levels of managers looked through for one who works here.
 MOST_LEVELS = 12
@@ -43,6 +44,7 @@ def hand_over(person_id: int, reason: str, event_id: int, *, from_shop_id: int |
             handed[to_id] = handed.get(to_id, 0) + 1
             if reason == LEFT and to_id is not None:
                 article.owner_id = to_id
+                set_owner(item, to_id)
             item.version += 1
     for to_id, number in handed.items():
         emit(ArticlesHandedOver(person_id, to_id, number))

@@ -24,6 +24,7 @@ from app.core.i18n import lazy_gettext as _
 from app.core.unit_of_work import unit_of_work
 from app.core.upsert import insert
 from app.lib.topicline import topic_names, with_topics
+from app.trust.service import set_owner
 
 #: Dates further away are mistakes.
 _LAST_DATE_IN_DAYS = 5 * 366
@@ -47,6 +48,7 @@ def write(actor: Actor, command: WriteArticle, *, key: str | None = None) -> Mad
         db.session.add(article)
         db.session.flush()  # contributors point at its row
         _add_contributors(item.id, people - {actor.person_id})
+        set_owner(item, actor.person_id)
 
     wanted = Publish(ARTICLE, body, command.place, command.text.title, command.text.file_ids)
     return publish(actor, wanted, key=key, complete=complete)
