@@ -94,15 +94,28 @@ def _are_alike(one: str, other: str) -> bool:
 
 
 def _words(before: str, after: str) -> Iterator[Stretch]:
+    """Words that went and came, one after the other; changes with nothing but a space between them are one."""
     old, new = _split(before), _split(after)
-    for tag, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if tag == "equal":
-            yield Stretch(SAME, "".join(old[i1:i2]))
-            continue
-        if i1 < i2:
-            yield Stretch(GONE, "".join(old[i1:i2]))
-        if j1 < j2:
-            yield Stretch(ADDED, "".join(new[j1:j2]))
+    gone = added = ""
+    opcodes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    for place, (tag, i1, i2, j1, j2) in enumerate(opcodes):
+        said = "".join(old[i1:i2])
+        if tag != "equal":
+            gone, added = gone + said, added + "".join(new[j1:j2])
+        elif said.isspace() and gone and added and place + 1 < len(opcodes):
+            gone, added = gone + said, added + said
+        else:
+            yield from _change(gone, added)
+            gone = added = ""
+            yield Stretch(SAME, said)
+    yield from _change(gone, added)
+
+
+def _change(gone: str, added: str) -> Iterator[Stretch]:
+    if gone:
+        yield Stretch(GONE, gone)
+    if added:
+        yield Stretch(ADDED, added)
 
 
 def _split(text: str) -> list[str]:

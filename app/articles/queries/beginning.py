@@ -47,7 +47,7 @@ def thread(actor: Actor, public_id: str) -> Thread:
             quote = excerpt(row.excerpt, _QUOTE)
             pieces.append(Piece(row.public_id, author, quote, row.id == accepted, row.kind == ANSWER))
     pieces.sort(key=lambda piece: not piece.accepted)
-    title = root.title or excerpt(root.excerpt, _TITLE)
+    title = root.title or excerpt(split_topics(root.excerpt, sentences=True)[0], _TITLE)
     return Thread(root.public_id, title, root.kind == QUESTION, tuple(pieces))
 
 

@@ -151,8 +151,8 @@ def test_versions_are_compared_and_brought_back(article, row):
     )
     _item, found = compared(people.actor(people.person()), item.public_id, 1, 2)
     said = [(part.kind, part.text) for block in found.bodies.blocks for part in block.stretches]
-    assert ("gone", "три") in said
-    assert ("added", "пять") in said
+    assert ("gone", "три дня") in said
+    assert ("added", "пять дней") in said
     assert (found.titles.gone, found.titles.added) == (2, 0)
     with pytest.raises(NotFound):
         compared(people.actor(owner), item.public_id, 1, 9)
