@@ -15,6 +15,7 @@ from app.articles.schemas import ArticleText, ChangeArticle, WriteArticle
 from app.content.models import ContentItem
 from app.content.policy import can_edit
 from app.content.queries.attachments import attachments
+from app.content.queries.lines import folded
 from app.content.schemas import Place
 from app.content.service import drafts
 from app.content.service.changing import StaleEdit
@@ -124,10 +125,10 @@ def change(public_id: str) -> Response:
 def preview() -> Response:
     """How the article will read, for a look before it is published."""
     typed = _typed()
-    outline = markup.outline(markup.render(typed["body"][: markup.MAX_SOURCE]).html)
+    html, _long = folded(markup.render(typed["body"][: markup.MAX_SOURCE]).html, whole=True)
     template = "articles/_preview.html" if wants_fragment() else "articles/preview.html"
     show = fragment if wants_fragment() else page
-    return show(template, title=typed["title"], outline=outline)
+    return show(template, title=typed["title"], body_html=html)
 
 
 def _typed() -> dict[str, str]:

@@ -161,6 +161,7 @@ def test_a_preview_shows_headings_and_no_scripts(client):
     piece = client.post("/articles/preview", data=form(body=body), headers={"HX-Request": "true"})
     page = piece.get_data(as_text=True)
     assert 'href="#part-3"' in page
+    assert '<h3 id="part-1">' in page
     assert "<script>" not in page
     assert client.post("/articles/preview", data=form(body=body)).status_code == 200
 
