@@ -23,6 +23,7 @@ def test_an_article_is_written_edited_compared_and_restored(company):
     expect(page.get_by_role("heading", name="День второй")).to_be_visible()
     page.get_by_role("textbox", name="Topics").fill("#новички")
     page.get_by_role("button", name="Publish").click()
+    page.wait_for_url("**/p/*")
     page.get_by_role("link", name="День второй").click()
     expect(page.get_by_role("heading", name="День второй")).to_be_in_viewport()
     address = page.url.partition("#")[0]
