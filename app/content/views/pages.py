@@ -41,7 +41,7 @@ def show_page(public_id: str, *, status: int = 200, body: str = "", errors: tupl
         body = drafts.find(me.person_id, f"comment-{public_id}").get("body", "")
     html = page_html(me, "content/_publication.html", card, thread=thread)
     answers = (card.accepted, *thread)
-    opening.opened(me, card.id, (card.trust, *(each.trust for each in answers if each is not None)))
+    opening.opened(me, card.id, [each.trust for each in answers if each is not None])
     return page(
         "content/publication.html",
         status,
