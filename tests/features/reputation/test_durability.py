@@ -101,8 +101,8 @@ def test_a_worker_that_is_killed_pays_nothing_twice_and_loses_nothing(start):
 
     settle()
     assert list(verify()) == []
-    # Eight answers, of which a day pays no more than the limit; acceptances and likes fade between the same two.
-    assert standing(helper.id).points == 8 * 4 + (3 * 25 + 3 * 13 + 2 * 6) + (3 * 1 + 3 * 1)
+    # Eight answers, of which a day pays no more than the limit; they, acceptances and likes fade between the same two.
+    assert standing(helper.id).points == (3 * 4 + 3 * 2 + 2 * 1) + (3 * 25 + 3 * 13 + 2 * 6) + (3 * 1 + 3 * 1)
     twice = select(Entry.fact).group_by(Entry.fact, Entry.rule, Entry.person_id).having(func.count() > 1)
     assert db.session.scalars(twice).all() == []
 
