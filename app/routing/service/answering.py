@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import select, update
 
 from app.content.models import PUBLISHED, ContentItem
 from app.content.policy import access_publication
@@ -12,7 +12,6 @@ from app.core.db import db
 from app.core.errors import Conflict, Invalid, NotFound
 from app.core.i18n import lazy_gettext as _
 from app.core.outbox import emit
-from app.core.prepared import Prepared
 from app.core.unit_of_work import unit_of_work
 from app.lib.handles import fold_handle
 from app.lib.hours import after_open_time
@@ -26,23 +25,13 @@ from app.routing.queries.plans import terms
 from app.routing.schemas import NAMED, PASSED
 from app.routing.service.waves import ask
 
-_UNSEEN = Prepared(
-    select(Ask.id).where(
-        Ask.content_id == bindparam("content_id"),
-        Ask.person_id == bindparam("person_id"),
-        Ask.seen_at.is_(None),
-    )
-)
-
 
 def saw(actor: Actor, content_id: int) -> None:
-    """A person has opened a question that they were asked. One SELECT, and a transaction the first time."""
-    if _UNSEEN.first(content_id=content_id, person_id=actor.person_id) is None:
-        return
+    """Note that a person has seen a question they were asked; again changes nothing. One UPDATE."""
     with unit_of_work():
         mine = (Ask.content_id == content_id, Ask.person_id == actor.person_id, Ask.seen_at.is_(None))
-        db.session.execute(update(Ask).where(*mine).values(seen_at=clock.now()))
-        emit(RoutingChanged(content_id))
+        if db.session.scalars(update(Ask).where(*mine).values(seen_at=clock.now()).returning(Ask.id)).all():
+            emit(RoutingChanged(content_id))
 
 
 def claim(actor: Actor, public_id: str) -> ContentItem:
