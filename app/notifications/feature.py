@@ -3,7 +3,7 @@
 from app.articles import events as articles
 from app.badges.events import BadgeEarned
 from app.content import events as content
-from app.content.service.opening import register_opening
+from app.content.service.opening import register_opened
 from app.core.feature import Feature
 from app.core.outbox import Listener
 from app.groups import events as groups
@@ -19,7 +19,7 @@ from app.rewards import events as rewards
 from app.routing import events as routing
 from app.trust import events as trust
 
-register_opening("unread", service.SAW)
+register_opened(service.saw_publication)
 
 FEATURE = Feature(
     name="notifications",

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from sqlalchemy import ColumnElement, delete, exists, or_, select, update
 
 from app.content.models import COMPANY, ContentItem
-from app.content.service.opening import PUBLICATION, READER, Opening
 from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db
@@ -122,22 +120,21 @@ def open_line(actor: Actor, notification_id: int) -> Notification:
     return db.session.get_one(Notification, notification_id)
 
 
-def _of_thread(publication: Any) -> ColumnElement[bool]:
-    """Over `Notification`: it is about a publication or its thread."""
-    return Notification.content_id.in_(
-        select(ContentItem.id).where(or_(ContentItem.id == publication, ContentItem.root_id == publication))
+def saw_publication(actor: Actor, publication_id: int) -> None:
+    """A person has opened a publication: what they were told of it and its thread is read.
+
+    One SELECT, and a transaction only if there is something unread.
+    """
+    thread = select(ContentItem.id).where(
+        or_(ContentItem.id == publication_id, ContentItem.root_id == publication_id)
     )
-
-
-def _saw(actor: Actor, publication_id: int) -> None:
-    """A person has opened a publication: what they were told of it and its thread is read."""
-    _read(actor.person_id, _of_thread(publication_id))
-
-
-SAW = Opening(
-    exists().where(Notification.person_id == READER, Notification.read_at.is_(None), _of_thread(PUBLICATION)),
-    _saw,
-)
+    unread = select(func.count()).where(
+        Notification.person_id == actor.person_id,
+        Notification.read_at.is_(None),
+        Notification.content_id.in_(thread),
+    )
+    if db.session.scalar(unread):
+        _read(actor.person_id, Notification.content_id.in_(thread))
 
 
 def _read(person_id: int, *rules: ColumnElement[bool]) -> None:

@@ -36,8 +36,9 @@ _counted = (
 _ROUTING = Prepared(
     select(
         Routing.state, Routing.wave, Routing.due_at, Routing.claimed_by, Routing.claimed_until, _counted.c.asked,
-        _counted.c.seen, Ask.id.label("ask"), Ask.declined_at, Ask.reason, Ask.number, Topic.title.label("topic"),
-        Topic.name.label("topic_key"), _Passer.name.label("passer"), *person_columns("claimer", _Claimer),
+        _counted.c.seen, Ask.id.label("ask"), Ask.declined_at, Ask.seen_at, Ask.reason, Ask.number,
+        Topic.title.label("topic"), Topic.name.label("topic_key"), _Passer.name.label("passer"),
+        *person_columns("claimer", _Claimer),
     )
     .select_from(Routing)
     .outerjoin(_counted, _counted.c.content_id == Routing.content_id)
@@ -63,6 +64,7 @@ def standing(actor: Actor, public_id: str) -> Standing | None:
     progress = sees_progress(actor, item.author_id)
     audience, at = _next(row, item.id) if progress and not claimed else ("", None)
     return Standing(
+        content_id=item.id,
         public_id=public_id,
         claimed_by=person_line(row, "claimer") if claimed and not mine else None,
         mine=mine,
@@ -72,6 +74,7 @@ def standing(actor: Actor, public_id: str) -> Standing | None:
         seen=int(row.seen or 0),
         next_audience=audience,
         next_at=at,
+        unseen=row.ask is not None and row.seen_at is None,
     )
 
 

@@ -25,8 +25,12 @@ def for_me() -> Response:
 
 @blueprint.get("/p/<public_id>/routing")
 def standing(public_id: str) -> Response:
-    """Where a question stands, as its page shows it."""
-    return fragment("routing/_standing.html", standing=queries.standing(actor(), public_id))
+    """Where a question stands, as its page shows it. Who was asked has seen the question with it."""
+    me = actor()
+    found = queries.standing(me, public_id)
+    if found is not None and found.unseen:
+        service.saw(me, found.content_id)
+    return fragment("routing/_standing.html", standing=found)
 
 
 @blueprint.post("/p/<public_id>/claim")
