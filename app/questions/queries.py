@@ -8,6 +8,7 @@ from app.content.models import QUESTION, ContentItem
 from app.content.queries.streams import page, stream
 from app.content.schemas import Stream
 from app.core.actor import Actor
+from app.core.db import db
 from app.questions.models import Question
 
 
@@ -40,3 +41,9 @@ ACCEPTED = (
 def questions(actor: Actor, *, which: str, before: str | None = None) -> Stream:
     """A page of questions, latest activity first. One statement. Raises `Invalid` for a bad cursor."""
     return page(_STREAMS[which], actor, before)
+
+
+def is_shown(question_id: int, answer_public_id: str) -> bool:
+    """Whether an answer is the one that its question shows. One statement."""
+    shown = select(ContentItem.public_id).join(Question, Question.accepted_id == ContentItem.id)
+    return db.session.scalar(shown.where(Question.content_id == question_id)) == answer_public_id

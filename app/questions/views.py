@@ -30,7 +30,7 @@ def accept(public_id: str) -> Response:
     on = switched_on()
     asked = service.accept(actor(), public_id, on=on)
     if wants_json():
-        return answer({"accepted": on})
+        return answer({"accepted": queries.is_shown(asked.id, public_id)})
     done = confirmations(public_id) if on else 0
     if 0 < done < (needed := confirmations_needed()):
         flash(_("Noted: %(done)s of %(needed)s confirmations.", done=done, needed=needed))

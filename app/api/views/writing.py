@@ -26,6 +26,7 @@ from app.core.web import config
 from app.files import service as files
 from app.notifications import service as notifications
 from app.questions import service as questions
+from app.questions.queries import is_shown
 
 
 @endpoint("POST", "/publications", keyed=True)
@@ -111,10 +112,11 @@ def unlike_comment(me: Actor, public_id: str) -> Likes:
 def accept_answer(me: Actor, public_id: str, body: AcceptBody) -> Accepted:
     """Accept an answer to the person's question, or take the acceptance back.
 
-    Another answer that was accepted before no longer is.
+    Another answer that was accepted before no longer is. Who may confirm answers to others' questions confirms it; it
+    is accepted when enough people have.
     """
     question = questions.accept(me, public_id, on=body.accepted)
-    return Accepted(publication=question.public_id, accepted=body.accepted)
+    return Accepted(publication=question.public_id, accepted=is_shown(question.id, public_id))
 
 
 @endpoint("POST", "/files", special="multipart")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from sqlalchemy import func, select
+
 from app.content.models import PUBLISHED, ContentItem
 from app.core import audit
 from app.core.db import db
@@ -44,9 +46,11 @@ def drop_to_check(ids: Iterable[int], because_id: int) -> int:
     In the open unit of work; a few statements for each. What is to be checked already stays as it is.
     """
     dropped = 0
-    for content_id in sorted(set(ids)):
-        item = db.session.get(ContentItem, content_id)
-        if item is None or item.state != PUBLISHED or not can_trust(item):
+    # In the order of publications, so that two recalls never wait for each other.
+    order = (func.coalesce(ContentItem.root_id, ContentItem.id), ContentItem.id)
+    found = select(ContentItem).where(ContentItem.id.in_(set(ids)), ContentItem.state == PUBLISHED)
+    for item in db.session.scalars(found.order_by(*order)).all():
+        if not can_trust(item):
             continue
         root = lock_with_root(item)
         row = row_for(item)

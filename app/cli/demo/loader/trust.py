@@ -46,9 +46,11 @@ def load_trust(seed: int, now: int, attention: Attention) -> None:
         luck = rng.random()
         if row.author_id == expert or (row.department_id is not None and luck < _OFFICIAL):
             made = _official(rng, row, now, row.manager_id or editor)
+            if row.author_id == expert:  # the first one a visitor sees holds for everybody
+                made |= {"valid_until": None, "asked_at": None, "expired_at": None}
             trust.append(made)
             official.append((row.id, row.root_id))
-            if rng.random() < _SCOPED and row.region_id is not None:
+            if rng.random() < _SCOPED and row.region_id is not None and row.author_id != expert:
                 scopes.append(_scope(row.id, region_id=row.region_id))
             if made["asked_at"] is not None and made["owner_id"] == editor:
                 attention.asked_still_true(editor - 1, row.id, made["asked_at"])
