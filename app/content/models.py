@@ -22,6 +22,7 @@ from app.core.db import Identity, Model, Moment
 NEWS = "news"
 QUESTION = "question"
 THANKS = "thanks"
+ARTICLE = "article"
 COMMENT = "comment"
 ANSWER = "answer"
 
@@ -39,6 +40,9 @@ _IS_COMMENT = text("root_id IS NOT NULL")
 #: What figures count.
 _IS_QUESTION = text("kind = 'question'")
 _IS_ANSWER = text("kind = 'answer' AND state = 'published'")
+#: Articles are few among publications; asked as written here, they are found by an index of their own.
+IS_ARTICLE: Any = text("content_items.kind = 'article'")
+_IS_ARTICLE = text("kind = 'article'")
 
 
 class ContentItem(Model):
@@ -48,7 +52,7 @@ class ContentItem(Model):
     id: Mapped[int] = mapped_column(Identity, primary_key=True)
     #: Random, in addresses.
     public_id: Mapped[str] = mapped_column(String(32), unique=True)
-    #: "news", "question", "thanks", "comment" or "answer".
+    #: "news", "question", "thanks", "article", "comment" or "answer".
     kind: Mapped[str] = mapped_column(String(20))
     author_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     #: The publication this comment or answer belongs to; NULL for a publication.
@@ -97,12 +101,15 @@ class ContentItem(Model):
     usefulness: Mapped[int] = mapped_column(BigInteger, default=0)
 
     __table_args__ = (
-        CheckConstraint("kind IN ('news', 'question', 'thanks', 'comment', 'answer')", name="kind"),
+        CheckConstraint(
+            "kind IN ('news', 'question', 'thanks', 'article', 'comment', 'answer')", name="kind"
+        ),
         CheckConstraint("state IN ('published', 'hidden', 'deleted')", name="state"),
         CheckConstraint("audience IN ('company', 'members')", name="audience"),
         CheckConstraint("audience = 'company' OR group_id IS NOT NULL", name="members_of_a_group"),
         CheckConstraint(
-            "(root_id IS NULL) = (kind IN ('news', 'question', 'thanks'))", name="comments_have_a_root"
+            "(root_id IS NULL) = (kind IN ('news', 'question', 'thanks', 'article'))",
+            name="comments_have_a_root",
         ),
         CheckConstraint(
             "(place_kind = 'group') = (group_id IS NOT NULL) AND (place_kind = 'person') = (person_id IS NOT NULL)"
@@ -173,6 +180,13 @@ class ContentItem(Model):
             "author_id",
             sqlite_where=_IS_ANSWER,
             postgresql_where=_IS_ANSWER,
+        ),
+        Index(
+            "ix_content_items_articles",
+            "activity_at",
+            "id",
+            sqlite_where=_IS_ARTICLE,
+            postgresql_where=_IS_ARTICLE,
         ),
         # An id is never given twice, for caches are keyed by it.
         {"sqlite_autoincrement": True},

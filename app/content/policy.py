@@ -22,6 +22,7 @@ from app.content.models import (
     QUESTION,
     ContentItem,
 )  # fmt: skip
+from app.content.schemas import kinds
 from app.core.actor import MANAGER, Actor
 from app.core.db import db
 from app.core.errors import NotFound
@@ -78,12 +79,18 @@ def can_moderate(actor: Actor, item: Judged) -> bool:
 
 
 def can_edit(actor: Actor, item: ContentItem) -> bool:
-    """Authors edit their own published text."""
+    """Authors edit their own published text; some kinds say otherwise, at the cost of what they ask."""
+    kind = kinds().get(item.kind)
+    if kind is not None and kind.may_edit is not None:
+        return item.state == PUBLISHED and kind.may_edit(actor, item)
     return item.author_id == actor.person_id and item.state == PUBLISHED
 
 
 def can_delete(actor: Actor, item: ContentItem) -> bool:
-    """Authors take back their own, also what a moderator hid."""
+    """Authors take back their own, also what a moderator hid; some kinds say otherwise."""
+    kind = kinds().get(item.kind)
+    if kind is not None and kind.may_delete is not None:
+        return item.state in (PUBLISHED, HIDDEN) and kind.may_delete(actor, item)
     return item.author_id == actor.person_id and item.state in (PUBLISHED, HIDDEN)
 
 

@@ -62,6 +62,8 @@ class Edit:
     revision: int
     title: str = ""
     file_ids: tuple[str, ...] | None = None
+    #: What was changed and why, kept with the revision.
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,20 @@ class ContentKind:
     answers: bool = False
     #: content id → what its cards show besides, in at most one statement.
     details: Callable[[Sequence[int]], Mapping[int, Any]] = lambda ids: {}
+    #: Over `ContentItem`: a word its cards are marked with, NULL for other kinds. Read with the cards.
+    mark: ColumnElement[Any] | None = None
+    #: Over `ContentItem`: what only its page shows besides, as one text, NULL for other kinds; and how that is read.
+    facts: ColumnElement[Any] | None = None
+    read_facts: Callable[[str], Any] = str
+    #: Over `ContentItem` of any kind: "id title" of what was made of it and all its readers may see, or NULL.
+    made_of: ColumnElement[Any] | None = None
+    #: Whether it has to have a title.
+    titled: bool = False
+    #: Who may change and who may delete an item, where that is not its author; asked with the actor and the item.
+    may_edit: Callable[[Actor, Any], bool] | None = None
+    may_delete: Callable[[Actor, Any], bool] | None = None
+    #: Below this address and the item's public id stand its pages "edit" and "history".
+    pages: str = "/items"
 
 
 _kinds: dict[str, ContentKind] = {}
@@ -143,18 +159,33 @@ def trust_of(ids: Sequence[int]) -> Mapping[int, Any]:
     return _trust(ids) if ids else {}
 
 
-_opened: list[Callable[[Actor, int], None]] = []
+@dataclass(frozen=True)
+class _Told:
+    """Who is told that a publication was opened, and of which."""
+
+    tell: Callable[[Actor, int], None]
+    official: bool
+    kinds: tuple[str, ...]
 
 
-def register_opened(told: Callable[[Actor, int], None]) -> None:
-    """Have `told` called with the reader and the content id whenever a publication's page is opened."""
-    _opened.append(told)
+_opened: list[_Told] = []
 
 
-def opened(actor: Actor, publication_id: int) -> None:
-    """Tell whoever registered that a person has opened a publication."""
-    for told in _opened:
-        told(actor, publication_id)
+def register_opened(
+    told: Callable[[Actor, int], None], *, official: bool = False, kinds: tuple[str, ...] = ()
+) -> None:
+    """Have `told` called with the reader and the content id whenever a publication's page is opened.
+
+    With `official` only where something official stands on the page, with `kinds` only for publications of those.
+    """
+    _opened.append(_Told(told, official, kinds))
+
+
+def opened(actor: Actor, publication_id: int, *, kind: str, official: bool) -> None:
+    """Tell whoever registered that a person has opened a publication, with something `official` on its page or not."""
+    for each in _opened:
+        if (official or not each.official) and (not each.kinds or kind in each.kinds):
+            each.tell(actor, publication_id)
 
 
 # View models ------------------------------------------------------------------------------------------------------
@@ -267,6 +298,14 @@ class CommentCard:
 
 
 @dataclass(frozen=True, slots=True)
+class MadeLine:
+    """A publication that was made of another one."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class PublicationCard:
     """A publication as the feed shows it, the same for every reader."""
 
@@ -304,6 +343,10 @@ class PublicationCard:
     last_comments: tuple[CommentCard, ...] = ()
     #: Comments that are not among `last_comments`.
     earlier: int = 0
+    #: The mark of its kind, or "".
+    mark: str = ""
+    #: What was made of it, on its own page.
+    made: MadeLine | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,3 +376,6 @@ class ItemMenu:
     actions: tuple[str, ...] = data_field(default=())
     pinned: bool = False
     state: str = "published"
+    #: Below this address stand its pages "edit" and "history".
+    pages: str = "/items"
+    kind: str = ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -29,6 +30,12 @@ def when(moment: int, locale: str, time_zone: str) -> str:
 def day(moment: int, locale: str, time_zone: str) -> str:
     """The date, of past and future alike: "14 March", "14 March 2025"."""
     return _day(moment // clock.HOUR, locale, time_zone, clock.today().year)
+
+
+def calendar_day(value: date, locale: str) -> str:
+    """A date that is the same for everybody, wherever they are: "14 March", "14 March 2025"."""
+    same_year = value.year == clock.today().year
+    return format_date(value, "d MMMM" if same_year else "d MMMM y", locale=locale)
 
 
 def exact(moment: int, locale: str, time_zone: str) -> str:

@@ -1,5 +1,6 @@
 """What notifications mount."""
 
+from app.articles import events as articles
 from app.badges.events import BadgeEarned
 from app.content import events as content
 from app.content.schemas import register_opened
@@ -45,6 +46,11 @@ FEATURE = Feature(
         Listener("notifications.on_routed", routing.QuestionRouted, listeners.on_routed),
         Listener("notifications.on_passed", routing.QuestionPassed, listeners.on_passed),
         Listener("notifications.on_topics_handed", routing.TopicsHandedOver, listeners.on_topics_handed),
+        Listener(
+            "notifications.on_articles_handed", articles.ArticlesHandedOver, listeners.on_articles_handed
+        ),
+        Listener("notifications.on_article_passed", articles.ArticlePassed, listeners.on_article_passed),
+        Listener("notifications.on_article_due", articles.ArticleReviewDue, listeners.on_article_due),
         Listener("notifications.on_followed", PersonFollowed, listeners.on_followed),
         Listener("notifications.on_erased", PersonErased, listeners.on_erased),
         Listener("notifications.on_invited", groups.GroupInvited, listeners.on_invited),

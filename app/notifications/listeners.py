@@ -7,8 +7,18 @@ from collections.abc import Iterable
 from sqlalchemy import exists, select
 
 from app.accounts.queries import people_with_role
+from app.articles.policy import owner_of
 from app.badges.queries import recipients
-from app.content.models import ANSWER, PUBLISHED, THANKS, ContentItem, GroupMention, PersonMention, Reaction
+from app.content.models import (
+    ANSWER,
+    ARTICLE,
+    PUBLISHED,
+    THANKS,
+    ContentItem,
+    GroupMention,
+    PersonMention,
+    Reaction,
+)
 from app.core import clock, live
 from app.core.db import db
 from app.core.outbox import Delivered
@@ -58,6 +68,8 @@ def on_comment(delivered: Delivered) -> None:
     if item.parent_id is not None:
         _add(reasons, "replied", [db.session.get_one(ContentItem, item.parent_id).author_id])
     _add(reasons, "commented", [root.author_id])
+    if root.kind == ARTICLE and (owner := owner_of(root.id)) is not None:
+        _add(reasons, "commented", [owner])
     _add(reasons, "group_mentioned", _members_of_mentioned(item))
     _add(reasons, "also_commented", _participants(root.id, item.id))
     # Likes of a thread's comments are told one by one; new comments of one thread make one line.
@@ -249,6 +261,33 @@ def on_topics_handed(delivered: Delivered) -> None:
         actor_id=event.from_id,
         subject=f"care:{event.from_id}",
     )
+
+
+def on_articles_handed(delivered: Delivered) -> None:
+    """Tell the manager whose list they stand on now; the editors, where there is none."""
+    event = delivered.event
+    deciders = [event.to_id] if event.to_id is not None else people_with_role("editor")
+    reasons = dict.fromkeys(deciders, "articles_handed")
+    service.tell(delivered.event_id, reasons, actor_id=event.from_id, subject=f"care:{event.articles}")
+
+
+def on_article_passed(delivered: Delivered) -> None:
+    """Tell who looks after an article from now on, if they still do."""
+    event = delivered.event
+    item = _published(event.content_id)
+    if item is not None and owner_of(item.id) == event.to_id:
+        service.tell(
+            delivered.event_id, {event.to_id: "article_passed"}, actor_id=event.actor_id, content=item
+        )
+
+
+def on_article_due(delivered: Delivered) -> None:
+    """Remind whoever looks after an article now that it has to be checked."""
+    event = delivered.event
+    item = _published(event.content_id)
+    owner = owner_of(event.content_id)
+    if item is not None and owner is not None:
+        service.tell(delivered.event_id, {owner: f"article_{event.kind}"}, actor_id=None, content=item)
 
 
 def on_followed(delivered: Delivered) -> None:

@@ -163,4 +163,5 @@ def _line(
         last_day=Expiring(0, int(latest.group_key.split(":")[1])).last_day if expiring else 0,
         thing=things.get(_subject(latest), {}) if things else {},
         ask=asked.get(latest.content_id) if latest.reason == "routed" else None,
+        articles=_subject(latest) if latest.reason == "articles_handed" else 0,
     )

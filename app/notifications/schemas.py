@@ -42,6 +42,10 @@ REASONS = (
     "reward_cancelled",
     "bonus_expiring",
     "topics_handed",
+    "articles_handed",
+    "article_passed",
+    "article_due",
+    "article_soon",
 )
 
 
@@ -66,7 +70,7 @@ class NotificationLine:
     people: int
     at: int
     unread: bool
-    #: "news", "question", "thanks", "comment" or "answer" of what it is about; "" when it is about no text.
+    #: "news", "question", "thanks", "article", "comment" or "answer" of what it is about; "" when it is about no text.
     kind: str
     #: First words of what it is about.
     quote: str
@@ -79,6 +83,8 @@ class NotificationLine:
     #: Bonus points that expire, or 0, and a moment of the last day on which they count.
     points: int = 0
     last_day: int = 0
+    #: Articles that were handed over, or 0.
+    articles: int = 0
     #: The reward that was ordered or the badge that was earned, by language.
     thing: Mapping[str, str] = field(default_factory=dict)
     #: What was asked of the reader, where the line is a question put to them.

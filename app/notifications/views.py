@@ -23,6 +23,7 @@ _PAGES = {
     "reward_cancelled": "/rewards/orders",
     "bonus_expiring": "/rewards/points",
     "topics_handed": "/care",
+    "articles_handed": "/knowledge/care",
 }
 
 

@@ -19,6 +19,8 @@ ANSWERED = "answered"
 LIKED = "liked"
 ACCEPTED = "accepted"
 THANKED = "thanked"
+PUBLISHED_ARTICLE = "article"
+COMMENTED_ARTICLE = "article_comment"
 MADE_OFFICIAL = "official"
 #: Acts that somebody does to somebody else. Between the same two people they are worth less and less.
 BETWEEN_TWO = frozenset({COMMENTED, ANSWERED, LIKED, ACCEPTED, MADE_OFFICIAL, THANKED})

@@ -1,6 +1,7 @@
 """What routing mounts."""
 
 from app.content import events as content
+from app.content.models import QUESTION
 from app.content.schemas import register_opened
 from app.core.feature import Feature, Job
 from app.core.outbox import Listener
@@ -9,7 +10,7 @@ from app.questions.events import AnswerAccepted, AnswerUnaccepted
 from app.routing import events, jobs, listeners, service
 from app.routing.views import BLUEPRINTS
 
-register_opened(service.saw)
+register_opened(service.saw, kinds=(QUESTION,))
 
 FEATURE = Feature(
     name="routing",

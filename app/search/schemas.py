@@ -73,7 +73,7 @@ class FoundText:
 
     id: int
     public_id: str
-    #: "news", "question", "comment" or "answer".
+    #: "news", "question", "thanks", "article", "comment" or "answer".
     kind: str
     url: str
     author: PersonLine

@@ -14,7 +14,7 @@ from app.trust.views import overlays, pages
 
 register_trust(queries.marks, trusted_kinds())
 register_confirmed(queries.CONFIRMED_BY_ACTOR)
-register_opened(service.opened)
+register_opened(service.opened, official=True)
 register_personal("beyond", overlays.beyond)
 register_personal("limits", overlays.limits)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from wsgiref.headers import Headers
 
 from flask import Flask, request, session
@@ -11,11 +13,13 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from app.content.views.cards import iso
+from app.core import clock
 from app.core.frames import Frames
 from app.core.i18n import LOCALES, babel, locale_code
 from app.core.live import SharedSockets, socketio
-from app.core.moments import day, exact, when
+from app.core.moments import calendar_day, day, exact, when
 from app.core.overlay import BoundedCache, overlay
+from app.lib.markup import Outline, outline
 from app.web import auth, errors, headers, shell
 from app.web.open_pages import OpenPages, sockets_for
 from app.web.turns import Turns, pages_at_once
@@ -39,7 +43,9 @@ def install(flask_app: Flask, config: Config) -> None:
         overlay=overlay, iso=iso, csp_nonce=_csp_nonce, csrf_token=_csrf_token, words_url=words_url,
     )  # fmt: skip
     flask_app.context_processor(lambda: {"locale": locale_code(), "csrf_token": _csrf_token})
-    flask_app.jinja_env.filters.update(when=_when, exact=_exact, day=_day)
+    flask_app.jinja_env.filters.update(
+        when=_when, exact=_exact, day=_day, calendar_day=_calendar_day, is_over=_is_over, outlined=_outlined,
+    )  # fmt: skip
     flask_app.jinja_env.trim_blocks = True
     flask_app.jinja_env.lstrip_blocks = True
     at_once = pages_at_once(config.web_processes, waits_for_database=not config.on_sqlite)
@@ -117,3 +123,18 @@ def _exact(moment: int) -> str:
 
 def _day(moment: int) -> str:
     return day(moment, locale_code(), _time_zone())
+
+
+def _calendar_day(value: date) -> str:
+    return calendar_day(value, locale_code())
+
+
+def _is_over(last_day: str) -> bool:
+    """Whether a day, written as ISO 8601, is over; none never is."""
+    return bool(last_day) and last_day < clock.today().isoformat()
+
+
+def _outlined(html: Markup) -> Outline:
+    """A text of content with addresses for its headings, still safe."""
+    made = outline(str(html))
+    return replace(made, html=Markup(made.html))  # noqa: S704 - sanitised when it was written

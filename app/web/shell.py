@@ -35,6 +35,9 @@ _SECTIONS = {
     "figures": "desk",
     "routing": "questions",
     "care": "questions",
+    "articles": "knowledge",
+    "article_history": "knowledge",
+    "article_care": "knowledge",
 }
 
 

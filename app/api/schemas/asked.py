@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -146,6 +147,23 @@ class ThanksBody(Body):
     about: Annotated[
         str, Field(description="Id of the publication or answer it is for, or empty.", max_length=40)
     ] = ""
+    files: Files = ()
+
+
+class ArticleBody(Body):
+    """An article to be published."""
+
+    title: Annotated[str, Field(max_length=1000)]
+    body: Annotated[str, Field(description="Markdown-light; # begins a heading.")]
+    topics: Annotated[
+        str, Field(description='As typed: "#acquiring #returns", or empty.', max_length=2000)
+    ] = ""
+    place: Annotated[
+        str, Field(description='"company", "group:help-desk", "department:7".', max_length=140)
+    ] = "company"
+    review_by: Annotated[
+        date | None, Field(description="The last day on which it counts as checked, or null.")
+    ] = None
     files: Files = ()
 
 

@@ -8,8 +8,9 @@ from typing import Any, Literal
 
 from app.api.schemas.base import Answer, moment
 from app.api.schemas.people import Person
+from app.articles.schemas import ArticleDetails
 from app.badges.schemas import ThanksDetails
-from app.content.models import ANSWER, THANKS
+from app.content.models import ANSWER, ARTICLE, THANKS
 from app.content.schemas import CommentCard, FileView, OriginView, PictureView, PublicationCard
 from app.files.schemas import UploadedFile
 from app.trust.models import OPINION
@@ -213,6 +214,23 @@ class ThanksOf(Answer):
         )
 
 
+class ArticleOf(Answer):
+    """Who looks after an article, and until when it counts as checked."""
+
+    owner: Person
+    review_by: date | None
+    overdue: bool
+
+    @classmethod
+    def of(cls, details: ArticleDetails) -> ArticleOf:
+        """What a card of an article shows."""
+        return cls(
+            owner=Person.of(details.owner),
+            review_by=details.review_by,
+            overdue=details.overdue,
+        )
+
+
 class Publication(_Item):
     """A publication. Of a question `question_state` says whether an answer was accepted, and which."""
 
@@ -226,6 +244,8 @@ class Publication(_Item):
     accepted_answer: Comment | None
     #: Of what is no thanks, null.
     thanks: ThanksOf | None
+    #: Of an article on its own, else null.
+    article: ArticleOf | None
     pinned: bool
 
 
@@ -353,6 +373,7 @@ def _publication(card: PublicationCard, liked: Collection[int]) -> dict[str, Any
         "question_state": card.question_state,
         "accepted_answer": Comment.of(card.accepted, liked) if card.accepted else None,
         "thanks": ThanksOf.of(card.details) if card.kind == THANKS and card.details else None,
+        "article": ArticleOf.of(card.details) if card.kind == ARTICLE and card.details else None,
         "pinned": card.pinned,
     }
 

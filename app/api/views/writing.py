@@ -7,13 +7,15 @@ from typing import BinaryIO, cast
 from flask import request
 
 from app.api.endpoint import PREFIX, Created, endpoint, idempotency_key
-from app.api.schemas.asked import AcceptBody, CommentBody, PublishBody, ThanksBody
+from app.api.schemas.asked import AcceptBody, ArticleBody, CommentBody, PublishBody, ThanksBody
 from app.api.schemas.content import Accepted, Likes, NewComment, NewFile, NewPublication
 from app.api.views import cards
+from app.articles import service as articles
+from app.articles.schemas import ArticleText, WriteArticle
 from app.badges.schemas import SayThanks
 from app.badges.service import say_thanks
 from app.content import policy
-from app.content.schemas import AddComment, Publish
+from app.content.schemas import AddComment, Place, Publish
 from app.content.service.changing import delete
 from app.content.service.publishing import comment, publish
 from app.content.service.reactions import like
@@ -41,6 +43,15 @@ def thank(me: Actor, body: ThanksBody) -> Created[NewPublication]:
     made = say_thanks(
         me, SayThanks(body.people, body.badge, body.body, body.about, body.files), key=idempotency_key()
     )
+    address = f"{PREFIX}/publications/{made.public_id}"
+    return Created(cards.new_publication(me, made), address, made.fresh)
+
+
+@endpoint("POST", "/articles", keyed=True)
+def write_article(me: Actor, body: ArticleBody) -> Created[NewPublication]:
+    """Publish an article, of which the person is the owner."""
+    text = ArticleText(body.title, body.body, body.topics, body.review_by, body.files)
+    made = articles.write(me, WriteArticle(text, Place.parse(body.place)), key=idempotency_key())
     address = f"{PREFIX}/publications/{made.public_id}"
     return Created(cards.new_publication(me, made), address, made.fresh)
 

@@ -8,6 +8,7 @@ from random import Random
 from app.cli.demo.cast import CAST, place_of
 from app.cli.demo.company import Company
 from app.cli.demo.phrases import Text, compose, fill
+from app.cli.demo.shelving import shelve
 from app.cli.demo.society import Society
 from app.cli.demo.stories import NEWS, QUESTION, AddedTopics, Complaint, Like, Place, Remark, Story
 from app.core.clock import MINUTE
@@ -76,6 +77,12 @@ class _Stage:
         ]
         return [Like(person, self.at(minutes * self.rng.random() * 0.9)) for person in chosen[:count]]
 
+    def readers(self, count: int, minutes: float) -> list[tuple[int, int]]:
+        """People who opened something, and when; most of them lately."""
+        crowd = self.society.likers
+        people = self.rng.sample(crowd, min(count, len(crowd)))
+        return [(one, self.at(minutes * self.rng.random() ** 1.6)) for one in people]
+
     def remark(
         self, story: Story, minutes: float, author: str, block: str, *, answer: bool = False, reply_to: int | None = None,
         likes: int = 0, accepted: float = 0,
@@ -99,6 +106,7 @@ def showcase(company: Company, society: Society, now: int) -> list[Story]:
     """The written-out stories, the oldest first. The same at every size; needs the cast and the core groups."""
     stage = _Stage(company, society, now)
     stories = [*_news(stage), *_questions(stage), *_inside(stage), *_days_ago(stage)]
+    stories += shelve(stage, stories)
     return sorted(stories, key=lambda story: story.at)
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 
 from app.cli.demo.phrases import Text
 
 NEWS = "news"
 QUESTION = "question"
+ARTICLE = "article"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,25 @@ class AddedTopics:
 
 
 @dataclass(slots=True)
+class Shelf:
+    """What makes a story an article; its author is its owner. People are indexes in the plan."""
+
+    review_by: date | None
+    #: Who opened it, and when.
+    readers: list[tuple[int, int]]
+    contributors: tuple[int, ...] = ()
+    #: The story of whose thread it was made.
+    made_of: Story | None = None
+    #: When the owner moved, so that somebody has to decide who looks after it.
+    handed_at: int | None = None
+
+    def move(self, fit: Callable[[int], int]) -> None:
+        """Replace every moment by what `fit` makes of it."""
+        self.readers = [(person, fit(at)) for person, at in self.readers]
+        self.handed_at = fit(self.handed_at) if self.handed_at else None
+
+
+@dataclass(slots=True)
 class Story:
     """A publication with its whole thread. People, groups, shops are indexes in the plan."""
 
@@ -84,6 +105,10 @@ class Story:
     pinned_at: int | None = None
     #: Names of drawn pictures or made files, see `attachments`.
     attachments: tuple[str, ...] = ()
+    #: Of an article.
+    shelf: Shelf | None = None
+    #: Its id in the database, once it is written.
+    row: int = 0
 
     def move(self, fit: Callable[[int], int]) -> None:
         """Replace every moment of the thread by what `fit` makes of it."""
@@ -100,6 +125,8 @@ class Story:
         self.accepted_at = fit(self.accepted_at) if self.accepted_at else None
         self.edited_at = fit(self.edited_at) if self.edited_at else None
         self.pinned_at = fit(self.pinned_at) if self.pinned_at else None
+        if self.shelf is not None:
+            self.shelf.move(fit)
 
     def hidden(self, remark: int | None) -> Complaint | None:
         """The upheld complaint about the publication (None) or a remark."""

@@ -1,4 +1,4 @@
-"""Which answer was accepted, as the kind of the publication tells it."""
+"""What kinds of publications tell of them: which answer was accepted, their mark, what was made of them."""
 
 from __future__ import annotations
 
@@ -24,6 +24,24 @@ _confirmed: list[ColumnElement[bool]] = []
 def register_confirmed(rule: ColumnElement[bool]) -> None:
     """Let a feature above say in SQL whether `actor_id` confirms `answer_id` (both are bound); called at bootstrap."""
     _confirmed.append(rule)
+
+
+def marked() -> ColumnElement[Any]:
+    """The mark of a publication's kind, or NULL, over `ContentItem`."""
+    known = [kind.mark for kind in kinds().values() if kind.mark is not None]
+    return func.coalesce(*known, null(), null()).label("mark")
+
+
+def facts() -> ColumnElement[Any]:
+    """What only the page of a publication shows, as its kind tells it, or NULL, over `ContentItem`."""
+    known = [kind.facts for kind in kinds().values() if kind.facts is not None]
+    return func.coalesce(*known, null(), null()).label("facts")
+
+
+def made_of() -> ColumnElement[Any]:
+    """What was made of a publication as "id title", or NULL, over `ContentItem`."""
+    known = [kind.made_of for kind in kinds().values() if kind.made_of is not None]
+    return func.coalesce(*known, null(), null()).label("made_of")
 
 
 _WHO = Prepared(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Row, and_, bindparam, or_, select
@@ -16,7 +16,7 @@ from sqlalchemy.orm import aliased
 
 from app.content.models import HIDDEN, QUESTION, ContentItem, ContentTopic
 from app.content.policy import can_open
-from app.content.queries.accepted import accepted_id
+from app.content.queries.accepted import accepted_id, facts, made_of, marked
 from app.content.queries.attachments import Attachments, attachments
 from app.content.queries.comments import LAST_COMMENTS, comment_cards, last_comments, nest, thread_rows
 from app.content.queries.lines import (
@@ -34,6 +34,7 @@ from app.content.queries.lines import (
 from app.content.schemas import (
     CommentCard,
     EventLine,
+    MadeLine,
     PublicationCard,
     hidden_reasons,
     kinds,
@@ -85,9 +86,11 @@ _CARDS = join_origin(
 )  # fmt: skip
 
 #: Made at the first run: what was accepted is told by the kinds that features register.
-_PUBLICATIONS = Prepared(lambda: _CARDS.add_columns(accepted_id()).where(among(ContentItem.id, "ids")))
+_PUBLICATIONS = Prepared(
+    lambda: _CARDS.add_columns(accepted_id(), marked()).where(among(ContentItem.id, "ids"))
+)
 _PUBLICATION = Prepared(
-    lambda: _CARDS.add_columns(accepted_id()).where(
+    lambda: _CARDS.add_columns(accepted_id(), marked(), made_of(), facts()).where(
         ContentItem.public_id == bindparam("public_id"), ContentItem.root_id.is_(None)
     )
 )
@@ -121,13 +124,14 @@ def publication_cards(ids: Sequence[int], *, whole: bool = False) -> dict[int, P
     accepted_ids = {row.accepted_id for row in rows if row.accepted_id is not None}
     comment_rows = last_comments(ids, accepted_ids)
     files = attachments([*ids, *(row.id for row in comment_rows)])
-    comments = comment_cards(comment_rows, files, accepted_ids, whole=whole)
+    trust = _trust([*rows, *comment_rows])
+    comments = comment_cards(comment_rows, files, accepted_ids, whole=whole, trust=trust)
     by_root: dict[int, list[CommentCard]] = defaultdict(list)
     for row in comment_rows:
         if row.id not in accepted_ids:
             by_root[row.root_id].append(comments[row.id])
     parts = _Parts(
-        files, _topics(ids), comments, _reasons(rows), LAST_EVENTS, _details(rows), _trust(rows), whole=whole
+        files, _topics(ids), comments, _reasons(rows), LAST_EVENTS, _details(rows), trust, whole=whole
     )
     return {row.id: parts.card(row, tuple(by_root[row.id][-LAST_COMMENTS:])) for row in rows}
 
@@ -144,11 +148,12 @@ def publication_page(actor: Actor, public_id: str) -> tuple[PublicationCard, tup
     accepted_ids = {row.accepted_id} - {None}
     comment_rows = thread_rows(actor, row)
     files = attachments([*ids, *(each.id for each in comment_rows)])
-    comments = comment_cards(comment_rows, files, accepted_ids, whole=True)
-    parts = _Parts(
-        files, _topics(ids), comments, _reasons([row]), ALL_EVENTS, _details([row]), _trust([row]), whole=True
-    )
-    return parts.card(row, ()), nest(comment_rows, comments)
+    trust = _trust([row, *comment_rows])
+    comments = comment_cards(comment_rows, files, accepted_ids, whole=True, trust=trust)
+    details = {**_details([row]), **_facts(row)}
+    parts = _Parts(files, _topics(ids), comments, _reasons([row]), ALL_EVENTS, details, trust, whole=True)
+    card = replace(parts.card(row, ()), made=_made(row))
+    return card, nest(comment_rows, comments)
 
 
 def _topics(ids: Sequence[int]) -> Mapping[int, list[Row[Any]]]:
@@ -185,6 +190,16 @@ def _details(rows: Sequence[Row[Any]]) -> Mapping[int, Any]:
         if ids:
             found.update(kind.details(ids))
     return found
+
+
+def _facts(row: Row[Any]) -> Mapping[int, Any]:
+    """What only the page of a publication of this kind shows besides."""
+    return {row.id: kinds()[row.kind].read_facts(row.facts)} if row.facts is not None else {}
+
+
+def _made(row: Row[Any]) -> MadeLine | None:
+    public_id, _space, title = (row.made_of or "").partition(" ")
+    return MadeLine(title, f"/p/{public_id}") if public_id else None
 
 
 def _trust(rows: Sequence[Row[Any]]) -> Mapping[int, Any]:
@@ -249,4 +264,5 @@ class _Parts:
             events=tuple(_events(topics)[-self.most_events :]),
             last_comments=last,
             earlier=max(0, row.comments_count - len(last) - (1 if answer else 0)),
+            mark=row.mark or "",
         )

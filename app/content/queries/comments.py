@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -124,14 +124,20 @@ def comment_row(comment_id: int) -> Row[Any] | None:
 
 
 def comment_cards(
-    rows: Sequence[Row[Any]], files: Attachments, accepted: Collection[int], *, whole: bool
+    rows: Sequence[Row[Any]],
+    files: Attachments,
+    accepted: Collection[int],
+    *,
+    whole: bool,
+    trust: Mapping[int, Any] | None = None,
 ) -> dict[int, CommentCard]:
     """Cards of comment rows by id, without replies; long texts `whole` or folded.
 
-    One statement when there are answers among them, and one when some are hidden.
+    One statement when there are answers among them whose `trust` is not given, and one when some are hidden.
     """
     reasons = hidden_reasons([row.id for row in rows if row.state == HIDDEN])
-    trust = trust_of([row.id for row in rows if trusted(row.kind)])
+    if trust is None:
+        trust = trust_of([row.id for row in rows if trusted(row.kind)])
     return {
         row.id: _card(row, files, row.id in accepted, reasons.get(row.id), trust.get(row.id), whole)
         for row in rows

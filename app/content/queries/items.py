@@ -10,7 +10,7 @@ from app.content import policy
 from app.content.models import HIDDEN, ContentItem, Revision
 from app.content.queries.accepted import acceptance
 from app.content.queries.lines import person_columns, person_line
-from app.content.schemas import ItemMenu, StreamRow, trusted
+from app.content.schemas import ItemMenu, StreamRow, kinds, trusted
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.prepared import Prepared, among
@@ -54,6 +54,7 @@ def menu(actor: Actor, public_id: str) -> tuple[ItemMenu, ContentItem]:
         "delete": policy.can_delete(actor, item),
     }
     actions = tuple(name for name, allowed in rules.items() if allowed)
+    kind = kinds().get(item.kind)
     shown = ItemMenu(
         item.public_id,
         root.public_id,
@@ -62,6 +63,8 @@ def menu(actor: Actor, public_id: str) -> tuple[ItemMenu, ContentItem]:
         actions,
         item.pinned_at is not None,
         item.state,
+        kind.pages if kind is not None else "/items",
+        item.kind,
     )
     return shown, item
 

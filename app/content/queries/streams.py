@@ -7,6 +7,7 @@ and stops when the page is full. Features above add their own streams with `stre
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from sqlalchemy import (
@@ -22,8 +23,9 @@ from sqlalchemy import (
     union_all,
 )
 
-from app.content.models import PUBLISHED, ContentItem, ContentTopic
+from app.content.models import IS_ARTICLE, PUBLISHED, QUESTION, ContentItem, ContentTopic
 from app.content.policy import actor_values, visible_to
+from app.content.queries.accepted import accepted_id
 from app.content.schemas import Stream, StreamRow
 from app.core import cursor
 from app.core.actor import Actor
@@ -33,6 +35,8 @@ from app.core.prepared import Prepared
 PAGE = 20
 #: Pinned publications shown on top of a place.
 MOST_PINS = 3
+#: Articles, and answered questions, shown on top of a topic.
+MOST_KNOWN = 2
 #: Topics with so many publications are large.
 LARGE_TOPIC = 1000
 #: Orders a reader can choose.
@@ -102,6 +106,33 @@ def _pinned(pins: ColumnElement[bool]) -> Any:
     )
 
 
+def _known(rule: ColumnElement[bool], what: Any, place: int) -> Any:
+    """The most useful of what is known, all of it before what comes with a lower `place`."""
+    position = ContentItem.usefulness.label("position")
+    return (
+        select(ContentItem.id, ContentItem.version, position, literal(place).label("pinned"))
+        .where(ContentItem.root_id.is_(None), ContentItem.state == PUBLISHED, visible_to(), what, rule)
+        .order_by(ContentItem.usefulness.desc(), ContentItem.id.desc())
+        .limit(MOST_KNOWN)
+    )
+
+
+def _known_first(order: str, rule: ColumnElement[bool]) -> Any:
+    answered = and_(ContentItem.kind == QUESTION, accepted_id().is_not(None))
+    return _together(_known(rule, IS_ARTICLE, 2), _known(rule, answered, 1), _flow(order, rule))
+
+
+def _with_known(rule: ColumnElement[bool]) -> dict[str, StreamStatement]:
+    """`both_orders`, with what is known about it on top instead of pins. Made at the first run, as kinds tell it."""
+    return {
+        order: StreamStatement(
+            Prepared(_flow(order, rule)),
+            Prepared(partial(_known_first, order, rule)),
+        )
+        for order in ORDERS
+    }
+
+
 def _together(*parts: Select[Any]) -> Any:
     """All parts in one statement, each with its own order and limit; `page` puts their rows in order."""
     return union_all(*(select(part.subquery(f"part_{number}")) for number, part in enumerate(parts)))
@@ -127,7 +158,9 @@ def page(
     position, below = cursor.decode(before)
     prepared = statement.with_pins if pins else statement.plain
     rows = prepared.all(**actor_values(actor), **values, position=position, below=below, most=most + 1)
-    on_top = [row for row in rows if row.pinned]
+    on_top = sorted(
+        (row for row in rows if row.pinned), key=lambda row: (row.pinned, row.position, row.id), reverse=True
+    )
     flowing = sorted(
         (row for row in rows if not row.pinned), key=lambda row: (row.position, row.id), reverse=True
     )
@@ -151,11 +184,11 @@ _GROUP = _place("group", ContentItem.group_id)
 _SHOP = _place("shop", ContentItem.shop_id)
 _DEPARTMENT = _place("department", ContentItem.department_id)
 #: Of a large topic there is something on every page of the feed, so the feed is walked until the page is full.
-_LARGE_TOPIC = both_orders(
+_LARGE_TOPIC = _with_known(
     exists().where(ContentTopic.content_id == ContentItem.id, ContentTopic.topic_id == PLACE)
 )
 #: A small one is read whole and put in order.
-_SMALL_TOPIC = both_orders(
+_SMALL_TOPIC = _with_known(
     ContentItem.id.in_(select(ContentTopic.content_id).where(ContentTopic.topic_id == PLACE))
 )
 _WRITTEN_BY = stream(
@@ -184,9 +217,12 @@ def department(actor: Actor, department_id: int, *, order: str, before: str | No
 def topic(
     actor: Actor, topic_id: int, *, order: str, before: str | None = None, publications: int = 0
 ) -> Stream:
-    """What is about a topic, of which there are about so many `publications`. One statement."""
+    """What is about a topic, of which there are about so many `publications`; articles and answers first.
+
+    One statement.
+    """
     statements = _LARGE_TOPIC if publications >= LARGE_TOPIC else _SMALL_TOPIC
-    return page(statements[order], actor, before, place=topic_id)
+    return page(statements[order], actor, before, pins=not before, place=topic_id)
 
 
 def person(actor: Actor, person_id: int, *, before: str | None = None) -> Stream:

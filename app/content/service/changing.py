@@ -28,8 +28,11 @@ from app.core.unit_of_work import unit_of_work
 from app.files import service as files
 from app.files.queries import attached as files_of
 from app.lib.hashtags import is_topic_name
+from app.lib.text import clean_line
 from app.topics.service import ensure_topics
 
+#: Longest note on what was changed, in characters.
+MAX_NOTE = 400
 #: Topics one publication may have.
 MAX_TOPICS = 15
 
@@ -61,6 +64,8 @@ def edit(actor: Actor, public_id: str, command: Edit) -> tuple[str, ...]:
                 return ()
             raise StaleEdit(item)
         kind = kinds().get(item.kind)
+        if kind is not None and kind.titled:
+            texts.demand_title(command.title)
         if kind and kind.longest is not None and len(command.body) > kind.longest:
             message = _("This text has at most %(most)s characters.", most=kind.longest)
             raise Invalid(message, field="body")
@@ -75,7 +80,7 @@ def edit(actor: Actor, public_id: str, command: Edit) -> tuple[str, ...]:
         if command.file_ids is not None:
             files.claim(actor, command.file_ids, item.id)
         now = clock.now()
-        _keep_revisions(item, actor.person_id, text, now)
+        _keep_revisions(item, actor.person_id, text, now, command.note)
         texts.store(item, text)
         item.edited_at = now
         item.revision += 1
@@ -106,7 +111,7 @@ def _file_ids(item: ContentItem) -> tuple[str, ...]:
     return tuple(each.id for each in files_of(item.id))
 
 
-def _keep_revisions(item: ContentItem, editor_id: int, text: texts.Text, now: int) -> None:
+def _keep_revisions(item: ContentItem, editor_id: int, text: texts.Text, now: int, note: str) -> None:
     """The first edit also keeps the text as it was published. Where only files change, no text is kept twice."""
     if (item.title, item.body_source) == (text.title, text.source):
         return
@@ -121,7 +126,7 @@ def _keep_revisions(item: ContentItem, editor_id: int, text: texts.Text, now: in
     db.session.add(
         Revision(
             content_id=item.id, number=item.revision + 1, title=text.title, body_source=text.source,
-            edited_by=editor_id, edited_at=now,
+            edited_by=editor_id, edited_at=now, comment=clean_line(note, MAX_NOTE),
         )
     )  # fmt: skip
 

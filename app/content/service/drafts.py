@@ -17,7 +17,16 @@ from app.core.upsert import insert
 from app.lib.characters import clean_characters
 
 #: The texts a draft may have, and how long each may be.
-FIELDS = {"title": 400, "body": 20_000, "kind": 20, "place": 120, "parent": 40, "version": 9}
+FIELDS = {
+    "title": 400,
+    "body": 20_000,
+    "kind": 20,
+    "place": 120,
+    "parent": 40,
+    "version": 9,
+    "topics": 600,
+    "review": 10,
+}
 #: What is kept of each of its files, and how many.
 FILE_FIELDS = {"id": 40, "name": 200, "thumb_url": 200}
 MOST_FILES = 20

@@ -46,6 +46,8 @@ def publish(
 
     def act() -> str:
         nonlocal unreached
+        if kind.titled:
+            texts.demand_title(command.title)
         place = resolve_place(actor, command.place)
         text = texts.prepare(
             actor,

@@ -77,6 +77,12 @@ def titled(title: str) -> str:
     return clean_line(title, MAX_TITLE)
 
 
+def demand_title(title: str) -> None:
+    """Raises `Invalid` (field "title") for a title in which a reader would see nothing."""
+    if not titled(title):
+        raise Invalid(_("Give it a title."), field="title")
+
+
 def checked(body: str, *, with_files: bool) -> str:
     """The body as it is stored. Raises `Invalid` (field "body") for what is too long, or empty and without files."""
     try:

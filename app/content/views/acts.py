@@ -210,6 +210,8 @@ def rescue(person_id: int) -> str | None:
         people, badge = request.form.get("people", "")[:400], request.form.get("badge", "")[:100]
         _keep(person_id, "thanks", {"title": people, "place": badge, "body": body})
         return "/thanks/new?draft"
+    if parts[0] == "articles" and len(parts) <= 2:
+        return _rescue_article(person_id, body, "-".join(["article", *parts[1:]]), parts)
     if len(parts) == 3 and parts[0] == "items" and parts[2] == "edit":
         fields = {
             "title": request.form.get("title", "")[:200],
@@ -220,6 +222,18 @@ def rescue(person_id: int) -> str | None:
         )
         return f"{url_for('items.edit_form', public_id=parts[1])}?draft"
     return None
+
+
+def _rescue_article(person_id: int, body: str, key: str, parts: list[str]) -> str | None:
+    if parts[1:] in (["new"], ["preview"]):
+        return None
+    names = {"title": 200, "topics": 600, "place": 120, "review": 10, "version": 9}
+    _keep(
+        person_id,
+        key,
+        {**{name: request.form.get(name, "")[:most] for name, most in names.items()}, "body": body},
+    )
+    return f"/articles/{parts[1]}/edit?draft" if parts[1:] else "/articles/new?draft"
 
 
 def _keep(person_id: int, key: str, fields: dict[str, Any]) -> None:

@@ -15,7 +15,7 @@ from app.content.queries.comments import comment_cards, comment_row
 from app.content.queries.items import history, menu
 from app.content.queries.likes import likers
 from app.content.queries.lines import folded
-from app.content.schemas import CommentCard, StreamRow, opened
+from app.content.schemas import CommentCard, PublicationCard, StreamRow, opened
 from app.content.service import drafts
 from app.content.views.cards import card_html, page_html
 from app.content.views.forms import new_key
@@ -40,7 +40,7 @@ def show_page(public_id: str, *, status: int = 200, body: str = "", errors: tupl
     if "draft" in request.args and not body:
         body = drafts.find(me.person_id, f"comment-{public_id}").get("body", "")
     html = page_html(me, "content/_publication.html", card, thread=thread)
-    opened(me, card.id)
+    opened(me, card.id, kind=card.kind, official=_has_official(card, thread))
     return page(
         "content/publication.html",
         status,
@@ -126,6 +126,12 @@ def item_history(public_id: str) -> Response:
     return page(
         "content/history.html", item=item, revisions=revisions, address=_address(root.public_id, item)
     )
+
+
+def _has_official(card: PublicationCard, thread: Sequence[CommentCard]) -> bool:
+    """Whether something official stands on the page. Articles say after their page that they are read."""
+    answers = (*thread, *((card.accepted,) if card.accepted else ()))
+    return any(each.trust is not None and each.trust.is_official for each in answers)
 
 
 def _either(part: str, whole: str, **context: Any) -> Response:

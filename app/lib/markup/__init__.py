@@ -5,6 +5,7 @@ imports bleach.
 """
 
 from app.lib.markup.limits import MAX_BRACKETS, MAX_SOURCE, MarkupError, MarkupTooLong, TextEmpty, check
+from app.lib.markup.outlining import Heading, Outline, outline
 from app.lib.markup.rendering import RENDERER_VERSION, Rendered, render
 from app.lib.markup.shortening import shorten, without_last_topics
 
@@ -12,11 +13,14 @@ __all__ = [
     "MAX_BRACKETS",
     "MAX_SOURCE",
     "RENDERER_VERSION",
+    "Heading",
     "MarkupError",
     "MarkupTooLong",
+    "Outline",
     "Rendered",
     "TextEmpty",
     "check",
+    "outline",
     "render",
     "shorten",
     "without_last_topics",

@@ -24,6 +24,7 @@ from sqlalchemy.orm import aliased
 
 from app.content.models import (
     ANSWER,
+    ARTICLE,
     COMMENT,
     NEWS,
     PUBLISHED,
@@ -44,9 +45,11 @@ from app.reputation.schemas import (
     ANSWERED,
     ASKED,
     COMMENTED,
+    COMMENTED_ARTICLE,
     LIKED,
     MADE_OFFICIAL,
     PHOTO_ADDED,
+    PUBLISHED_ARTICLE,
     PUBLISHED_NEWS,
     TOPIC_GIVEN,
     Act,
@@ -129,7 +132,13 @@ _IN_THREAD = (_Root, _Root.id == ContentItem.root_id)
 _KINDS: dict[str, Select[Any]] = {
     PUBLISHED_NEWS: _acts(PUBLISHED_NEWS, _AUTHOR, _NOBODY, _WRITTEN).where(ContentItem.kind == NEWS),
     ASKED: _acts(ASKED, _AUTHOR, _NOBODY, _WRITTEN).where(ContentItem.kind == QUESTION),
-    COMMENTED: _acts(COMMENTED, _AUTHOR, _Root.author_id, _WRITTEN, _IN_THREAD).where(ContentItem.kind == COMMENT),
+    PUBLISHED_ARTICLE: _acts(PUBLISHED_ARTICLE, _AUTHOR, _NOBODY, _WRITTEN).where(ContentItem.kind == ARTICLE),
+    COMMENTED: _acts(COMMENTED, _AUTHOR, _Root.author_id, _WRITTEN, _IN_THREAD).where(
+        ContentItem.kind == COMMENT, _Root.kind != ARTICLE
+    ),
+    COMMENTED_ARTICLE: _acts(COMMENTED_ARTICLE, _AUTHOR, _Root.author_id, _WRITTEN, _IN_THREAD).where(
+        ContentItem.kind == COMMENT, _Root.kind == ARTICLE
+    ),
     ANSWERED: _acts(ANSWERED, _AUTHOR, _Root.author_id, _WRITTEN, _IN_THREAD).where(ContentItem.kind == ANSWER),
     PHOTO_ADDED: _acts(PHOTO_ADDED, _AUTHOR, _NOBODY, _WRITTEN).where(
         ContentItem.root_id.is_(None),

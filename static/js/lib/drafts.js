@@ -6,12 +6,12 @@ import { request } from "./http.js";
 
 const PREFIX = "draft:";
 const SERVER_PAUSE = 2000;
-const FIELDS = ["title", "body", "kind", "place", "version"];
+const FIELDS = ["title", "body", "kind", "place", "version", "topics", "review"];
 const owner = () => document.body.dataset.me ?? "";
 const place = (key) => `${PREFIX}${owner()}:${key}`;
 
 /**
- * A draft: {title, body, kind, place, version, files}. Here it is kept with "kept" when the server has had it as it is.
+ * A draft: {title, body, kind, place, version, topics, review, files}. Here it is kept with "kept" when the server has had it as it is.
  */
 export function draftStore(key) {
   let timer;

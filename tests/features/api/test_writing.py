@@ -188,6 +188,18 @@ def test_thanks_are_said_once_and_worn(mine, anna):
     assert mine.post("/publications", {"kind": "thanks", "body": "Мимо"}).status_code == 422
 
 
+def test_an_article_is_written_by_a_program(mine, anna):
+    body = {"title": "Возврат", "body": "# Как\n\nПо карте.", "topics": "#возврат", "review_by": "2020-01-01"}
+    late = mine.post("/articles", body)
+    assert [each["field"] for each in late.get_json()["errors"]] == ["review"]
+    made = mine.post("/articles", {**body, "review_by": None})
+    assert made.status_code == 201
+    read_back = mine.get(made.location.removeprefix("/api/v1")).get_json()
+    assert (read_back["kind"], [each["name"] for each in read_back["topics"]]) == ("article", ["возврат"])
+    assert read_back["article"]["owner"]["handle"] == anna.handle
+    assert read_back["article"]["overdue"] is False
+
+
 def test_a_reward_is_ordered_once_and_given_up(mine, anna):
     editor = factories.person(roles=["editor"])
     earn(anna.id, 70)

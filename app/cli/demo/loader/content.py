@@ -13,6 +13,7 @@ from random import Random
 from app.cli.demo.cast import place_of
 from app.cli.demo.company import Company
 from app.cli.demo.gratitude import Gratitude
+from app.cli.demo.loader.articles import ArticleLoader
 from app.cli.demo.loader.attention import Attention
 from app.cli.demo.loader.files import FilesLoader
 from app.cli.demo.loader.rendering import Finished, TextRenderer
@@ -94,6 +95,7 @@ class ContentLoader:
         self.attention = Attention(society, sink)
         self.thanks = ThanksLoader(thanks, company.seed, sink, self._items, self.attention)
         self.files = FilesLoader(sink, self.public_id)
+        self.articles = ArticleLoader(sink)
 
     def _make_bins(self) -> None:
         bin_ = self.sink.bin
@@ -162,6 +164,8 @@ class ContentLoader:
         self._like(root, story.likes)
         self._moderate(root, public_id, story.author, [one for one in story.complaints if one.remark is None])
         self.files.attach(story, root)
+        story.row = root
+        self.articles.shelve(story)
         if hidden:
             self.attention.hidden(story.author, root, hidden.handled_at or hidden.at)
         else:
