@@ -12,7 +12,8 @@ from app.trust.schemas import TrustedKind, register_trusted
 
 register_kind(
     ContentKind(
-        ARTICLE, composed=True, titled=True, facts=queries.FACTS, read_facts=queries.read_facts, mark=queries.REVIEW_BY,
+        ARTICLE, composed=True, titled=True, answers=True, facts=queries.FACTS, read_facts=queries.read_facts,
+        mark=queries.REVIEW_BY,
         made_of=queries.MADE_OF, may_edit=policy.may_edit, may_delete=policy.may_delete, pages="/articles",
     )
 )  # fmt: skip

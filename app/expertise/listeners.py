@@ -37,6 +37,11 @@ def count_accepted(delivered: Delivered) -> None:
     _count_thread(delivered.event.question_id)
 
 
+def count_trusted(delivered: Delivered) -> None:
+    """An answer or article was made official or confirmed, or no longer is. Readers are counted once a day."""
+    _count_thread(delivered.event.root_id)
+
+
 def count_person(delivered: Delivered) -> None:
     """Somebody works in another place, has left or is back: for them and for whom they praised."""
     person_id = delivered.event.person_id

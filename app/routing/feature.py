@@ -6,10 +6,14 @@ from app.core.outbox import Listener
 from app.people.events import PersonErased, PersonLeft, PersonMoved
 from app.questions.events import AnswerAccepted, AnswerUnaccepted
 from app.routing import events, jobs, listeners, service
+from app.routing.queries.owning import curators_of, owns
 from app.routing.views import BLUEPRINTS
 from app.topics.service import register_merge_hook
+from app.trust.policy import register_owner_people, register_owners
 
 register_merge_hook(service.merge_topics)
+register_owners(owns)
+register_owner_people(curators_of)
 
 FEATURE = Feature(
     name="routing",

@@ -24,10 +24,12 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
+from app.articles.models import Reader
 from app.badges.models import Thanks, ThanksRecipient
-from app.content.models import ANSWER, COMPANY, PUBLISHED, ContentItem, ContentTopic, Reaction
+from app.content.models import ANSWER, ARTICLE, COMPANY, PUBLISHED, ContentItem, ContentTopic, Reaction
 from app.core.prepared import Prepared, among
 from app.questions.models import Question
+from app.trust.models import OFFICIAL, ContentConfirmation, ContentTrust
 
 _Root = aliased(ContentItem, name="praised_root")
 _About = aliased(ContentItem, name="praised_about")
@@ -52,6 +54,8 @@ class PraiseSource:
     about: tuple[Any, ...]
     #: Whether each act counts as if by another colleague, for it is said in the name of the company.
     by_office: bool = False
+    #: Whether the person owes the giver something for it, so that praise in return counts less.
+    owed: bool = True
 
 
 def _in_threads(*columns: Any) -> Select[Any]:
@@ -100,8 +104,48 @@ def _thanked(*columns: Any) -> Select[Any]:
     )
 
 
+def _open(*columns: Any) -> Select[Any]:
+    """Answers and articles that the whole company sees."""
+    return (
+        select(*columns)
+        .select_from(ContentItem)
+        .outerjoin(_Root, _Root.id == ContentItem.root_id)
+        .where(
+            ContentItem.kind.in_((ANSWER, ARTICLE)),
+            ContentItem.state == PUBLISHED,
+            ContentItem.audience == COMPANY,
+            or_(_Root.id.is_(None), _Root.state == PUBLISHED),
+        )
+    )
+
+
+def _official(*columns: Any) -> Select[Any]:
+    return (
+        _open(*columns)
+        .join(ContentTrust, ContentTrust.content_id == ContentItem.id)
+        .where(ContentTrust.state == OFFICIAL, ContentTrust.official_by != ContentItem.author_id)
+    )
+
+
+def _confirmed(*columns: Any) -> Select[Any]:
+    return (
+        _open(*columns)
+        .join(ContentConfirmation, ContentConfirmation.content_id == ContentItem.id)
+        .where(ContentConfirmation.person_id != ContentItem.author_id)
+    )
+
+
+def _read(*columns: Any) -> Select[Any]:
+    return (
+        _open(*columns)
+        .join(Reader, Reader.content_id == ContentItem.id)
+        .where(Reader.person_id != ContentItem.author_id)
+    )
+
+
+_THREAD_OF: ColumnElement[int] = func.coalesce(ContentItem.root_id, ContentItem.id)
 _ACCEPTED_BY: ColumnElement[int] = func.coalesce(Question.accepted_by, _Root.author_id)
-_sources: list[PraiseSource] = [
+_SOURCES = (
     PraiseSource(
         "accepted", _accepted, ContentItem.id, ContentItem.author_id, _ACCEPTED_BY, Question.accepted_at, (_Root.id,)
     ),
@@ -112,13 +156,19 @@ _sources: list[PraiseSource] = [
         "thanked", _thanked, Thanks.content_id, ThanksRecipient.person_id, Thanks.giver_id, Thanks.given_at,
         (Thanks.content_id, func.coalesce(_About.root_id, _About.id)),
     ),
-]  # fmt: skip
-
-
-def register_praise(source: PraiseSource) -> None:
-    """Let a feature add praise; called at bootstrap, before anything is read. Again changes nothing."""
-    if source not in _sources:
-        _sources.append(source)
+    PraiseSource(
+        "official", _official, ContentItem.id, ContentItem.author_id, ContentTrust.official_by,
+        ContentTrust.official_at, (_THREAD_OF,), by_office=True,
+    ),
+    PraiseSource(
+        "confirmed", _confirmed, ContentItem.id, ContentItem.author_id, ContentConfirmation.person_id,
+        ContentConfirmation.confirmed_at, (_THREAD_OF,),
+    ),
+    PraiseSource(
+        "read", _read, ContentItem.id, ContentItem.author_id, Reader.person_id, Reader.first_at, (_THREAD_OF,),
+        owed=False,
+    ),
+)  # fmt: skip
 
 
 def _received(narrow: bool) -> CompoundSelect[Any]:
@@ -133,7 +183,7 @@ def _received(narrow: bool) -> CompoundSelect[Any]:
                 ).join(ContentTopic, ContentTopic.content_id == about),
                 source.person if narrow else None,
             )
-            for source in _sources
+            for source in _SOURCES
             for about in source.about
         )
     )  # fmt: skip
@@ -147,8 +197,8 @@ def _given(narrow: bool) -> Select[Any]:
                 source.joined(source.giver.label("giver_id"), source.person.label("person_id")),
                 source.giver if narrow else None,
             )
-            for source in _sources
-            if not source.by_office
+            for source in _SOURCES
+            if source.owed and not source.by_office
         )
     ).subquery("each")
     return select(each.c.giver_id, each.c.person_id, func.count().label("number")).group_by(
@@ -181,6 +231,8 @@ _concerned = (
     select(ContentItem.author_id).where(
         ContentItem.id == _ROOT, select(Question.accepted_id).where(Question.content_id == _ROOT).exists()
     ),
+    select(ContentItem.author_id).where(ContentItem.id == _ROOT, ContentItem.kind == ARTICLE),
+    select(ContentConfirmation.person_id).where(ContentConfirmation.content_id.in_(_thread)),
     select(Thanks.giver_id).where(or_(Thanks.content_id == _ROOT, Thanks.about_id.in_(_thread))),
     select(ThanksRecipient.person_id)
     .join(Thanks, Thanks.content_id == ThanksRecipient.content_id)
