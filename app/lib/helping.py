@@ -8,9 +8,10 @@ sum ranks people (docs/experts.md). Plain arithmetic over what is handed in, whi
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from math import log
 
 import numpy as np
@@ -94,8 +95,10 @@ class Past:
             for topic_id in each.topics:
                 self._about[topic_id].append(index)
 
-    def rank(self, asked: Asked, limit: int) -> list[Scored]:
-        """The people who can help, the best first; never the asker."""
+    def rank(
+        self, asked: Asked, limit: int, fits: Callable[[int], bool] = lambda person_id: True
+    ) -> list[Scored]:
+        """The people who can help and who fit, the best first; never the asker."""
         if not self.answers:
             return []
         alike = self._alike(asked.words)
@@ -107,8 +110,12 @@ class Past:
             np.zeros(len(self.people)),
         )
         order: list[int] = np.lexsort((np.array(self.people), -total)).tolist()
-        chosen = [index for index in order[: limit + 1] if self.people[index] != asked.asker_id][:limit]
-        return [self._scored(index, float(total[index]), voices, alike, asked) for index in chosen]
+        fitting = (
+            index for index in order if self.people[index] != asked.asker_id and fits(self.people[index])
+        )
+        return [
+            self._scored(index, float(total[index]), voices, alike, asked) for index in islice(fitting, limit)
+        ]
 
     def _scored(
         self, index: int, total: float, voices: Sequence[Floats], alike: Floats, asked: Asked

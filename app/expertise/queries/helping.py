@@ -6,7 +6,7 @@ The facts are who answered which question when, what it was about, what was acce
 from __future__ import annotations
 
 from collections import Counter, OrderedDict, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any
@@ -23,9 +23,9 @@ from app.people.models import ACTIVE, Person
 from app.questions.models import Question
 
 #: Answers whose words are compared with a question's, those about its topics first, then the latest.
-MOST_COMPARED = 3000
+MOST_COMPARED = 2500
 #: Texts whose words are remembered.
-REMEMBERED = 8000
+REMEMBERED = 6000
 #: No group.
 NOWHERE = 0
 
@@ -150,17 +150,22 @@ def who_can_help(
     """
     past = past_at(now, group_id=asked.group_id, topic_ids=asked.topic_ids)
     unasked = {row.person_id for row in _UNASKED.all(now=now, topics=list(asked.topic_ids))}
-    found = rank(past, asked, len(past.people))
-    chosen = (
-        each for each in found if each.person_id not in unasked and (only is None or each.person_id in only)
+    return _ranked(
+        past,
+        asked,
+        limit,
+        lambda person_id: person_id not in unasked and (only is None or person_id in only),
     )
-    return [each for each, _place in zip(chosen, range(limit), strict=False)]
 
 
 def rank(past: Past, asked: AskedQuestion, limit: int) -> list[Helper]:
     """Who can help as far as a past tells. No statement."""
+    return _ranked(past, asked, limit, lambda _person_id: True)
+
+
+def _ranked(past: Past, asked: AskedQuestion, limit: int, fits: Callable[[int], bool]) -> list[Helper]:
     words = text_terms(f"{asked.title} {asked.text}")
-    return [_helper(each) for each in past.rank(Asked(asked.asker_id, asked.topic_ids, words), limit)]
+    return [_helper(each) for each in past.rank(Asked(asked.asker_id, asked.topic_ids, words), limit, fits)]
 
 
 def past_at(now: int, *, group_id: int | None = None, topic_ids: Collection[int] = ()) -> Past:

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from app.core import clock, outbox
+from app.questions.service import accept
 from app.search import service as search
 from app.trust.schemas import Limits, SetLimits
 from app.trust.service import make_official, set_limits
@@ -130,6 +131,23 @@ def test_topics_and_groups_with_what_stands_there(program):
     for path in (f"/groups/{group.handle}", "/topics/витринах", f"/people/{anna.handle}"):
         items = mine.get(f"{path}/publications").get_json()["items"]
         assert [each["id"] for each in items] == [inside.public_id]
+
+
+def test_experts_of_a_topic_and_what_a_person_knows(program):
+    ilya = factories.person("Илья Борисов")
+    for _number in range(6):
+        asker = factories.person()
+        answer = factories.answer(factories.question(asker, "Как принять карту? #эквайринг"), ilya)
+        accept(factories.actor(asker), answer.public_id, on=True)
+    outbox.run_due()
+
+    mine = program(factories.person())
+    (expert,) = mine.get("/topics/эквайринг/experts").get_json()["items"]
+    (known,) = mine.get(f"/people/{ilya.handle}").get_json()["expertise"]
+
+    assert (expert["handle"], expert["title"], expert["colleagues"]) == (ilya.handle, "learner", 6)
+    assert (known["topic"], known["title"], known["acts"]) == ("эквайринг", "learner", {"accepted": 6})
+    assert mine.get("/topics/неведомое/experts").get_json() == {"items": []}
 
 
 def test_search_finds_people_texts_topics_and_groups(program, index):
