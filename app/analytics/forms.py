@@ -46,7 +46,7 @@ def as_table(page: FiguresPage) -> Iterator[bytes]:
         gettext("By"), gettext("Name"), gettext("Asked"), gettext("Answered"), gettext("Answered, per cent"),
         gettext("First answer, median, s"), gettext("First answer, nine of ten, s"), gettext("Accepted"),
         gettext("Accepted answer, median, s"), gettext("Accepted answer, nine of ten, s"),
-        gettext("Without an expert"),
+        gettext("Without an expert"), gettext("Found without asking"),
     )  # fmt: skip
     groups: tuple[tuple[str, tuple[FiguresLine, ...]], ...] = (
         (gettext("Everything"), (FiguresLine("", "", page.whole),)),
@@ -62,7 +62,7 @@ def _cells(figures: Figures) -> tuple[int | None, ...]:
     return (
         figures.asked, figures.answered, figures.share, _seconds(figures.median_first),
         _seconds(figures.p90_first), figures.accepted, _seconds(figures.median_accepted),
-        _seconds(figures.p90_accepted), figures.without_expert,
+        _seconds(figures.p90_accepted), figures.without_expert, figures.deflected,
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ Medians are not SQL on both databases, and a period holds some thousand question
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,7 +16,7 @@ from sqlalchemy.orm import aliased
 from app.accounts.models import Preference
 from app.accounts.service.sessions import rules
 from app.analytics.policy import held_to
-from app.analytics.schemas import Figures, FiguresLine, FiguresPage, Lonely, Period, QuestionFacts
+from app.analytics.schemas import Figures, FiguresLine, FiguresPage, Found, Lonely, Period, QuestionFacts
 from app.content.models import COMPANY, PUBLISHED, ContentItem, ContentTopic
 from app.core import clock
 from app.core.actor import Actor
@@ -25,6 +25,7 @@ from app.people.models import Person, Region, Shop
 from app.people.schemas import region_url
 from app.questions.models import Question
 from app.routing.models import Routing
+from app.search.models import Deflection
 from app.topics.models import Topic
 from app.topics.schemas import topic_url
 
@@ -85,6 +86,30 @@ _TOPICS = Prepared(
     .join(ContentTopic, ContentTopic.content_id == ContentItem.id)
     .where(_in_period)
 )
+_FOUND = Prepared(
+    select(
+        Deflection.content_id,
+        Deflection.at,
+        Shop.region_id,
+        Shop.time_zone.label("shop_zone"),
+        Preference.time_zone,
+    )
+    .select_from(Deflection)
+    .join(ContentItem, ContentItem.id == Deflection.content_id)
+    .join(Person, Person.id == Deflection.person_id)
+    .outerjoin(Shop, Shop.id == Person.shop_id)
+    .outerjoin(Preference, Preference.person_id == Person.id)
+    .where(
+        Deflection.at >= bindparam("begins"),
+        Deflection.at < bindparam("ends"),
+        ContentItem.state == PUBLISHED,
+        ContentItem.audience == COMPANY,
+        _here,
+    )
+)
+_ABOUT = Prepared(
+    select(ContentTopic.content_id, ContentTopic.topic_id).where(among(ContentTopic.content_id, "ids"))
+)
 _NAMES = Prepared(select(Topic.id, Topic.name, Topic.title).where(among(Topic.id, "ids")))
 _REGIONS = Prepared(select(Region.id, Region.code, Region.name))
 _TITLES = Prepared(
@@ -95,20 +120,19 @@ _TITLES = Prepared(
 
 
 def figures(actor: Actor, period: Period, *, most_topics: int = MOST_TOPICS) -> FiguresPage:
-    """The figures of a period, by topic, region and hour. Five statements, however many questions.
+    """The figures of a period, by topic, region and hour. Seven statements, however many questions.
 
     Raises `Forbidden` for who may not see them.
     """
     region = held_to(actor)
-    facts = questions(period, region)
-    by_id = {each.id: each for each in facts}
+    facts, gone = questions(period, region), found(period, region)
     regions = {row.id: row for row in _REGIONS.all()}
     return FiguresPage(
         period=period,
-        whole=summed(facts),
-        topics=_by_topic(period, by_id, most_topics),
-        regions=_by_region(facts, regions),
-        hours=_by_hour(facts),
+        whole=summed(facts, len(gone)),
+        topics=_by_topic(period, facts, gone, most_topics),
+        regions=_by_region(facts, gone, regions),
+        hours=_by_hour(facts, gone),
         lonely=_lonely(facts),
         only_region=regions[region].name if region is not None else "",
     )
@@ -121,7 +145,16 @@ def questions(period: Period, region_id: int | None = None) -> list[QuestionFact
     return [_facts(row, house) for row in rows]
 
 
-def summed(facts: Sequence[QuestionFacts]) -> Figures:
+def found(period: Period, region_id: int | None = None) -> list[Found]:
+    """Who found an answer in a period instead of asking, in what the whole company may read. One statement."""
+    rows = _FOUND.all(begins=period.begins, ends=period.ends, region=region_id or 0)
+    house = rules().default_time_zone
+    return [
+        Found(row.content_id, row.at, row.shop_zone or row.time_zone or house, row.region_id) for row in rows
+    ]
+
+
+def summed(facts: Sequence[QuestionFacts], deflected: int = 0) -> Figures:
     """What the questions come to."""
     first = sorted(each.first for each in facts if each.first is not None)
     accepted = sorted(each.accepted for each in facts if each.accepted is not None)
@@ -134,6 +167,7 @@ def summed(facts: Sequence[QuestionFacts]) -> Figures:
         median_accepted=median(accepted),
         p90_accepted=ninetieth(accepted),
         without_expert=sum(each.knowers == 0 for each in facts),
+        deflected=deflected,
     )
 
 
@@ -160,39 +194,63 @@ def _facts(row: Row[Any], house: str) -> QuestionFacts:
     )
 
 
-def _by_topic(period: Period, facts: Mapping[int, QuestionFacts], most: int) -> tuple[FiguresLine, ...]:
+def _by_topic(
+    period: Period, facts: Sequence[QuestionFacts], gone: Sequence[Found], most: int
+) -> tuple[FiguresLine, ...]:
     """A question about two topics counts in both."""
+    by_id = {each.id: each for each in facts}
     about: dict[int, list[QuestionFacts]] = defaultdict(list)
     for row in _TOPICS.all(begins=period.begins, ends=period.ends):
-        if row.content_id in facts:
-            about[row.topic_id].append(facts[row.content_id])
-    largest = sorted(about, key=lambda topic_id: (-len(about[topic_id]), topic_id))[:most]
+        if row.content_id in by_id:
+            about[row.topic_id].append(by_id[row.content_id])
+    threads = Counter(each.content_id for each in gone)
+    spared: Counter[int] = Counter()
+    for row in _ABOUT.all(ids=sorted(threads)):
+        spared[row.topic_id] += threads[row.content_id]
+    largest = sorted(
+        {*about, *spared}, key=lambda topic_id: (-len(about.get(topic_id, ())), -spared[topic_id], topic_id)
+    )[:most]
     names = _NAMES.by("id", ids=largest)
     return tuple(
-        FiguresLine(names[topic_id].title, topic_url(names[topic_id].name), summed(about[topic_id]))
+        FiguresLine(
+            names[topic_id].title,
+            topic_url(names[topic_id].name),
+            summed(about.get(topic_id, []), spared[topic_id]),
+        )
         for topic_id in largest
     )
 
 
-def _by_region(facts: Sequence[QuestionFacts], regions: Mapping[int, Row[Any]]) -> tuple[FiguresLine, ...]:
+def _by_region(
+    facts: Sequence[QuestionFacts], gone: Sequence[Found], regions: Mapping[int, Row[Any]]
+) -> tuple[FiguresLine, ...]:
     """Where the asker works now; who works in no shop, in the office."""
     groups = _grouped(facts, lambda each: each.region_id)
+    spared = Counter(each.region_id for each in gone)
     lines = [
-        FiguresLine(regions[region_id].name, region_url(regions[region_id].code), summed(some))
-        for region_id, some in groups.items()
-        if region_id is not None
+        FiguresLine(
+            regions[region_id].name,
+            region_url(regions[region_id].code),
+            summed(groups.get(region_id, []), spared[region_id]),
+        )
+        for region_id in {*groups, *spared} - {None}
     ]
     lines.sort(key=lambda line: (-line.figures.asked, line.name))
-    if None in groups:
-        lines.append(FiguresLine("", "", summed(groups[None])))
+    if None in groups or None in spared:
+        lines.append(FiguresLine("", "", summed(groups.get(None, []), spared[None])))
     return tuple(lines)
 
 
-def _by_hour(facts: Sequence[QuestionFacts]) -> tuple[FiguresLine, ...]:
+def _by_hour(facts: Sequence[QuestionFacts], gone: Sequence[Found]) -> tuple[FiguresLine, ...]:
     """The hour it was for the asker."""
-    zones = {zone: ZoneInfo(zone) for zone in {each.zone for each in facts}}
-    groups = _grouped(facts, lambda each: clock.as_datetime(each.asked_at).astimezone(zones[each.zone]).hour)
-    return tuple(FiguresLine(f"{hour}", "", summed(groups.get(hour, []))) for hour in range(24))
+    zones = {zone: ZoneInfo(zone) for zone in {*(each.zone for each in facts), *(each.zone for each in gone)}}
+    groups = _grouped(facts, lambda each: _hour(each.asked_at, zones[each.zone]))
+    spared = Counter(_hour(each.at, zones[each.zone]) for each in gone)
+    return tuple(FiguresLine(f"{hour}", "", summed(groups.get(hour, []), spared[hour])) for hour in range(24))
+
+
+def _hour(moment: int, zone: ZoneInfo) -> int:
+    return clock.as_datetime(moment).astimezone(zone).hour
 
 
 def _grouped(

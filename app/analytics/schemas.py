@@ -32,6 +32,16 @@ class QuestionFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """Somebody who began to ask found the answer; where and when, and in which thread."""
+
+    content_id: int
+    at: int
+    zone: str
+    region_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Figures:
     """What a set of questions comes to; times in microseconds."""
 
@@ -43,6 +53,13 @@ class Figures:
     median_accepted: int | None
     p90_accepted: int | None
     without_expert: int
+    #: Questions that needed no asking: what stood there was the answer.
+    deflected: int = 0
+
+    @property
+    def deflected_share(self) -> int:
+        """Per cent of all who wanted to know something who found it without asking."""
+        return percent(self.deflected, self.asked + self.deflected)
 
     @property
     def share(self) -> int:

@@ -8,8 +8,10 @@ from app.people.events import PersonErased, PersonLeft, PersonMoved
 from app.questions.events import AnswerAccepted, AnswerUnaccepted
 from app.routing import events, jobs, listeners, service
 from app.routing.views import BLUEPRINTS
+from app.topics.service import register_merge_hook
 
 register_opening("asked", service.SAW)
+register_merge_hook(service.merge_topics)
 
 FEATURE = Feature(
     name="routing",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -23,9 +23,12 @@ MOST_A_DAY = 50
 MOST_HOLD = 24 * 60
 MOST_CURATORS = 10
 
-#: Why a person is asked: by what they answered in a topic or wrote like it, where they work, what they look after.
+#: Why a person is asked: by what they answered in a topic or like it, that they answer much, are an expert, where they
+#: work, what they look after.
 ANSWERED = "answered"
 SIMILAR = "similar"
+HELPS = "helps"
+EXPERT = "expert"
 SHOP = "shop"
 CURATES = "curates"
 OWNS = "owns"
@@ -86,6 +89,8 @@ class Asked:
     shop_id: int | None
     topic_ids: tuple[int, ...]
     text: str
+    #: The group whose members alone see it.
+    group_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -97,10 +102,6 @@ class Helper:
     reason: str = ANSWERED
     topic_id: int | None = None
     number: int = 0
-
-
-#: Finds who can help with a question, the best first.
-Ranker = Callable[[Asked, int, int], Sequence[Helper]]
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from app.routing.queries.asks import asked_about, for_me
 from app.routing.queries.care import care_form, departments, desk, keepers, looked_after
 from app.routing.queries.duty import Worker, is_away, on_duty, workers, workers_of
 from app.routing.queries.plans import plan_for, terms
-from app.routing.queries.ranking import register_ranker, who_can_help
+from app.routing.queries.ranking import who_can_help
 from app.routing.queries.standings import standing
 
 __all__ = [
@@ -19,7 +19,6 @@ __all__ = [
     "looked_after",
     "on_duty",
     "plan_for",
-    "register_ranker",
     "standing",
     "terms",
     "who_can_help",

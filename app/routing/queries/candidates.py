@@ -14,6 +14,7 @@ from app.people.models import ACTIVE, Person
 from app.routing.models import Ask, TopicCare, TopicCurator
 from app.routing.policy import may_be_told
 from app.routing.queries.duty import Worker, is_away, on_duty, workers
+from app.routing.queries.ranking import best_experts
 from app.routing.schemas import CURATES, CURATORS, DEPARTMENT, EXPERTS, NEAR, OWNS, SHOP, Asked, Helper, Wave
 
 #: Helpers asked of the ranker, colleagues of a shop and people of a department looked at.
@@ -89,7 +90,11 @@ def _near(at: Situation) -> list[Candidate]:
         theirs.append(and_(Person.shop_id == at.asked.shop_id, Person.state == ACTIVE))
     free = _free(at, or_(*theirs))
     present = {person_id: worker for person_id, worker in free.items() if on_duty(worker, at.now)}
-    knowing = [_knows(at, present[person_id], NEAR) for person_id in helpers if person_id in present]
+    knowing = [
+        _knows(helper, present[person_id], NEAR)
+        for person_id, helper in helpers.items()
+        if person_id in present
+    ]
     beside = [
         Candidate(worker, NEAR, SHOP)
         for person_id, worker in present.items()
@@ -102,9 +107,12 @@ def _near(at: Situation) -> list[Candidate]:
 
 
 def _experts(at: Situation) -> list[Candidate]:
-    """The best who know, those on duty first."""
-    free = _free(at, Person.id.in_(at.helpers))
-    found = [_knows(at, free[person_id], EXPERTS) for person_id in at.helpers if person_id in free]
+    """Who has a title in the topics, then who can help besides; those on duty first."""
+    known = {helper.person_id: helper for helper in (*best_experts(at.asked.topic_ids), *at.ranked)}
+    free = _free(at, Person.id.in_(known))
+    found = [
+        _knows(helper, free[person_id], EXPERTS) for person_id, helper in known.items() if person_id in free
+    ]
     return sorted(found, key=lambda each: not on_duty(each.worker, at.now))
 
 
@@ -162,8 +170,7 @@ def _free(at: Situation, *conditions: ColumnElement[bool]) -> Mapping[int, Worke
     return workers_free(at.item, at.asked.content_id, at.a_day, at.now, *conditions)
 
 
-def _knows(at: Situation, worker: Worker, audience: str) -> Candidate:
-    helper = at.helpers[worker.id]
+def _knows(helper: Helper, worker: Worker, audience: str) -> Candidate:
     return Candidate(worker, audience, helper.reason, helper.topic_id, helper.number)
 
 

@@ -12,7 +12,6 @@ from app.content.models import COMPANY, PUBLISHED, QUESTION, ContentItem, Conten
 from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db
-from app.lib.hashtags import fold_topic
 from app.people.models import ACTIVE, Department, Person
 from app.people.queries import LINE, joined, line
 from app.people.schemas import PersonLine, department_url
@@ -51,20 +50,16 @@ def keepers(actor: Actor, name: str) -> Keepers | None:
     return Keepers(people, owner.name if owner else "", department_url(owner.id) if owner else "")
 
 
-def care_form(actor: Actor, name: str) -> CareForm:
-    """What editors set for a topic. Two statements. Raises `Forbidden` for all but editors."""
+def care_form(actor: Actor, topic_id: int | None) -> CareForm:
+    """What editors set for a topic, if anybody has written it. Two statements. Raises `Forbidden` for all others."""
     access_desk(actor)
-    key = fold_topic(name)
     care = db.session.execute(
-        select(TopicCare.department_id, TopicCare.plan)
-        .join(Topic, Topic.id == TopicCare.topic_id)
-        .where(Topic.name == key)
+        select(TopicCare.department_id, TopicCare.plan).where(TopicCare.topic_id == topic_id)
     ).first()
     handles = db.session.scalars(
         select(Person.handle)
         .join(TopicCurator, TopicCurator.person_id == Person.id)
-        .join(Topic, Topic.id == TopicCurator.topic_id)
-        .where(Topic.name == key)
+        .where(TopicCurator.topic_id == topic_id)
         .order_by(TopicCurator.since, Person.id)
     )
     plan = Plan.from_stored(care.plan) if care is not None and care.plan else None

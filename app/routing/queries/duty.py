@@ -14,6 +14,7 @@ from app.accounts.models import Preference
 from app.accounts.service.sessions import rules
 from app.core import clock
 from app.core.db import db
+from app.expertise.models import Absence
 from app.lib.hours import OFFICE_WEEK, Week, is_open, week_of
 from app.people.models import Person, Shop
 
@@ -56,11 +57,12 @@ def workers(*conditions: ColumnElement[bool], limit: int | None = None) -> Mappi
     found = (
         select(
             Person.id, Person.shop_id, Person.department_id, Shop.opening_hours, Shop.time_zone.label("shop_zone"),
-            Preference.time_zone,
+            Preference.time_zone, Absence.until,
         )
         .select_from(Person)
         .outerjoin(Shop, Shop.id == Person.shop_id)
         .outerjoin(Preference, Preference.person_id == Person.id)
+        .outerjoin(Absence, Absence.person_id == Person.id)
         .where(*conditions)
         .order_by(Person.id)
         .limit(limit)
@@ -81,5 +83,6 @@ def _worker(row: Any) -> Worker:
         shop_id=row.shop_id,
         department_id=row.department_id,
         week=week_of(row.opening_hours) if in_shop else OFFICE_WEEK,
+        away_until=row.until,
         zone=row.shop_zone if in_shop else row.time_zone or rules().default_time_zone,
     )

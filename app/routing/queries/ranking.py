@@ -1,66 +1,54 @@
-"""Who can help with a question: whoever registers as the ranker says it, else answers in its topics do."""
+"""Who can help with a question, as the ranking of experts says it, and who is known for its topics."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 
 from sqlalchemy import select
-from sqlalchemy.orm import aliased
 
-from app.content.models import ANSWER, PUBLISHED, ContentItem, ContentTopic
-from app.core import clock
 from app.core.db import db
-from app.routing.schemas import ANSWERED, Asked, Helper, Ranker
+from app.expertise.models import Expertise
+from app.expertise.queries import helping
+from app.routing.schemas import ANSWERED, EXPERT, HELPS, SIMILAR, Asked, Helper
 
-#: Answers looked at, the latest first, and the days after which one counts half.
-LATEST = 3000
-HALF_LIFE = 90
-
-_ranker: Ranker | None = None
-
-
-def register_ranker(rank: Ranker | None) -> None:
-    """Let another feature say who can help; None brings back the plain rule."""
-    global _ranker
-    _ranker = rank
+#: Titles looked at, the best first.
+MOST_TITLES = 30
 
 
-def who_can_help(asked: Asked, now: int, limit: int) -> Sequence[Helper]:
-    """People who can help, the best first; never the asker."""
-    return (_ranker or by_answers)(asked, now, limit)
-
-
-def by_answers(asked: Asked, now: int, limit: int) -> list[Helper]:
-    """Who answered in the question's topics, recent answers counting more. One statement; none without topics."""
-    if not asked.topic_ids:
-        return []
-    root = aliased(ContentItem, name="asked")
-    rows = db.session.execute(
-        select(ContentItem.author_id, ContentTopic.topic_id, ContentItem.published_at)
-        .join(root, root.id == ContentItem.root_id)
-        .join(ContentTopic, ContentTopic.content_id == root.id)
-        .where(
-            ContentTopic.topic_id.in_(asked.topic_ids),
-            ContentItem.kind == ANSWER,
-            ContentItem.state == PUBLISHED,
-            root.state == PUBLISHED,
-            ContentItem.published_at <= now,
-            ContentItem.author_id.not_in((asked.author_id,)),
-            ContentItem.audience == "company",
-        )
-        .order_by(ContentItem.id.desc())
-        .limit(LATEST)
+def who_can_help(asked: Asked, now: int, limit: int) -> list[Helper]:
+    """People who can help, the best first; never the asker. Costs what the ranking does: for workers, not for pages."""
+    question = helping.AskedQuestion(
+        text=asked.text, topic_ids=asked.topic_ids, asker_id=asked.author_id, group_id=asked.group_id
     )
-    scores: dict[int, float] = defaultdict(float)
-    numbers: dict[tuple[int, int], int] = defaultdict(int)
-    for author_id, topic_id, at in rows:
-        scores[author_id] += 0.5 ** ((now - at) / (HALF_LIFE * clock.DAY))
-        numbers[author_id, topic_id] += 1
-    best = sorted(scores, key=lambda person_id: (-scores[person_id], person_id))[:limit]
-    return [_helper(person_id, scores[person_id], asked, numbers) for person_id in best]
+    # What happened at this very moment is known.
+    found = helping.who_can_help(question, now=now + 1, limit=limit)
+    return [_helper(each) for each in found]
 
 
-def _helper(person_id: int, score: float, asked: Asked, numbers: dict[tuple[int, int], int]) -> Helper:
-    topic_id = max(asked.topic_ids, key=lambda topic: (numbers[person_id, topic], -topic))
-    return Helper(person_id, score, ANSWERED, topic_id, numbers[person_id, topic_id])
+def best_experts(topic_ids: Sequence[int]) -> list[Helper]:
+    """Who has a title in these topics, the best first; each once, by the topic they know best. One statement."""
+    if not topic_ids:
+        return []
+    rows = db.session.execute(
+        select(Expertise.person_id, Expertise.topic_id, Expertise.strength)
+        .where(Expertise.topic_id.in_(topic_ids), Expertise.title > 0)
+        .order_by(Expertise.title.desc(), Expertise.strength.desc(), Expertise.person_id)
+        .limit(MOST_TITLES)
+    )
+    found: dict[int, Helper] = {}
+    for row in rows:
+        found.setdefault(row.person_id, Helper(row.person_id, row.strength, EXPERT, row.topic_id))
+    return list(found.values())
+
+
+def how_many_know(asked: Asked, ranked: Sequence[Helper]) -> int:
+    """How many of those ranked know the matter: by answers in its topics, or where it has none to similar questions."""
+    reason = ANSWERED if asked.topic_ids else SIMILAR
+    return sum(helper.reason == reason for helper in ranked)
+
+
+def _helper(found: helping.Helper) -> Helper:
+    why = found.why
+    if why.answered and why.topic_id is not None:
+        return Helper(found.person_id, found.score, ANSWERED, why.topic_id, why.answered)
+    return Helper(found.person_id, found.score, HELPS if why.similar_id is None else SIMILAR)

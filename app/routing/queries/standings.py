@@ -36,8 +36,9 @@ _counted = (
 _ROUTING = Prepared(
     select(
         Routing.state, Routing.wave, Routing.due_at, Routing.claimed_by, Routing.claimed_until, _counted.c.asked,
-        _counted.c.seen, Ask.id.label("ask"), Ask.declined_at, Ask.reason, Ask.number, Topic.title.label("topic"),
-        Topic.name.label("topic_key"), _Passer.name.label("passer"), *person_columns("claimer", _Claimer),
+        _counted.c.seen, Ask.id.label("ask"), Ask.declined_at, Ask.reason, Ask.number,
+        Topic.title.label("topic"), Topic.name.label("topic_key"), _Passer.name.label("passer"),
+        *person_columns("claimer", _Claimer),
     )
     .select_from(Routing)
     .outerjoin(_counted, _counted.c.content_id == Routing.content_id)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import exists, select
 
-from app.content.models import ANSWER, PUBLISHED, QUESTION, ContentItem, ContentTopic
+from app.content.models import ANSWER, MEMBERS, PUBLISHED, QUESTION, ContentItem, ContentTopic
 from app.core import clock
 from app.core.db import db
 from app.core.outbox import emit
@@ -25,7 +25,7 @@ from app.routing.events import QuestionRouted, RoutingChanged
 from app.routing.models import ENDED, OPEN, Ask, Routing
 from app.routing.queries.candidates import MOST_RANKED, Candidate, Situation, asked_today, candidates
 from app.routing.queries.plans import plan_for, terms
-from app.routing.queries.ranking import who_can_help
+from app.routing.queries.ranking import how_many_know, who_can_help
 from app.routing.schemas import Asked, Plan
 
 log = logging.getLogger(__name__)
@@ -150,15 +150,17 @@ def _next_step(row: Routing) -> _Step:
         .order_by(ContentTopic.added_at, ContentTopic.topic_id)
     )
     text = f"{item.title}\n{item.body_source}".strip()
-    asked = Asked(item.id, item.author_id, author.shop_id, tuple(topics), text)
+    inside = item.group_id if item.audience == MEMBERS else None
+    asked = Asked(item.id, item.author_id, author.shop_id, tuple(topics), text, inside)
     ours = terms()
     plan = plan_for(asked.topic_ids, ours.plan)
     ranked = who_can_help(asked, now, MOST_RANKED) if row.wave < len(plan.waves) else ()
+    knowers = how_many_know(asked, ranked)
     at = Situation(item, asked, ranked, ours.a_day, now)
     for place in range(row.wave, len(plan.waves)):
         if found := candidates(at, plan.waves[place]):
-            return _Step(plan, place + 1, found, len(ranked), ours.a_day)
-    return _Step(plan, len(plan.waves), (), len(ranked), ours.a_day)
+            return _Step(plan, place + 1, found, knowers, ours.a_day)
+    return _Step(plan, len(plan.waves), (), knowers, ours.a_day)
 
 
 def _send(row: Routing, step: _Step) -> None:

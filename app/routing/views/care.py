@@ -11,8 +11,10 @@ from app.core.i18n import gettext as _
 from app.core.web import actor, fragment, go, page, wants_json
 from app.lib.hashtags import fold_topic, topic_path
 from app.routing import forms, queries, service
+from app.routing.policy import access_desk
 from app.routing.schemas import AUDIENCES
 from app.topics import queries as topics
+from app.topics.schemas import TopicHead
 
 blueprint = Blueprint("care", __name__)
 
@@ -26,21 +28,24 @@ def keepers(name: str) -> Response:
 @blueprint.get("/topics/<name>/care")
 def edit(name: str) -> Response:
     """The editors' form of a topic."""
-    form = queries.care_form(actor(), name)
-    return _form(name, forms.typed_care(form, queries.terms().plan))
+    me = actor()
+    access_desk(me)
+    head = topics.head(me, name)
+    form = queries.care_form(me, head.id)
+    return _form(head, forms.typed_care(form, queries.terms().plan))
 
 
 @blueprint.post("/topics/<name>/care")
 def change(name: str) -> Response:
     """Say who looks after a topic and how its questions go out."""
     me = actor()
-    queries.care_form(me, name)
+    access_desk(me)
     try:
         service.set_care(me, name, forms.care_of(request.form))
     except Invalid as error:
         if wants_json():
             raise
-        return _form(name, request.form, error.errors, 422)
+        return _form(topics.head(me, name), request.form, error.errors, 422)
     flash(_("Saved."))
     return go(topic_path(name))
 
@@ -76,8 +81,7 @@ def _mine(status: int = 200, wrong: Any = None) -> Response:
     return page("routing/care.html", status, topics=queries.looked_after(actor()), wrong=wrong or {})
 
 
-def _form(name: str, typed: Any, errors: Any = None, status: int = 200) -> Response:
-    head = topics.head(actor(), name)
+def _form(head: TopicHead, typed: Any, errors: Any = None, status: int = 200) -> Response:
     return page(
         "routing/topic.html", status, topic=head, typed=typed, errors=errors or {}, audiences=AUDIENCES,
         departments=queries.departments(),

@@ -14,6 +14,7 @@ from app.core import clock, outbox
 from app.core.db import db
 from app.core.unit_of_work import unit_of_work
 from app.questions.service import accept
+from app.search.models import Deflection
 from tests import factories
 from tests.conftest import NOON
 from tests.support.statements import counting
@@ -63,18 +64,27 @@ class Company:
 def company(database, frozen_clock):
     made = Company()
     noon = NOON - 2 * DAY  # a Sunday: 14:00 in the Urals, 19:00 in Vladivostok, 12:00 in the office
-    made.ask(made.liana, "#касса #акции", noon, answers=(10, 30), accepted=30)
+    first = made.ask(made.liana, "#касса #акции", noon, answers=(10, 30), accepted=30)
     made.ask(made.liana, "#касса", noon + 10 * MINUTE, answers=(20,), accepted=20)
     made.ask(made.liana, "#касса", noon + HOUR, answers=(90,), own=5)
     made.ask(made.pavel, "#акции", noon, answers=(240,), accepted=240)
-    made.without_topic = made.ask(made.pavel, "", noon + HOUR)
+    made.ask(made.pavel, "", noon + HOUR)
     made.ask(made.office, "#склад", noon, own=3)
     # None of these count: before the period, hidden in a group, taken back.
     made.ask(made.liana, "#касса", NOON - 40 * DAY, answers=(1,))
     club = factories.group(visibility="secret", owner=made.liana)
-    made.ask(made.liana, "#тайна", noon, place=club)
+    inside = made.ask(made.liana, "#тайна", noon, place=club)
     gone = made.ask(made.liana, "#касса", noon)
     delete(factories.actor(made.liana), gone.public_id)
+    # Three found what they wanted to ask: one of them in a group that is secret.
+    for who, item, at in (
+        (made.liana, first, noon),
+        (made.pavel, first, noon),
+        (made.liana, inside, noon),
+        (made.liana, first, NOON - 40 * DAY),
+    ):
+        with unit_of_work():
+            db.session.add(Deflection(person_id=who.id, content_id=item.id, at=at, day=at // DAY))
     outbox.run_due()
     return made
 
@@ -116,14 +126,25 @@ def test_the_figures_are_those_computed_by_hand(company, editor):
     assert line(page.hours, "14") == (2, 2, 15, 20, 2, 25, 30)
 
 
+def test_what_was_found_without_asking(company, editor):
+    page = page_for(editor)
+    assert (page.whole.deflected, page.whole.deflected_share) == (2, 25)
+    assert {each.name: each.figures.deflected for each in page.topics} == {"касса": 2, "акции": 2, "склад": 0}
+    assert {each.name: each.figures.deflected for each in page.regions} == {
+        "Урал": 1,
+        "Дальний Восток": 1,
+        "": 0,
+    }
+    assert {each.name for each in page.hours if each.figures.deflected} == {"14", "19"}
+    assert page_for(company.manager).whole.deflected == 1
+
+
 def test_questions_for_which_nobody_was_found(company, editor):
     alone = factories.question(company.office, "Как вырастить #кактус на складе?")
     outbox.run_due()
     page = page_for(editor)
-    assert [each.url for each in page.lonely] == [
-        f"/p/{item.public_id}" for item in (alone, company.without_topic)
-    ]
-    assert (page.whole.without_expert, line(page.topics, "кактус")[0]) == (2, 1)
+    assert [each.url for each in page.lonely] == [f"/p/{alone.public_id}"]
+    assert (page.whole.without_expert, line(page.topics, "кактус")[0]) == (1, 1)
 
 
 def test_a_period_is_whole_days_where_the_reader_lives(company, editor):
@@ -183,6 +204,6 @@ def test_the_page_and_its_table(client, company, editor):
     table = client.get("/desk/figures.csv?from=2025-11-16&to=2025-11-16")
     assert table.mimetype == "text/csv"
     rows = list(csv.reader(io.StringIO(table.data.decode("utf-8-sig"))))
-    assert rows[1][1:] == ["", "6", "4", "67", "3300", "14400", "3", "1800", "14400", "1"]
+    assert rows[1][1:] == ["", "6", "4", "67", "3300", "14400", "3", "1800", "14400", "0", "2"]
     assert len(rows) == 1 + 1 + 3 + 3 + 24
     assert [row[1] for row in rows[2:5]] == ["касса", "акции", "склад"]

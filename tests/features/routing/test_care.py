@@ -11,9 +11,11 @@ from app.notifications import queries as bell
 from app.people.schemas import Workplace
 from app.people.service import mark_left, move_person
 from app.routing.models import TopicCurator
-from app.routing.queries import keepers, looked_after
-from app.routing.schemas import CareForm
+from app.routing.queries import care_form, keepers, looked_after
+from app.routing.schemas import CareForm, Plan, Wave
 from app.routing.service import hand_over, keep, set_care
+from app.topics import queries as topics
+from app.topics.service import merge
 from tests import factories
 from tests.support.outbox import deliver_twice
 
@@ -112,6 +114,22 @@ def test_who_moves_and_has_no_manager_keeps_the_topics(editor):
     move_person(person.id, Workplace(position_id=factories.position().id))
     deliver_twice("routing.moved")
     assert topics_of(person) == {"касса": ""}
+
+
+def test_topics_that_become_one_are_looked_after_by_both(editor, curator):
+    bank, tills = factories.department("Банк"), factories.department("Кассы")
+    other = factories.person("Игорь Второй")
+    plan = Plan((Wave("near", 0, 2),))
+    set_care(editor, "оплата", CareForm((other.handle, curator.handle), bank.id, plan))
+    set_care(editor, "касса", CareForm((curator.handle,), tills.id, None))
+    merge(editor, "оплата", "касса")
+    form = care_form(editor, topics.head(editor, "касса").id)
+    assert (sorted(form.curators), form.department_id, form.plan) == (
+        sorted([curator.handle, other.handle]),
+        tills.id,
+        plan,
+    )
+    assert topics_of(other) == {"касса": ""}
 
 
 def test_others_topics_can_not_be_kept_or_handed_over(curator):

@@ -8,15 +8,18 @@ from app.content.service.changing import delete
 from app.content.service.moderating import hide, restore
 from app.core import clock, outbox
 from app.core.db import db
+from app.core.errors import Invalid
 from app.core.unit_of_work import unit_of_work
+from app.expertise.models import Absence, Expertise, HiddenExpertise
 from app.notifications.models import Notification
 from app.people.models import Shop
 from app.people.service import erase_person, mark_left
 from app.questions.service import accept
 from app.routing.models import ENDED, OPEN, Ask, Routing
-from app.routing.queries import on_duty, register_ranker, workers_of
-from app.routing.schemas import DEFAULT_PLAN, CareForm, Helper, Plan, Terms, Wave
-from app.routing.service import drive, set_care, set_terms
+from app.routing.queries import on_duty, workers_of
+from app.routing.schemas import DEFAULT_PLAN, CareForm, Plan, Terms, Wave
+from app.routing.service import drive, pass_on, set_care, set_terms
+from app.topics.models import Topic
 from tests import factories
 from tests.features.routing.conftest import TOPIC, asks, names, way
 from tests.support.outbox import deliver_twice
@@ -151,24 +154,54 @@ def test_a_topic_may_have_a_plan_of_its_own(cast):
     assert names(asked)[1:] == ["Анна Петрова"]
 
 
-def test_when_nobody_at_all_can_be_asked_it_is_tried_again_for_days(cast):
-    lonely = factories.person("Один Одинокий")
-    asked = factories.question(lonely, "Кто-нибудь знает?")
+def test_when_nobody_at_all_can_be_asked_it_is_tried_again_for_days(database, frozen_clock):
+    shop = factories.shop()
+    lonely = factories.person("Один Одинокий", shop=shop)
+    asked, other = (factories.question(lonely, f"Кто-нибудь знает {number}?") for number in range(2))
     outbox.run_due()
     assert (names(asked), way(asked).knowers, way(asked).due_at) == ([], 0, clock.now() + HOUR)
-    register_ranker(lambda question, now, limit: [Helper(cast.helper.id, 1.0, "similar")])
-    try:
-        clock.advance(HOUR)
-        drive()
-    finally:
-        register_ranker(None)
-    assert {name: ask.reason for name, ask in asks(asked).items()} == {"Анна Петрова": "similar"}
-    other = factories.question(lonely, "И это никто не знает?")
-    outbox.run_due()
+    accept(factories.actor(lonely), factories.answer(other, lonely).public_id, on=True)
+    factories.person("Новая Коллега", shop=shop)
+    clock.advance(HOUR)
+    drive()
+    assert {name: ask.reason for name, ask in asks(asked).items()} == {"Новая Коллега": "shop"}
+
+    alone = factories.question(factories.person("Одна Одинокая"), "И это никто не знает?")
     for _hour in range(80):
-        clock.advance(HOUR)
+        outbox.run_due()
         drive()
-    assert (names(other), way(other).due_at) == ([], None)
+        clock.advance(HOUR)
+    assert (names(alone), way(alone).due_at) == ([], None)
+
+
+def test_who_is_away_or_hides_the_topic_is_left_alone(cast):
+    topic_id = db.session.scalars(select(Topic.id).where(Topic.name == TOPIC)).one()
+    with unit_of_work():
+        db.session.add(Absence(person_id=cast.neighbour.id, until=clock.now() + HOUR))
+        db.session.add(HiddenExpertise(person_id=cast.helper.id, topic_id=topic_id, since=clock.now()))
+    asked = cast.ask()
+    assert names(asked) == ["Игорь Знатоков"]  # nobody is left who is on duty
+    with pytest.raises(Invalid):
+        pass_on(factories.actor(cast.expert), asked.public_id, cast.neighbour.handle)
+    clock.advance(2 * HOUR)
+    pass_on(factories.actor(cast.expert), asked.public_id, cast.neighbour.handle)
+    assert names(asked)[-1] == "Борис Соседов"
+
+
+def test_the_best_experts_are_asked_before_others_who_can_help(cast):
+    topic_id = db.session.scalars(select(Topic.id).where(Topic.name == TOPIC)).one()
+    known = factories.person("Магистр Магистров")
+    with unit_of_work():
+        db.session.add(
+            Expertise(person_id=known.id, topic_id=topic_id, strength=9.0, givers=3, acts={}, title=3)
+        )
+    plan = Plan((Wave("experts", 0, 2),))
+    set_care(factories.actor(cast.editor), TOPIC, CareForm((), None, plan))
+    asked = cast.ask()
+    assert {name: ask.reason for name, ask in asks(asked).items()} == {
+        "Магистр Магистров": "expert",
+        "Анна Петрова": "answered",
+    }
 
 
 def test_news_and_old_questions_go_nowhere(cast):
