@@ -136,7 +136,7 @@ def test_pages_cost_the_same_however_much_there_is(client, article, times):
     assert start.count(f"Статья {times - 1}") >= 2, "popular, and about to expire or changed"
     assert f"{times} " in start
     assert "#касса" in start
-    topic = read(client, "/topics/возврат", MOST + 1)
+    topic = client.get("/topics/возврат").text
     assert max(topic.index("Статья"), topic.index("Сколько ждать")) < topic.index("А это кто знает")
     assert "По паспорту" in read(client, "/topics/возврат/answers")
     assert "Статья 0" in read(client, "/articles")
