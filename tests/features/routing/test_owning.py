@@ -14,6 +14,7 @@ from app.trust.models import ContentTrust
 from app.trust.policy import owners_of
 from app.trust.service import make_official
 from tests import factories
+from tests.support.outbox import deliver_twice
 
 
 @pytest.fixture
@@ -65,6 +66,7 @@ def test_an_official_answer_counts_for_its_author_as_long_as_it_is_official(cast
 
     assert official() == 0
     make_official(factories.actor(cast.curator), answer.public_id, on=True)
+    deliver_twice("expertise.count_trusted")
     assert official() == 1
     make_official(factories.actor(cast.curator), answer.public_id, on=False)
     assert official() == 0
