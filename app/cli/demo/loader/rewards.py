@@ -20,7 +20,7 @@ from app.lib.bonus import Earned
 from app.people.models import ACTIVE, Person, Shop
 from app.reputation.models import BONUS, ORDERED, OTHER, SPENT, Balance, Entry, Rule
 from app.reputation.queries import bonus_pasts, holders
-from app.rewards.models import APPROVED, CANCELLED, CLOSED, Order, Reward
+from app.rewards.models import APPROVED, CANCELLED, Order, Reward
 from app.rewards.models import ORDERED as WAITS
 from app.rewards.queries import OFFERED
 from app.rewards.service.ordering import fact_of
@@ -87,7 +87,7 @@ def load_orders(seed: int, now: int) -> int:
     for person_id, earned in _earners(rng, staff):
         if len(wishes) >= most:
             break
-        wishes += _wishes(rng, person_id, earned, rewards, left, now)
+        wishes += _wishes(rng, person_id, earned, rewards, left, now, first=len(wishes))
     for some in in_chunks(sorted(wishes, key=lambda wish: (wish.at, wish.person_id))):
         with unit_of_work():
             _write(rng, some, now)
@@ -116,10 +116,12 @@ def _wishes(
     rewards: Sequence[Any],
     left: dict[int, Any],
     now: int,
+    *,
+    first: int,
 ) -> Iterator[_Wish]:
-    """One or two orders of somebody, each when they had the points for it."""
+    """One or two orders of somebody, each when they had the points for it; `first` is the number of the first."""
     spent, not_before = 0, 0
-    for _time in range(1 if person_id <= len(SIGN_INS) else rng.choice((1, 1, 2))):
+    for number in range(first, first + (1 if person_id <= len(SIGN_INS) else rng.choice((1, 1, 2)))):
         have = sum(each.points for each in earned) - spent
         affordable = [row for row in rewards if row.price <= have and not row.level and not row.shop_format]
         affordable += [row for row in rewards if row.price <= have and row.level == 1 and have + spent >= 250]
@@ -130,10 +132,12 @@ def _wishes(
         possible = max(_moment_of(earned, spent + reward.price), not_before, now - _SINCE)
         at = possible + int((now - possible) * rng.random() ** 1.5)
         state = rng.choices([name for name, _weight in STATES], [weight for _name, weight in STATES])[0]
-        if state not in (WAITS, CANCELLED) and now - at < 2 * clock.DAY:
-            state = WAITS
+        if number < len(STATES):  # the first ones show every state, however few there are
+            state = STATES[number][0]
         if now - at > _HANDLED_WITHIN and state in (WAITS, APPROVED):
-            state = CLOSED
+            at = now - int(_HANDLED_WITHIN * rng.random())
+        elif state not in (WAITS, CANCELLED) and now - at < 2 * clock.DAY:
+            at = max(possible, now - 4 * clock.DAY)
         returned_at = min(now, at + int(clock.DAY * (0.2 + rng.random())))
         yield _Wish(person_id, reward, at, state, rng.choice(NOTES[state]), returned_at)
         not_before = at
