@@ -29,6 +29,7 @@ from app.expertise import service
 from app.expertise.queries import shown
 from app.people.schemas import PersonLine, ProfileTab, person_url
 from app.topics import queries as topics
+from app.topics.policy import can_curate, can_merge
 
 blueprint = Blueprint("expertise", __name__)
 
@@ -60,7 +61,9 @@ def guide() -> Response:
 def of_topic(name: str) -> Response:
     """Who knows most about a topic, and why; for htmx the first of them, for the topic's page."""
     if wants_fragment():
-        return fragment("topics/_experts.html", topic=topics.card(actor(), name))
+        me = actor()
+        may_merge = not can_curate(me) and can_merge(me)
+        return fragment("topics/_experts.html", topic=topics.card(me, name), may_merge=may_merge)
     head = topics.head(actor(), name)
     if head.id is None or not head.known:
         raise NotFound(_("Nobody has written about it yet."))

@@ -12,7 +12,7 @@ from app.groups import queries as groups
 from app.lib.hashtags import fold_topic
 from app.people import queries as people
 from app.topics import queries as topics
-from app.topics.policy import can_merge
+from app.topics.policy import can_curate
 
 blueprint = Blueprint("streams", __name__)
 
@@ -37,7 +37,7 @@ def topic(name: str) -> Response:
     head = topics.head(me, name)
     if head.key != fold_topic(name):
         return go(head.url)
-    order, may_merge = chosen_order(me), can_merge(me)
+    order, may_merge = chosen_order(me), can_curate(me)  # who has earned it is asked after the page
     if head.id is None:
         return stream_page("feed/topic.html", streams.EMPTY, topic=head, may_merge=may_merge, order=order)
     stream = streams.topic(

@@ -178,6 +178,17 @@ def test_editors_merge_and_who_has_reached_the_level(database, roles, points, ma
             service.merge(me, "акция", "акции")
 
 
+@pytest.mark.parametrize(("points", "may"), [(0, False), (5000, True)])
+def test_who_has_reached_the_level_is_led_there(client, database, points, may):
+    anna = factories.person()
+    factories.publication(anna, "Полка #акция")
+    db.session.add(Balance(person_id=anna.id, account="reputation", points=points))
+    db.session.commit()
+    client.sign_in(anna)
+    box = client.get("/topics/акция/experts", headers={"HX-Request": "true"}).text
+    assert ("/merge" in box) is may
+
+
 def test_a_level_undoes_no_decision_and_swallows_nothing_large(editor):
     person, anna = factories.person(), factories.person()
     with unit_of_work():
