@@ -6,7 +6,7 @@ from flask import Blueprint, Response, flash, request, url_for
 
 from app.articles import queries, service
 from app.content.policy import can_edit
-from app.core.errors import Invalid
+from app.core.errors import Invalid, NotFound
 from app.core.i18n import gettext as _
 from app.core.web import actor, go, page
 
@@ -22,8 +22,11 @@ def index(public_id: str) -> Response:
 
 @blueprint.get("/articles/<public_id>/compare")
 def compare(public_id: str) -> Response:
-    """What changed between two versions."""
-    before, after = sorted((_number("from"), _number("to")))
+    """What changed between two versions; an address that names none leads nowhere."""
+    try:
+        before, after = sorted((_number("from"), _number("to")))
+    except Invalid as error:
+        raise NotFound(_("There is no such version.")) from error
     item, compared = queries.compared(actor(), public_id, before, after)
     return page("articles/compare.html", item=item, compared=compared, can_edit=can_edit(actor(), item))
 
