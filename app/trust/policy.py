@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 
 from sqlalchemy import select
 
@@ -14,16 +15,16 @@ from app.trust.models import CHECK, OFFICIAL, ContentTrust
 from app.trust.schemas import trusted_kinds
 
 __all__ = [
-    "access_item", "answers_for", "can_check", "can_extend", "can_limit", "can_make_official", "can_open", "can_trust",
+    "Rights", "access_item", "answers_for", "can_make_official", "can_open", "can_trust",
     "owners_of", "register_confirmers", "register_owner_people", "register_owners", "topic_ids_of",
 ]  # fmt: skip
 
-_owners: list[Callable[[Actor, Sequence[int]], bool]] = []
+_owners: list[Callable[[Actor, int], bool]] = []
 _owner_people: list[Callable[[Sequence[int]], Sequence[int]]] = []
 
 
-def register_owners(owns: Callable[[Actor, Sequence[int]], bool]) -> None:
-    """Let a feature above say whether somebody owns one of these topics, or works where they are owned."""
+def register_owners(owns: Callable[[Actor, int], bool]) -> None:
+    """Let a feature above say whether somebody owns a topic of a publication, or works where it is owned."""
     if owns not in _owners:
         _owners.append(owns)
 
@@ -51,15 +52,12 @@ def can_trust(item: ContentItem) -> bool:
 
 
 def can_make_official(actor: Actor, item: ContentItem, root: ContentItem) -> bool:
-    """Editors, and who owns a topic of the publication. One statement and what features above ask, but for editors."""
+    """Editors, and who owns a topic of the publication. No statement but what features above ask."""
     if not can_trust(item) or (item.state, root.state) != (PUBLISHED, PUBLISHED):
         return False
     if actor.is_editor:
         return True
-    if not _owners:
-        return False
-    topic_ids = topic_ids_of(root.id)
-    return bool(topic_ids) and any(owns(actor, topic_ids) for owns in _owners)
+    return any(owns(actor, root.id) for owns in _owners)
 
 
 def answers_for(actor: Actor, row: ContentTrust | None) -> bool:
@@ -67,28 +65,46 @@ def answers_for(actor: Actor, row: ContentTrust | None) -> bool:
     return row is not None and row.owner_id == actor.person_id
 
 
-def can_limit(actor: Actor, item: ContentItem, root: ContentItem, row: ContentTrust | None) -> bool:
-    """Who may say until when and for whom it is valid: its author while it is not official, and who may make it so."""
-    if not can_trust(item) or item.state != PUBLISHED:
-        return False
-    official = row is not None and OFFICIAL in (row.state, row.was)
-    if not official and item.author_id == actor.person_id:
-        return True
-    return answers_for(actor, row) or can_make_official(actor, item, root)
+class Rights:
+    """What a person may do about the trust of an item; what features above say is asked once."""
 
+    def __init__(self, actor: Actor, item: ContentItem, root: ContentItem, row: ContentTrust | None) -> None:
+        self._actor, self._item, self._root, self._row = actor, item, root, row
 
-def can_extend(actor: Actor, item: ContentItem, root: ContentItem, row: ContentTrust | None) -> bool:
-    """Who may answer "still true?"."""
-    return row is not None and row.valid_until is not None and can_limit(actor, item, root, row)
+    @cached_property
+    def owns(self) -> bool:
+        """Whether they may make it official."""
+        return can_make_official(self._actor, self._item, self._root)
 
+    @cached_property
+    def confirms(self) -> bool:
+        """Whether they may confirm it, though they did not ask."""
+        return not can_accept(self._actor, self._root) and can_confirm(self._actor, self._item, self._root)
 
-def can_check(actor: Actor, item: ContentItem, root: ContentItem, row: ContentTrust | None) -> bool:
-    """Who may say that it still stands after something it relies on has changed.
+    @property
+    def limits(self) -> bool:
+        """Until when and for whom it is valid: its author while it is not official, and who may make it so."""
+        if not can_trust(self._item) or self._item.state != PUBLISHED:
+            return False
+        official = self._row is not None and OFFICIAL in (self._row.state, self._row.was)
+        if not official and self._item.author_id == self._actor.person_id:
+            return True
+        return answers_for(self._actor, self._row) or self.owns
 
-    What is official by its owners; what was accepted or confirmed also by the asker and by who may confirm.
-    """
-    if row is None or row.state != CHECK or item.state != PUBLISHED:
-        return False
-    if row.was != OFFICIAL and (can_accept(actor, root) or can_confirm(actor, item, root)):
-        return True
-    return answers_for(actor, row) or can_make_official(actor, item, root)
+    @property
+    def extends(self) -> bool:
+        """Answering "still true?"."""
+        return self._row is not None and self._row.valid_until is not None and self.limits
+
+    @property
+    def checks(self) -> bool:
+        """Saying that it still stands after something it relies on has changed.
+
+        What is official by its owners; what was accepted or confirmed also by the asker and by who may confirm.
+        """
+        row = self._row
+        if row is None or row.state != CHECK or self._item.state != PUBLISHED:
+            return False
+        if row.was != OFFICIAL and (can_accept(self._actor, self._root) or self.confirms):
+            return True
+        return answers_for(self._actor, row) or self.owns

@@ -6,7 +6,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from tests.journeys.company import card, composer, publish, reply, write
-from tests.journeys.conftest import PHONE
+from tests.journeys.conftest import PHONE, wait_for_scripts
 from tests.support.browsing import scrolls_sideways
 
 
@@ -157,6 +157,8 @@ def test_editing_changes_what_is_attached(company):
 
     made.get_by_role("link", name="More", exact=True).click()
     phone.get_by_role("link", name="Edit", exact=True).click()
+    phone.wait_for_url("**/edit")
+    wait_for_scripts(phone)
     editing = phone.locator("form[data-draft]", has=phone.get_by_label("Your text"))
     arrived(editing, "до.png")
     attach(editing, photo("после.png"), PROGRAM)

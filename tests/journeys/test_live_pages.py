@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests import factories
 from tests.journeys.company import PASSWORD, card, live, publish, reply
-from tests.journeys.conftest import DESK, PHONE
+from tests.journeys.conftest import DESK, PHONE, wait_for_scripts
 
 #: How long is waited for what arrives live: `make bench` measures how soon it does, on a machine that is not busy.
 SOON = 15_000
@@ -119,6 +119,8 @@ def test_an_edit_and_a_deletion_arrive(company):
     desk.get_by_role("link", name="Edit", exact=True).click()
     desk.get_by_label("Your text").fill(f"Собрание в 10:00 {writer.number}")
     desk.get_by_role("button", name="Save", exact=True).click()
+    desk.wait_for_url("**/p/*")
+    wait_for_scripts(desk)
     seen = card(page, f"Собрание в 10:00 {writer.number}")
     expect(seen).to_be_visible(timeout=SOON)
 

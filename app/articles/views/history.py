@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, flash, request, url_for
 
 from app.articles import queries, service
-from app.content.policy import can_edit
+from app.content.policy import access_publication, can_edit
 from app.core.errors import Invalid, NotFound
 from app.core.i18n import gettext as _
 from app.core.web import actor, go, page
@@ -34,7 +34,9 @@ def compare(public_id: str) -> Response:
 @blueprint.post("/articles/<public_id>/restore")
 def restore(public_id: str) -> Response:
     """Let the article read as in an earlier version."""
-    service.restore(actor(), public_id, _number("number"), revision=_number("version"))
+    me = actor()
+    access_publication(me, public_id)
+    service.restore(me, public_id, _number("number"), revision=_number("version"))
     flash(_("The earlier version is back; the one before it is kept."))
     return go(url_for("content.show", public_id=public_id))
 

@@ -31,6 +31,7 @@ from app.search.schemas import (
     SearchPage,
     Wanted,
 )  # fmt: skip
+from app.trust.schemas import OVER
 
 #: An article is worth so much more than chatter that fits the words as well.
 ARTICLE_WORTH = 1.25
@@ -124,7 +125,7 @@ class _Search:
             return found
         scores = {hit.id: hit.score for hit in hits}
         worth = {each.id: ARTICLE_WORTH if each.kind == ARTICLE else 1.0 for each in found}
-        return tuple(sorted(found, key=lambda each: -scores[each.id] * worth[each.id]))
+        return tuple(sorted(found, key=lambda each: (each.limit == OVER, -scores[each.id] * worth[each.id])))
 
     def _ask(self, kinds: Sequence[str], limit: int, *, prefix: bool) -> Hits:
         return engine().search(

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from sqlalchemy import bindparam, literal, or_, select, union_all
 
 from app.content.models import ContentItem, Revision
-from app.content.policy import can_accept, can_confirm
 from app.content.queries.accepted import accepted_answers
 from app.core.actor import Actor
 from app.core.db import db
@@ -133,16 +132,15 @@ def _actions(
     confirmed: bool,
 ) -> tuple[str, ...]:
     official = row is not None and OFFICIAL in (row.state, row.was)
-    owns = policy.can_make_official(actor, item, root)
-    by_right = not can_accept(actor, root) and can_confirm(actor, item, root)
+    rights = policy.Rights(actor, item, root, row)
     rules = {
-        "check": policy.can_check(actor, item, root, row),
-        "extend": policy.can_extend(actor, item, root, row),
-        "official": owns and not official,
-        "withdraw": owns and official,
-        "confirm": by_right and not confirmed and not official and not accepted,
+        "check": rights.checks,
+        "extend": rights.extends,
+        "official": rights.owns and not official,
+        "withdraw": rights.owns and official,
+        "confirm": not confirmed and not official and not accepted and rights.confirms,
         "unconfirm": confirmed and not official,
-        "limits": policy.can_limit(actor, item, root, row),
+        "limits": rights.limits,
     }
     return tuple(name for name, allowed in rules.items() if allowed)
 

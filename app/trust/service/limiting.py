@@ -18,7 +18,7 @@ from app.core.unit_of_work import unit_of_work
 from app.people.models import ACTIVE, Person, Position, Region
 from app.trust.events import OfficialChanged
 from app.trust.models import OFFICIAL, ContentScope, ContentTrust
-from app.trust.policy import can_extend, can_limit
+from app.trust.policy import Rights
 from app.trust.queries import trust_row
 from app.trust.schemas import SHOP_FORMATS, Limits, SetLimits, Where, months_after
 from app.trust.service.rows import access_trusted, row_for, told
@@ -36,7 +36,7 @@ def set_limits(actor: Actor, public_id: str, command: SetLimits) -> ContentItem:
     with unit_of_work():
         item, root = access_trusted(actor, public_id)
         row = row_for(item)
-        if not can_limit(actor, item, root, row):
+        if not Rights(actor, item, root, row).limits:
             raise Forbidden(_("Only who answers for this can say until when and for whom it is valid."))
         limits = command.limits
         if limits.valid_from and limits.valid_until and limits.valid_from > limits.valid_until:
@@ -70,7 +70,7 @@ def extend(actor: Actor, public_id: str, months: int) -> date:
         if months not in EXTENSIONS:
             raise Invalid(_("It can be extended by a month, three months or a year."), field="months")
         row = trust_row(item.id, lock=True)
-        if row is None or row.valid_until is None or not can_extend(actor, item, root, row):
+        if row is None or row.valid_until is None or not Rights(actor, item, root, row).extends:
             raise Forbidden(_("Only who answers for this can extend it."))
         until = months_after(max(row.valid_until, Where.of(actor).today), months)
         _until(row, until, actor, item, root)

@@ -14,7 +14,7 @@ from app.core.outbox import emit
 from app.core.unit_of_work import unit_of_work
 from app.trust.events import MadeOfficial, OfficialChanged
 from app.trust.models import CHECK, OFFICIAL, OPINION, ContentTrust
-from app.trust.policy import can_check, can_make_official
+from app.trust.policy import Rights, can_make_official
 from app.trust.queries import confirmations_needed, trust_row
 from app.trust.queries.marks import count_confirmations
 from app.trust.schemas import trusted_kinds
@@ -69,7 +69,7 @@ def check(actor: Actor, public_id: str) -> ContentItem:
         row = trust_row(item.id, lock=True)
         if row is None or row.state != CHECK:
             raise Conflict(_("There is nothing to check here any more."))
-        if not can_check(actor, item, root, row):
+        if not Rights(actor, item, root, row).checks:
             raise Forbidden(_("Only who answers for this can say that it still stands."))
         turn(row, row.was)
         row.revision = item.revision

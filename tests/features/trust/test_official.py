@@ -115,10 +115,10 @@ def test_who_makes_official(thread, monkeypatch, role):
     if role == "manager":
         people.person(manager=who)
     if role == "owner":
-        policy.register_owners(lambda actor, topic_ids: actor.person_id == who.id and bool(topic_ids))
+        policy.register_owners(lambda actor, root_id: (actor.person_id, root_id) == (who.id, thread.asked.id))
     may = role in ("owner", "editor", "administrator")
     other = content.answer(content.question(thread.asker, "Без темы"), thread.expert)
-    if role == "owner":  # of this topic alone
+    if role == "owner":  # of a topic of this publication alone
         with pytest.raises(Forbidden):
             make_official(people.actor(who), other.public_id, on=True)
     if not may:
