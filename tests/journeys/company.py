@@ -18,6 +18,9 @@ from tests.support.live import LiveServer
 
 PASSWORD = "четыре синих кита"
 
+#: How long is waited for what arrives live: `make bench` measures how soon it does, on a machine that is not busy.
+SOON = 15_000
+
 
 @dataclass(frozen=True)
 class Employee:

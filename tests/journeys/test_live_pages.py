@@ -6,11 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests import factories
-from tests.journeys.company import PASSWORD, card, live, publish, reply
+from tests.journeys.company import PASSWORD, SOON, card, live, publish, reply
 from tests.journeys.conftest import DESK, PHONE, wait_for_scripts
-
-#: How long is waited for what arrives live: `make bench` measures how soon it does, on a machine that is not busy.
-SOON = 15_000
 
 
 def top_of(locator):

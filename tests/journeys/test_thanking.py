@@ -2,10 +2,8 @@
 
 from playwright.sync_api import expect
 
-from tests.journeys.company import card
+from tests.journeys.company import SOON, card
 from tests.journeys.conftest import DESK, PHONE
-
-SOON = 15_000
 
 
 def choose(page, who):
