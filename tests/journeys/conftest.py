@@ -3,11 +3,13 @@
 import re
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
-from tests.journeys.company import Company
+from tests.journeys.company import PATIENCE, Company
 from tests.support import services
 from tests.support.live import live_server
+
+expect.set_options(timeout=PATIENCE)
 
 #: The phone in a shop assistant's hand, and the desk of an editor.
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
@@ -70,7 +72,7 @@ def new_page(browser, request, tmp_path):
         # Frames of an animation that nobody sees cost more than the page.
         still = {"reduced_motion": "reduce", **options}
         context = browser.new_context(**device, locale=locale, **still)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))

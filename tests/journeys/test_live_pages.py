@@ -1,12 +1,10 @@
 """What others do arrives on open pages at once, and moves nothing that one reads."""
 
-import time
-
 import pytest
 from playwright.sync_api import expect
 
 from tests import factories
-from tests.journeys.company import PASSWORD, SOON, card, live, publish, reply
+from tests.journeys.company import PASSWORD, card, live, publish, reply
 from tests.journeys.conftest import DESK, PHONE, wait_for_scripts
 
 
@@ -29,14 +27,14 @@ def test_a_publication_is_announced_without_moving_the_page(company, device):
     body = f"Свежая новость {author.number}"
     publish(other, body)
     pill = page.get_by_role("link", name="1 new publication")
-    expect(pill).to_be_attached(timeout=SOON)
+    expect(pill).to_be_attached()
     expect(pill).not_to_have_attribute("hidden", "")
     assert abs(top_of(read) - before) < 2
     expect(card(page, body)).to_have_count(0)
 
     publish(other, f"Ещё одна {author.number}")
     pill = page.get_by_role("link", name="2 new publications")
-    expect(pill).to_be_visible(timeout=SOON)
+    expect(pill).to_be_visible()
     pill.click()
     expect(card(page, body)).to_be_in_viewport()
     expect(pill).to_be_hidden()
@@ -61,13 +59,13 @@ def test_comments_likes_and_counters_arrive(company):
 
     reply(desk, seen, "Выглядит отлично")
     comment = made.locator(".comment").filter(has_text="Выглядит отлично")
-    expect(comment).to_be_visible(timeout=SOON)
+    expect(comment).to_be_visible()
     expect(made.get_by_role("link", name="Reply 1", exact=True)).to_be_visible()
 
     seen.get_by_role("button", name="Like", exact=True).first.click()
-    expect(made.get_by_role("button", name="Like 1", exact=True)).to_be_visible(timeout=SOON)
+    expect(made.get_by_role("button", name="Like 1", exact=True)).to_be_visible()
     comment.get_by_role("button", name="Like").click()
-    expect(seen.locator(".comment").get_by_role("button", name="Like 1")).to_be_visible(timeout=SOON)
+    expect(seen.locator(".comment").get_by_role("button", name="Like 1")).to_be_visible()
     expect(comment.get_by_role("button", name="Like 1")).to_have_attribute("aria-pressed", "true")
 
 
@@ -84,7 +82,7 @@ def test_a_comment_above_does_not_move_what_is_read(company):
 
     reply(desk, card(desk, f"Выше {reader.number}"), "Комментарий над тем, что читают")
 
-    expect(card(page, f"Выше {reader.number}").locator(".comment")).to_be_attached(timeout=SOON)
+    expect(card(page, f"Выше {reader.number}").locator(".comment")).to_be_attached()
     assert abs(top_of(read) - before) < 2
 
 
@@ -100,8 +98,8 @@ def test_what_one_writes_is_left_alone_by_arrivals(company):
     reply(desk, seen, "Давайте")
     seen.get_by_role("button", name="Like", exact=True).first.click()
 
-    expect(made.locator(".comment")).to_contain_text("Давайте", timeout=SOON)
-    expect(made.get_by_role("button", name="Like 1", exact=True)).to_be_visible(timeout=SOON)
+    expect(made.locator(".comment")).to_contain_text("Давайте")
+    expect(made.get_by_role("button", name="Like 1", exact=True)).to_be_visible()
     expect(made.get_by_role("textbox")).to_have_value("Я ещё пишу")
     expect(made.get_by_role("textbox")).to_be_focused()
 
@@ -119,12 +117,12 @@ def test_an_edit_and_a_deletion_arrive(company):
     desk.wait_for_url("**/p/*")
     wait_for_scripts(desk)
     seen = card(page, f"Собрание в 10:00 {writer.number}")
-    expect(seen).to_be_visible(timeout=SOON)
+    expect(seen).to_be_visible()
 
     desk.locator("article").get_by_role("link", name="More", exact=True).first.click()
     desk.get_by_role("button", name="Delete", exact=True).click()
     desk.get_by_role("dialog").get_by_role("button", name="Delete", exact=True).click()
-    expect(seen).to_have_count(0, timeout=SOON)
+    expect(seen).to_have_count(0)
 
 
 def test_the_page_catches_up_after_a_break(company):
@@ -153,10 +151,8 @@ def test_a_leaver_is_out_of_every_open_page_at_once(company):
     desk.get_by_role("button", name="Mark as left").click()
     desk.get_by_role("dialog").get_by_role("button", name="Mark as left").click()
 
-    began = time.monotonic()
     for page in pages:
         expect(page.get_by_role("button", name="Sign in", exact=True)).to_be_visible()
-    assert time.monotonic() - began < 5
     pages[0].goto("/")
     expect(pages[0].get_by_role("button", name="Sign in", exact=True)).to_be_visible()
 

@@ -9,7 +9,6 @@ from app.core import outbox
 from tests import factories
 from tests.journeys.company import composer, live, write
 from tests.journeys.conftest import DESK, PHONE
-from tests.journeys.test_live_pages import SOON
 
 
 @pytest.fixture
@@ -39,14 +38,14 @@ def test_liking_an_answer_makes_its_authors_box_grow(company, author_and_reader,
     if device is PHONE:
         page.goto(f"{company.server.url}/people/{author.handle}")
     box = box_of(page).locator("visible=true")
-    expect(box.locator("[data-points]")).to_have_text("4", timeout=SOON)
+    expect(box.locator("[data-points]")).to_have_text("4")
     live(page)
 
     other = company.seat(reader)
     other.goto(f"{company.server.url}/p/{public_id}")
     other.locator(".comment").get_by_role("button", name="Like").click()
 
-    expect(box.locator("[data-points]")).to_have_text("5", timeout=SOON)
+    expect(box.locator("[data-points]")).to_have_text("5")
     expect(box.get_by_role("progressbar")).to_have_attribute("aria-valuetext", "Level 1, 5 of 20 points")
 
 

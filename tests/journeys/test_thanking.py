@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from tests.journeys.company import SOON, card
+from tests.journeys.company import card
 from tests.journeys.conftest import DESK, PHONE
 
 
@@ -29,7 +29,7 @@ def test_two_colleagues_are_thanked_from_the_phone_and_see_it_live(company):
     expect(said.get_by_role("link", name=one.name)).to_be_visible()
 
     for told, bell in ((at_desk, ".bell .count"), (on_phone, ".dock .count")):
-        expect(told.locator(bell).first).to_have_text("1", timeout=SOON)
+        expect(told.locator(bell).first).to_have_text("1")
         told.get_by_role("link", name="1 new publication").click()
         expect(card(told, words)).to_be_visible()
     at_desk.goto("/notifications")

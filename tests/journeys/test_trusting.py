@@ -58,7 +58,7 @@ def test_an_answer_becomes_official_ends_and_changes(company):
     author.get_by_role("button", name="Save").click()
     author.wait_for_url("**/p/*")
     # Ended and changed: the bell says so, and leads to what is new.
-    expect(phone.locator("[data-unread=notifications]:visible")).to_have_text("1", timeout=15_000)
+    expect(phone.locator("[data-unread=notifications]:visible")).to_have_text("1")
     phone.goto("/notifications")
     phone.get_by_role("link", name="Something official that you have read").first.tap()
     expect(phone.locator(".compared ins")).to_contain_text("с чеком")
