@@ -55,6 +55,8 @@ class Wanted:
     #: `RELEVANCE` or `NEWEST`.
     order: str = RELEVANCE
     page: int = 1
+    #: Search for what was typed, whatever else may have been meant.
+    exact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +111,12 @@ class SearchPage:
     texts: tuple[FoundText, ...] = ()
     #: Number of the next page, or None.
     next_page: int | None = None
-    #: What was searched instead, because the question was typed in the other keyboard layout.
+    #: What was searched instead: the words in the other keyboard layout, or without slips of the finger.
     read_as: str = ""
+    #: Operators that name nothing the reader may know of, so that nothing could be found.
+    unknown: tuple[str, ...] = ()
+    #: Words that found nothing, for the report; empty when there is nothing to report.
+    missed: str = ""
 
 
 # Similar questions -------------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from app.search import service
 from app.search.queries import similar
 from app.search.queries.finding import search_page
 from app.search.schemas import SearchIsDown, SearchPage, Typed, Wanted
+from app.vocabulary import service as vocabulary
 
 blueprint = Blueprint("search", __name__)
 
@@ -26,6 +27,8 @@ def index() -> Response:
         return page("search/index.html", down.status, found=SearchPage(wanted, 0), down=down.message)
     if wants_fragment() and wanted.page > 1:
         return fragment("search/_results.html", found=found)
+    if found.missed:
+        vocabulary.note_missed(actor(), found.missed)
     return page("search/index.html", found=found, down="")
 
 
@@ -63,4 +66,5 @@ def _wanted() -> Wanted:
         kind=request.args.get("kind", ""),
         order=request.args.get("order", "relevance"),
         page=int(number),
+        exact=request.args.get("exact") == "1",
     )

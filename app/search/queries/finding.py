@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from app.content.models import ARTICLE
 from app.core.actor import Actor
 from app.core.errors import Invalid
 from app.core.fulltext.engine import engine
-from app.core.fulltext.interface import Hits, Query, SearchUnavailable
+from app.core.fulltext.interface import Hits, SearchUnavailable
 from app.core.fulltext.snippets import Marker
 from app.core.i18n import lazy_gettext as _
-from app.lib.text import squeeze, swap_layout
+from app.lib.text import squeeze
+from app.lib.typedquery import TOPIC as TOPIC_OPERATOR
 from app.search.queries import results
+from app.search.queries.asking import Asking, understand
+from app.search.queries.repairing import relaid, repaired
 from app.search.schemas import (
     BEST_NAMED,
     GROUP,
@@ -37,26 +41,47 @@ from app.trust.schemas import OVER
 ARTICLE_WORTH = 1.25
 
 
-def search_page(actor: Actor, wanted: Wanted) -> SearchPage:
-    """What the reader finds. At most five statements, and two to four searches of a few milliseconds.
+#: So few results are almost none: perhaps something else was meant.
+ALMOST_NOTHING = 2
 
-    When nothing is found and the words make sense in the other keyboard layout, those are searched. Raises `Invalid`
-    for an unknown kind, order or page, `SearchIsDown` while there is no index.
+
+def search_page(actor: Actor, wanted: Wanted) -> SearchPage:
+    """What the reader finds. At most five statements and those of `understand`; two to four searches of a few
+    milliseconds, and some more for words that nothing has.
+
+    When almost nothing is found, and more is for words in the other keyboard layout or without a slip of the finger,
+    those are searched; not with `exact`. Raises `Invalid` for an unknown kind, order or page, `SearchIsDown` while
+    there is no index.
     """
     q = squeeze(wanted.q)[:MAX_QUERY]
     _check(wanted)
     if not q:
         return SearchPage(wanted, 0)
+    asking = understand(actor, q)
+    if not asking.is_possible:
+        return SearchPage(wanted, 0, unknown=asking.filters.unknown)
     try:
-        found = _Search(actor, wanted, q)
-        if found.is_empty:
-            other = _Search(actor, wanted, swap_layout(q))
-            if not other.is_empty:
-                return other.page(read_as=other.q)
+        return _found(wanted, asking)
     except SearchUnavailable as error:
         raise SearchIsDown(
             _("Search is being rebuilt. Try again in a few minutes; everything else works.")
         ) from error
+
+
+def _found(wanted: Wanted, asking: Asking) -> SearchPage:
+    found = _Search(asking, wanted)
+    if found.is_empty and asking.typed.of(TOPIC_OPERATOR):
+        # Nothing has this topic: it is a word like others.
+        found = _Search(asking.of(asking.typed.without_topics()), wanted)
+    if wanted.exact:
+        return found.page()
+    few = found.number <= ALMOST_NOTHING
+    meant = repaired(found.asking) if few else relaid(found.asking)
+    if meant is not None:
+        other = _Search(meant, wanted)
+        # What was put right had no results at all, so that nothing is lost by it.
+        if not other.is_empty and (not few or other.number >= found.number):
+            return other.page(read_as=str(meant.typed))
     return found.page()
 
 
@@ -72,10 +97,10 @@ def _check(wanted: Wanted) -> None:
 class _Search:
     """One search in two parts: what is found by its name, and what is found by what it says."""
 
-    def __init__(self, actor: Actor, wanted: Wanted, q: str) -> None:
-        self.actor = actor
+    def __init__(self, asking: Asking, wanted: Wanted) -> None:
+        self.asking = asking
+        self.actor = asking.actor
         self.wanted = wanted
-        self.q = q
         self.named = self._named()
         self.written = self._written()
 
@@ -90,6 +115,11 @@ class _Search:
         """Whether nothing of any kind was found."""
         return not self.counts
 
+    @property
+    def number(self) -> int:
+        """How much was found, of any kind."""
+        return sum(self.counts.values())
+
     def page(self, *, read_as: str = "") -> SearchPage:
         """The page that was wanted, with rows from the database."""
         kind, page = self.wanted.kind, self.wanted.page
@@ -98,16 +128,25 @@ class _Search:
             wanted=self.wanted,
             total=total,
             counts=self.counts,
-            people=results.people(self._ids(PERSON), Marker(self.q, prefix=True)),
+            people=results.people(self._ids(PERSON), Marker(self.asking.marked, prefix=True)),
             topics=results.topics(self.actor, self._ids(TOPIC)),
             groups=results.groups(self.actor, self._ids(GROUP)),
             texts=self._texts(),
             next_page=page + 1 if page * PAGE < total and page < LAST_PAGE else None,
             read_as=read_as,
+            missed=self._missed(),
         )
+
+    def _missed(self) -> str:
+        """The words to be reported as found by nobody: those of a question without operators."""
+        typed, wanted = self.asking.typed, self.wanted
+        is_first = wanted.page == 1 and not wanted.kind
+        return typed.text if is_first and typed.is_plain and self.is_empty else ""
 
     def _named(self) -> Hits:
         """A page of the named kind that is wanted; else the best few of each, which stand on the first page only."""
+        if self.asking.is_narrowed:
+            return Hits(0)
         if self.wanted.kind in NAMED:
             return self._ask((self.wanted.kind,), PAGE, prefix=True)
         return self._ask(NAMED, 0 if self.wanted.kind or self.wanted.page > 1 else BEST_NAMED, prefix=True)
@@ -120,7 +159,7 @@ class _Search:
     def _texts(self) -> tuple[FoundText, ...]:
         """The page's texts; by relevance, articles stand a little higher on it than their words alone would."""
         hits = self.written.hits
-        found = results.texts(self.actor, [hit.id for hit in hits], Marker(self.q))
+        found = results.texts(self.actor, [hit.id for hit in hits], Marker(self.asking.marked))
         if self.wanted.order == NEWEST:
             return found
         scores = {hit.id: hit.score for hit in hits}
@@ -128,16 +167,15 @@ class _Search:
         return tuple(sorted(found, key=lambda each: (each.limit == OVER, -scores[each.id] * worth[each.id])))
 
     def _ask(self, kinds: Sequence[str], limit: int, *, prefix: bool) -> Hits:
+        asked = self.asking.named() if prefix else self.asking.written()
         return engine().search(
-            Query(
-                text=self.q,
-                visible_groups=self.actor.group_ids,
+            replace(
+                asked,
                 kinds=tuple(kinds),
                 order="newest" if self.wanted.order == NEWEST else "relevance",
                 limit=limit,
                 offset=(self.wanted.page - 1) * PAGE,
                 of_each_kind=limit == BEST_NAMED,
-                prefix=prefix,
             )
         )
 
