@@ -48,6 +48,7 @@ from app.lib.typedquery import (
 from app.people.models import Department, Person, Shop
 from app.people.queries import name_matches
 from app.search.queries.places import department_label, phone_word, shop_label
+from app.search.queries.worth import whereabouts
 from app.vocabulary.queries import alternatives
 
 #: A name that more people or groups have is not told apart.
@@ -171,8 +172,9 @@ class Asking:
                 *(f"#{name}" for name in typed.of(TOPIC, minus=True)),
                 *self._mentioned(minus=True),
             ),
-            alternatives=meaning_the_same(typed),
+            alternatives=meaning_the_same(typed, unfinished=prefix),
             prefix=prefix,
+            **whereabouts(self.actor),
         )
 
 
@@ -184,14 +186,17 @@ def understand(actor: Actor, text: str) -> Asking:
     return Asking(actor, typed, _filters(actor, typed))
 
 
-def meaning_the_same(typed: TypedQuery) -> tuple[tuple[str, ...], ...]:
+def meaning_the_same(typed: TypedQuery, *, unfinished: bool = False) -> tuple[tuple[str, ...], ...]:
     """Synonyms that editors keep, and other spellings of the words when there are few.
 
-    A word that has a synonym is not spelled otherwise. No statement but now and then, for all.
+    A word that has a synonym is not spelled otherwise; one that may be `unfinished` only if it is a code, for names
+    have their other spellings in the index. No statement but now and then, for all.
     """
     same = alternatives(typed.text)
     taken = {each for words in same for word in words for each in fold_words(word).split()}
     words = typed.words if len(typed.words) <= MOST_RESPELLED else ()
+    if unfinished:
+        words = tuple(word for word in words if any(map(str.isdecimal, word)))
     return (
         *same,
         *(

@@ -1,0 +1,97 @@
+"""What is meant by what is typed: phrases, minus, mentions, repairs, words that mean the same."""
+
+import pytest
+
+from app.search import service
+from app.vocabulary import service as vocabulary
+from tests import factories
+
+
+@pytest.fixture
+def anna(database):
+    return factories.person("Анна Петрова", position=factories.position("Кассир"))
+
+
+def said(pieces):
+    return "".join(piece.text for piece in pieces)
+
+
+def bodies(page):
+    return sorted(said(text.snippet) for text in page.texts)
+
+
+def names(page):
+    return sorted(one.person.name for one in page.people)
+
+
+def test_phrases_and_minus(anna, find):
+    factories.publication(anna, "Подарочная карта клиента")
+    factories.publication(anna, "Карта подарочная для айфона")
+    assert bodies(find(anna, '"подарочная карта"')) == ["Подарочная карта клиента"]
+    assert bodies(find(anna, "карта -айфон")) == ["Подарочная карта клиента"]
+
+
+def test_topics_narrow_and_unknown_topics_are_words(anna, find):
+    factories.publication(anna, "Цены #акции")
+    factories.publication(anna, "Про акции словами")
+    assert bodies(find(anna, "#Акции")) == ["Цены #акции"]
+    assert bodies(find(anna, "акции -#акции")) == ["Про акции словами"]
+    assert "Про акции словами" in bodies(find(anna, "#акция"))
+
+
+def test_mentions_find_whoever_is_mentioned(anna, find):
+    olga = factories.person("Ольга Щукина")
+    factories.publication(anna, f"Спросите @{olga.handle} про кассу")
+    factories.publication(anna, "Касса закрыта")
+    service.rebuild()
+    page = find(anna, f"касса @{olga.handle}")
+    assert len(page.texts) == 1
+    assert names(find(anna, f"@{olga.handle}")) == ["Ольга Щукина"]
+
+
+def test_codes_as_they_look_and_as_the_keyboard_gives_them(anna, find):
+    factories.publication(anna, "Новый терминал СМ-А515 в У112")
+    for q in ("sm-a515", "CM-A515", "cм-a515", "y112", "e112"):
+        assert len(find(anna, q).texts) == 1 or q == "sm-a515", q
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("ghjwtyn", "процент"),
+        ("фсйгшкштп", "acquiring"),
+        ("ставка ghjwtyn", "ставка процент"),
+        ("rfr jnrhsnm acquiring", "как открыть acquiring"),
+        ("процинт", "процент"),
+        ("acquirng", "acquiring"),
+    ],
+)
+def test_other_layouts_and_slips_are_repaired_and_said(anna, find, typed, meant):
+    for number in range(5):
+        factories.publication(anna, f"Ставка {number}")
+    factories.publication(anna, "Ставка и процент, acquiring: как открыть")
+    page = find(anna, typed)
+    assert page.read_as == meant
+    assert "Ставка и процент, acquiring: как открыть" in bodies(page)
+    exact = find(anna, typed, exact=True)
+    assert exact.read_as == ""
+    assert "Ставка и процент, acquiring: как открыть" not in bodies(exact) or " " in typed
+
+
+def test_words_that_are_there_are_left_alone(anna, find):
+    factories.publication(anna, "процент")
+    factories.publication(anna, "процентик")
+    assert find(anna, "процентик").read_as == find(anna, "процент -тариф").read_as == ""
+
+
+def test_words_that_mean_the_same_find_each_other_in_search_and_similar(anna, find):
+    from app.search.queries.similar import similar_questions
+
+    editor = factories.actor(factories.person(roles=["editor"]))
+    asked = factories.question(anna, "Клиент потерял симку")
+    other = factories.question(anna, "Клиент потерял сим-карту, как восстановить?")
+    service.rebuild()
+    assert len(find(anna, "симка").texts) == 1
+    vocabulary.add(editor, ("симка", "сим-карта"))
+    assert len(find(anna, "симки").texts) == len(find(anna, "сим карты").texts) == 2
+    assert [near.id for near in similar_questions(factories.actor(anna), asked.public_id)] == [other.id]
