@@ -161,10 +161,10 @@ def _allowed(opened: OpenSegment, query: Query, cache: PostingsCache) -> Mask:
     allowed: Mask = np.isin(columns["place"], np.array([COMPANY, *query.visible_groups], dtype=np.int64))
     if opened.live is not None:
         allowed &= opened.live
-    if query.group_id is not None:
-        allowed &= columns["group"] == query.group_id
-    if query.author_id is not None:
-        allowed &= columns["author"] == query.author_id
+    if query.group_ids:
+        allowed &= np.isin(columns["group"], np.array(query.group_ids, dtype=np.int64))
+    if query.author_ids:
+        allowed &= np.isin(columns["author"], np.array(query.author_ids, dtype=np.int64))
     if query.created_from is not None:
         allowed &= columns["created"] >= query.created_from
     if query.created_until is not None:

@@ -1,9 +1,11 @@
 """The default engine: Whoosh for what is on disk, numpy for finding and ranking. Good to about a million documents."""
 
 import logging
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from app.core.fulltext import journal, nearness, scoring, whoosh_writer
@@ -19,6 +21,7 @@ from app.core.fulltext.interface import (
     Progress,
     Query,
     RebuildRunning,
+    SearchBackend,
     SearchUnavailable,
 )
 from app.core.fulltext.snapshot import PostingsCache, Snapshot, latest_commit, open_snapshot
@@ -78,6 +81,16 @@ class WhooshBackend:
             return nearness.nearest(snapshot, self._threads_of(snapshot), asked, self._cache)
         except Exception as error:
             raise self._damaged(error) from error
+
+    def correct(self, words: Sequence[str], *, visible_groups: Sequence[int] = ()) -> tuple[str, ...]:
+        return tuple(words)
+
+    @contextmanager
+    def scratch(self) -> Iterator[SearchBackend]:
+        with tempfile.TemporaryDirectory(prefix="search-") as folder:
+            backend = WhooshBackend(Path(folder), self._kinds)
+            backend.rebuild([])
+            yield backend
 
     def count(self) -> int:
         return self._current_snapshot().documents
