@@ -82,6 +82,14 @@ class Wanted:
     #: Whether the words are meant as they are: nothing else is searched in their place.
     as_typed: bool = False
 
+    def address(self, **changes: str) -> dict[str, str]:
+        """What stands in the address of this search with `changes`, on its first page; what is as usual is left out."""
+        fields = ("q", "kind", "state", "period", "group", "person", "topic")
+        parts = {**{name: getattr(self, name) for name in fields}, "order": self.order, **changes}
+        if self.as_typed:
+            parts.setdefault("exact", "1")
+        return {name: value for name, value in parts.items() if value and (name, value) != ("order", RELEVANCE)}
+
     @property
     def narrowed(self) -> bool:
         """Whether anything but the kind narrows it; people, topics and groups have nothing of that."""
