@@ -94,4 +94,5 @@ def read_group_content(delivered: Delivered) -> None:
 
 def forget(delivered: Delivered) -> None:
     """Somebody was erased: what they searched and what they began to ask is forgotten."""
-    service.forget_person(delivered.event.person_id)
+    service.forget_asked(delivered.event.person_id)
+    service.forget_searcher(delivered.event.person_id)

@@ -80,15 +80,17 @@ class Wanted:
     #: Only about this topic, by its name, or empty.
     topic: str = ""
     #: Whether the words are meant as they are: nothing else is searched in their place.
-    as_typed: bool = False
+    exact: bool = False
 
     def address(self, **changes: str) -> dict[str, str]:
         """What stands in the address of this search with `changes`, on its first page; what is as usual is left out."""
         fields = ("q", "kind", "state", "period", "group", "person", "topic")
         parts = {**{name: getattr(self, name) for name in fields}, "order": self.order, **changes}
-        if self.as_typed:
+        if self.exact:
             parts.setdefault("exact", "1")
-        return {name: value for name, value in parts.items() if value and (name, value) != ("order", RELEVANCE)}
+        return {
+            name: value for name, value in parts.items() if value and (name, value) != ("order", RELEVANCE)
+        }
 
     @property
     def narrowed(self) -> bool:
@@ -222,7 +224,7 @@ class SearchPage:
     next_page: int | None = None
     #: What was searched in place of what was typed; empty when that itself was searched.
     read_as: str = ""
-    #: With `read_as`: what was typed, when it finds something too and can be searched as it is.
+    #: With `read_as`: what was typed, which can be searched as it is.
     instead: str = ""
     filters: Filters = Filters()
 

@@ -101,5 +101,5 @@ def _wanted() -> Wanted:
         **{name: request.args.get(name, "") for name in named},
         order=request.args.get("order", "relevance"),
         page=int(number),
-        as_typed=request.args.get("exact") == "1",
+        exact=request.args.get("exact") == "1",
     )

@@ -36,7 +36,10 @@ def upgrade() -> None:
         sa.Column("person_id", ID, nullable=False),
         sa.Column("since", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["person_id"], ["people.id"], name=op.f("fk_past_searches_off_person_id_people"), ondelete="CASCADE"
+            ["person_id"],
+            ["people.id"],
+            name=op.f("fk_past_searches_off_person_id_people"),
+            ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("person_id", name=op.f("pk_past_searches_off")),
     )

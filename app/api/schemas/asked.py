@@ -80,7 +80,11 @@ class SearchQuery(Query):
         Literal["", "day", "week", "month", "year"], Field(description="Only what was written so lately.")
     ] = ""
     group: Annotated[
-        str, Field(description='Only in this group, by its handle; "mine": in the groups of the person.', max_length=120)
+        str,
+        Field(
+            description='Only in this group, by its handle; "mine": in the groups of the person.',
+            max_length=120,
+        ),
     ] = ""
     person: Annotated[str, Field(description="Only from this person, by their handle.", max_length=120)] = ""
     topic: Annotated[str, Field(description="Only about this topic, by its name.", max_length=200)] = ""

@@ -186,7 +186,7 @@ class Narrowers(Answer):
 
 class SearchResults(Answer):
     """A page of results: first what was found by its name, then texts. `read_as` is what was searched in place of what
-    was typed, in the other keyboard layout or repaired; `instead` is then what was typed, when it finds something too.
+    was typed, in the other keyboard layout or repaired; `instead` is then what was typed: `exact` searches that.
     """
 
     items: tuple[Result, ...]

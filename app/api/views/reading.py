@@ -48,8 +48,7 @@ def similar_questions(me: Actor, query: SimilarQuery) -> SimilarQuestions:
 @endpoint("GET", "/search")
 def search(me: Actor, query: SearchQuery) -> SearchResults:
     """People, publications, comments, topics, groups and files by words, in any form of the words."""
-    asked = query.model_dump()
-    return SearchResults.of(search_page(me, Wanted(as_typed=asked.pop("exact"), **asked)))
+    return SearchResults.of(search_page(me, Wanted(**query.model_dump())))
 
 
 @endpoint("GET", "/notifications")

@@ -1,4 +1,4 @@
-"""What questions were answered with: of the answers that the reader may see, the one that is shown with the question."""
+"""What questions were answered with: of the answers that the reader may see, the one that stands with the question."""
 
 from __future__ import annotations
 
@@ -42,7 +42,10 @@ def answers_of(actor: Actor, question_ids: Sequence[int]) -> Sequence[Row[Any]]:
 
 
 def best_answers(
-    answers: Sequence[Row[Any]], accepted: Mapping[int, int | None], known: Mapping[int, TrustMark], where: Where
+    answers: Sequence[Row[Any]],
+    accepted: Mapping[int, int | None],
+    known: Mapping[int, TrustMark],
+    where: Where,
 ) -> dict[int, Told]:
     """Of the rows of `answers_of` one for each question: the accepted one, else a confirmed one, else the most liked.
 

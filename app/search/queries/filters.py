@@ -144,9 +144,7 @@ def filters(
     )
 
 
-def _states(
-    wanted: Wanted, scope: Scope, written: Hits, count: Callable[[Scope], int]
-) -> Iterable[Option]:
+def _states(wanted: Wanted, scope: Scope, written: Hits, count: Callable[[Scope], int]) -> Iterable[Option]:
     """Only publications are asked, answered or articles; what is official may also be an answer below one."""
     flags = written.flag_counts if wanted.kind != COMMENT else {}
     asked, answered = flags.get(interface.QUESTION, 0), flags.get(interface.ANSWERED, 0)

@@ -55,7 +55,7 @@ def search_page(actor: Actor, wanted: Wanted) -> SearchPage:
         return SearchPage(wanted, 0)
     try:
         found = _Search(actor, wanted, scope, q)
-        if found.is_empty and q and not wanted.as_typed:
+        if found.is_empty and q and not wanted.exact:
             other = _Search(actor, wanted, scope, swap_layout(q))
             if not other.is_empty:
                 return other.page(read_as=other.q)
@@ -115,6 +115,7 @@ class _Search:
             texts=texts,
             next_page=page + 1 if page * PAGE < total and page < LAST_PAGE else None,
             read_as=read_as,
+            instead=squeeze(self.wanted.q) if read_as else "",
             filters=self._filters(texts, topics),
         )
 

@@ -15,6 +15,7 @@ from app.core.fulltext.interface import Hits, Query, SearchUnavailable
 from app.core.fulltext.snippets import Marker
 from app.core.like import containing, like, starting
 from app.core.prepared import Prepared, among
+from app.lib.characters import clean_characters
 from app.lib.text import excerpt, fold, squeeze, swap_layout
 from app.questions.models import Question
 from app.search.models import PastSearch, PastSearchesOff
@@ -62,9 +63,7 @@ _TITLES = Prepared(
 def past(actor: Actor, most: int, q: str = "") -> tuple[PastLine, ...]:
     """What the reader searched, the latest first: all, or what has a word that begins so. One statement."""
     key = fold(q)
-    rows = _PAST.all(
-        person=actor.person_id, start=starting(key), inside=containing(f" {key}"), most=most
-    )
+    rows = _PAST.all(person=actor.person_id, start=starting(key), inside=containing(f" {key}"), most=most)
     return tuple(PastLine(row.id, row.words) for row in rows)
 
 
@@ -80,7 +79,7 @@ def hints(actor: Actor, q: str) -> Hints:
     The last word may be unfinished. When nothing fits, the other keyboard layout is tried. At most four statements and
     two searches of a few milliseconds; without an index, past searches alone.
     """
-    q = squeeze(q)[:MAX_QUERY]
+    q = squeeze(clean_characters(q))[:MAX_QUERY]
     if not q:
         return Hints("", past(actor, PAST_SHOWN))
     before = tuple(each for each in past(actor, PAST_BESIDE + 1, q) if fold(each.words) != fold(q))

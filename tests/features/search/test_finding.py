@@ -175,7 +175,7 @@ def test_moderation_hides_and_restores(anna, find):
     assert find(anna, "поддакивание").counts == {"comment": 1}
 
 
-@pytest.mark.parametrize("wanted", [{"kind": "file"}, {"order": "oldest"}, {"page": 0}, {"page": 51}])
+@pytest.mark.parametrize("wanted", [{"kind": "folder"}, {"order": "oldest"}, {"page": 0}, {"page": 51}])
 def test_nonsense_is_refused(anna, find, wanted):
     with pytest.raises(Invalid):
         find(anna, "тариф", **wanted)

@@ -1,6 +1,6 @@
 """Keeping the index: marking what changed, draining the marks in one lane, rebuilding, comparing.
 
-Besides, noting the questions that were answered before they were asked, and what people searched.
+Besides, noting the questions that were answered before they were asked.
 """
 
 from __future__ import annotations
@@ -11,22 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import (
-    BigInteger,
-    ColumnElement,
-    Row,
-    and_,
-    case,
-    delete,
-    exists,
-    func,
-    literal,
-    or_,
-    select,
-    true,
-    tuple_,
-    update,
-)  # fmt: skip
+from sqlalchemy import ColumnElement, Row, and_, case, delete, func, literal, or_, select, tuple_, update
 
 from app.content.models import ContentItem, ContentTopic
 from app.content.policy import access_publication
@@ -43,21 +28,9 @@ from app.core.unit_of_work import after_commit, unit_of_work
 from app.core.upsert import insert
 from app.files.models import File
 from app.lib.characters import clean_characters
-from app.lib.text import fold, squeeze
-from app.search.models import Deflection, PastSearch, PastSearchesOff, SearchPending
+from app.search.models import Deflection, SearchPending
 from app.search.queries import documents, pending, similar
-from app.search.schemas import (
-    COMMENT,
-    FILE,
-    KEEP_ASKED,
-    KEEP_PAST,
-    MAX_QUERY,
-    MOST_KEPT,
-    PAST_KEPT,
-    PUBLICATION,
-    TOPIC,
-    Suggestion,
-)  # fmt: skip
+from app.search.schemas import COMMENT, FILE, KEEP_ASKED, MOST_KEPT, PUBLICATION, TOPIC, Suggestion
 
 log = logging.getLogger(__name__)
 
@@ -262,56 +235,6 @@ def forget_asked(person_id: int | None = None) -> None:
         db.session.execute(update(Deflection).where(rule, Deflection.asked.is_not(None)).values(asked=None))
 
 
-def remember(actor: Actor, q: str) -> None:
-    """Keep what a person searched, for themselves, unless they want none kept. One INSERT; again is the same row."""
-    words = squeeze(clean_characters(q))[:MAX_QUERY]
-    if not words:
-        return
-    off = exists().where(PastSearchesOff.person_id == actor.person_id)
-    me, now = literal(actor.person_id, BigInteger), literal(clock.now(), BigInteger)
-    row = select(me, literal(fold(words)[:MAX_QUERY]), literal(words), now)
-    kept = insert(PastSearch).from_select(["person_id", "key", "words", "at"], row.where(~off))
-    latest = {"words": kept.excluded.words, "at": kept.excluded.at}
-    with unit_of_work():
-        db.session.execute(kept.on_conflict_do_update(index_elements=["person_id", "key"], set_=latest))
-
-
-def forget_search(actor: Actor, past_id: int | None = None) -> None:
-    """Forget one of a person's own past searches, or all of them. One DELETE; what is gone already stays gone."""
-    which = PastSearch.id == past_id if past_id is not None else true()
-    with unit_of_work():
-        db.session.execute(delete(PastSearch).where(PastSearch.person_id == actor.person_id, which))
-
-
-def keep_searches(actor: Actor, *, on: bool) -> None:
-    """Keep what a person searches from now on, or keep nothing and forget what is kept. At most two statements."""
-    with unit_of_work():
-        if on:
-            db.session.execute(delete(PastSearchesOff).where(PastSearchesOff.person_id == actor.person_id))
-            return
-        forget_search(actor)
-        row = insert(PastSearchesOff).values(person_id=actor.person_id, since=clock.now())
-        db.session.execute(row.on_conflict_do_nothing())
-
-
-def forget_past() -> None:
-    """Forget past searches that are old, and of each person those beyond the latest ones. Two DELETEs."""
-    latest_first = func.row_number().over(partition_by=PastSearch.person_id, order_by=PastSearch.at.desc())
-    numbered = select(PastSearch.id, latest_first.label("number")).subquery()
-    beyond = select(numbered.c.id).where(numbered.c.number > PAST_KEPT)
-    with unit_of_work():
-        db.session.execute(delete(PastSearch).where(PastSearch.at < clock.now() - KEEP_PAST))
-        db.session.execute(delete(PastSearch).where(PastSearch.id.in_(beyond)))
-
-
-def forget_person(person_id: int) -> None:
-    """Forget what somebody searched, and what they began to ask. Three statements."""
-    with unit_of_work():
-        forget_asked(person_id)
-        db.session.execute(delete(PastSearch).where(PastSearch.person_id == person_id))
-        db.session.execute(delete(PastSearchesOff).where(PastSearchesOff.person_id == person_id))
-
-
 def _drain_soon() -> None:
     drain_if_possible()
 
@@ -366,9 +289,7 @@ def _mark_content(rule: ColumnElement[bool], event_id: int) -> None:
 
 def _mark_files(rule: ColumnElement[bool], event_id: int) -> None:
     """The files of content, and those that its authors have taken from it: they wait without any."""
-    given_up = and_(
-        File.content_id.is_(None), File.owner_id.in_(select(ContentItem.author_id).where(rule))
-    )
+    given_up = and_(File.content_id.is_(None), File.owner_id.in_(select(ContentItem.author_id).where(rule)))
     attached = File.content_id.in_(select(ContentItem.id).where(rule))
     _mark_selected(select(literal(FILE), File.id, literal(event_id)).where(or_(attached, given_up)))
 

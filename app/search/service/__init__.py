@@ -1,0 +1,53 @@
+"""Use cases of search: keeping the index, what people searched, questions that were answered before they were asked."""
+
+from app.search.service.indexing import (
+    REPAIR,
+    Drift,
+    Health,
+    answer_found,
+    answer_not_found,
+    drain,
+    drain_if_possible,
+    forget_asked,
+    is_broken,
+    mark,
+    mark_about,
+    mark_group_content,
+    mark_item,
+    mark_thread,
+    rebuild,
+    status,
+    verify,
+)
+from app.search.service.past import (
+    forget_past,
+    forget_search,
+    forget_searcher,
+    keep_searches,
+    remember,
+)
+
+__all__ = [
+    "REPAIR",
+    "Drift",
+    "Health",
+    "answer_found",
+    "answer_not_found",
+    "drain",
+    "drain_if_possible",
+    "forget_asked",
+    "forget_past",
+    "forget_search",
+    "forget_searcher",
+    "is_broken",
+    "keep_searches",
+    "mark",
+    "mark_about",
+    "mark_group_content",
+    "mark_item",
+    "mark_thread",
+    "rebuild",
+    "remember",
+    "status",
+    "verify",
+]
