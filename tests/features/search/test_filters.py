@@ -69,7 +69,7 @@ def test_texts_are_narrowed_and_every_way_is_counted_under_the_others(anna, told
 def test_people_and_topics_stand_in_no_group_and_are_from_nobody(anna, told, find):
     factories.person("Тариф Тарифов")
     group = factories.group("Тариф", members=[anna])
-    inside = factories.publication(factories.person(), "тариф в группе", place=group)
+    inside = factories.publication(anna, "тариф в группе", place=group)
     find(anna, "тариф")
     service.rebuild()
     assert set(find(anna, "тариф").counts) == {"publication", "comment", "person", "group"}
@@ -79,21 +79,24 @@ def test_people_and_topics_stand_in_no_group_and_are_from_nobody(anna, told, fin
     assert find(anna, "тариф", group="mine").counts == {"publication": 1}
     assert find(anna, "тариф", kind="person", period="day").counts == {"publication": 4, "comment": 3}
     mine = find(anna, "тариф", person=anna.handle)
-    assert {text.id for text in mine.texts} == {told["old"].id, told["waiting"].id}
+    assert {text.id for text in mine.texts} == {told["old"].id, told["waiting"].id, inside.id}
     # Without words there is everything that the filters let through.
-    assert find(anna, "", person=anna.handle).total == 2
+    assert find(anna, "", person=anna.handle).total == 3
 
 
-def test_a_group_that_may_not_be_known_is_not_there(find):
+def test_a_group_that_may_not_be_known_is_not_there(client, find):
     owner, charlie = factories.person(), factories.person("Чарли Чужой")
     secret = factories.group("Планёрка", visibility=SECRET, owner=owner)
     factories.publication(owner, "тариф", place=secret)
-    errors = []
-    for handle in (secret.handle, "нет-такой"):
-        with pytest.raises(Invalid) as caught:
-            find(charlie, "тариф", group=handle)
-        errors.append(str(caught.value.message))
-    assert errors[0] == errors[1]
+    browser = client.sign_in(charlie)
+    refused = [
+        browser.get(f"/search?q=тариф&group={handle}", headers={"Accept": "application/json"}).get_json()
+        for handle in (secret.handle, "нет-такой")
+    ]
+    assert refused[0] == refused[1]
+    assert (refused[0]["status"], refused[0]["field"]) == (422, "group")
+    with pytest.raises(Invalid):
+        find(charlie, "тариф", group=secret.handle)
     assert find(owner, "тариф", group=secret.handle).total == 1
     assert find(charlie, "тариф", group="mine").counts == {}
 
