@@ -6,7 +6,7 @@ import argparse
 from contextlib import ExitStack
 from pathlib import Path
 
-from bench import data, reading, weight, writing
+from bench import data, reading, searching, weight, writing
 from bench.clients import Browser
 from bench.report import Goal, Report, as_json
 from bench.servers import HELLO, PRODUCT, Server, serve, several_processes
@@ -68,6 +68,7 @@ def _measure(report: Report, parts: set[str], seconds: int, stack: ExitStack) ->
     tokens = data.sessions(environment, READERS)
     if "cold" in parts:
         with serve(PRODUCT, {**environment, "SHOPFLOOR_CARD_CACHE_CARDS": "0"}) as server:
+            server.rest()
             reading.cold([Browser(server.port, token) for token in tokens], report)
     if "cores" in parts and not services.why_missing("redis"):
         with (
@@ -78,7 +79,10 @@ def _measure(report: Report, parts: set[str], seconds: int, stack: ExitStack) ->
                 [Browser(server.port, token) for token in tokens], server.port, report, seconds
             )
     with serve(PRODUCT, environment) as server:
+        server.rest()
         _measure_product(server, [Browser(server.port, token) for token in tokens], report, parts, seconds)
+    if "search" in parts:
+        searching.engine(environment, report)
     if "statements" in parts:
         weight.statements(environment, tokens[0], report)
 

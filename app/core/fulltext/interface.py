@@ -223,6 +223,8 @@ class IndexStatus:
     segments: int
     size_bytes: int
     rebuilding: bool
+    #: How many documents the engine is made for; None for as many as there will ever be.
+    most_documents: int | None = None
 
 
 Progress = Callable[[int], None]

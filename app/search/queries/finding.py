@@ -14,6 +14,7 @@ from app.core.i18n import lazy_gettext as _
 from app.lib.text import squeeze, swap_layout
 from app.search.queries import results
 from app.search.queries.filters import Scope, filters, narrowed, read_scope
+from app.search.queries.worth import whereabouts
 from app.search.schemas import (
     BEST_NAMED,
     FILE,
@@ -170,6 +171,7 @@ class _Search:
             offset=(self.wanted.page - 1) * PAGE,
             of_each_kind=limit == BEST_NAMED,
             prefix=prefix,
+            **whereabouts(self.actor),
         )
 
     def _marker(self, *, prefix: bool = False) -> Marker:
