@@ -20,6 +20,7 @@ from app.lib.text import excerpt, fold, squeeze, swap_layout
 from app.questions.models import Question
 from app.search.models import PastSearch, PastSearchesOff
 from app.search.queries import results
+from app.search.queries.worth import whereabouts
 from app.search.schemas import (
     MAX_QUERY,
     MOST_HINTED,
@@ -109,6 +110,7 @@ def _ask(actor: Actor, q: str) -> Hits:
             limit=_CANDIDATES,
             of_each_kind=True,
             prefix=True,
+            **whereabouts(actor),
         )
     )
 
