@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+#: The setting that has all groups for search.
+SYNONYMS = "synonyms"
 #: Words of a group, and parts of a phrase.
 LEAST_WORDS, MOST_WORDS = 2, 10
 MOST_PARTS = 4

@@ -20,6 +20,7 @@ from app.core.db import db
 from app.core.fulltext import interface
 from app.core.fulltext.analysis import fold_words, stem
 from app.core.fulltext.interface import Query
+from app.core.fulltext.snippets import Marker
 from app.core.like import containing, like, starting
 from app.core.prepared import Prepared
 from app.groups.models import SECRET, Group
@@ -81,15 +82,15 @@ _GROUPS = Prepared(
 
 
 @dataclass(frozen=True)
-class Filters:
-    """What the operators leave of everything."""
+class Names:
+    """Whom and what the operators name."""
 
     author_ids: tuple[int, ...] = ()
     group_ids: tuple[int, ...] = ()
     #: Labels of the places, as documents have them among their topics.
     labels: tuple[str, ...] = ()
     #: The names of those who are mentioned with "@", by handle.
-    names: Mapping[str, str] = field(default_factory=dict)
+    mentioned: Mapping[str, str] = field(default_factory=dict)
     #: Operators that name nothing this person may know of, as they were typed.
     unknown: tuple[str, ...] = ()
 
@@ -100,12 +101,17 @@ class Asking:
 
     actor: Actor
     typed: TypedQuery
-    filters: Filters
+    names: Names
 
     @property
     def is_possible(self) -> bool:
         """Whether anything can be found at all: every operator names something."""
-        return not self.filters.unknown
+        return not self.names.unknown
+
+    @property
+    def has_words(self) -> bool:
+        """Whether there is anything that a name can have."""
+        return any(self.typed.of(kind) for kind in (WORD, PHRASE, TOPIC, PERSON))
 
     @cached_property
     def is_narrowed(self) -> bool:
@@ -130,20 +136,23 @@ class Asking:
         """For what people wrote."""
         return self._query(prefix=False)
 
-    @property
-    def marked(self) -> str:
-        """What is marked where it was found; its last word may be unfinished."""
+    def marker(self, *, prefix: bool = False) -> Marker:
+        """What marks the words where they were found; with `prefix`, the last may be unfinished."""
         typed = self.typed
-        same = (word for words in meaning_the_same(typed) for word in words)
         topics = (f"#{name}" for name in typed.of(TOPIC))
-        return " ".join((*typed.of(PHRASE), *self._mentioned(minus=False), *topics, *same, *typed.words))
+        return Marker(
+            " ".join((*topics, *typed.words)),
+            prefix=prefix,
+            phrases=(*typed.of(PHRASE), *self._mentioned(minus=False)),
+            alternatives=meaning_the_same(typed),
+        )
 
     def of(self, typed: TypedQuery) -> Asking:
         """The same with other words."""
         return replace(self, typed=typed)
 
     def _mentioned(self, *, minus: bool) -> tuple[str, ...]:
-        names = self.filters.names
+        names = self.names.mentioned
         return tuple(names[handle] for handle in self.typed.of(PERSON, minus=minus) if handle in names)
 
     def _query(self, *, prefix: bool) -> Query:
@@ -158,9 +167,9 @@ class Asking:
         return Query(
             text=typed.text,
             visible_groups=self.actor.group_ids,
-            author_ids=self.filters.author_ids,
-            group_ids=self.filters.group_ids,
-            topics=(*map(fold_topic, typed.of(TOPIC)), *self.filters.labels),
+            author_ids=self.names.author_ids,
+            group_ids=self.names.group_ids,
+            topics=(*map(fold_topic, typed.of(TOPIC)), *self.names.labels),
             created_from=_seconds(typed.after, self.actor.time_zone),
             created_until=_seconds(typed.before, self.actor.time_zone),
             flags_all=_sum(wanted),
@@ -183,7 +192,7 @@ def understand(actor: Actor, text: str) -> Asking:
     `in:`; none without any.
     """
     typed = read(text, _today(actor.time_zone))
-    return Asking(actor, typed, _filters(actor, typed))
+    return Asking(actor, typed, _named(actor, typed))
 
 
 def meaning_the_same(typed: TypedQuery, *, unfinished: bool = False) -> tuple[tuple[str, ...], ...]:
@@ -207,27 +216,27 @@ def meaning_the_same(typed: TypedQuery, *, unfinished: bool = False) -> tuple[tu
     )
 
 
-def _filters(actor: Actor, typed: TypedQuery) -> Filters:
+def _named(actor: Actor, typed: TypedQuery) -> Names:
     handles = (*typed.of(PERSON), *typed.of(PERSON, minus=True))
     names = _names(actor, handles) if handles else {}
     nobody = tuple(f"@{handle}" for handle in typed.of(PERSON) if handle not in names)
-    found = Filters(names=names, unknown=nobody)
+    found = Names(mentioned=names, unknown=nobody)
     for name in typed.of(FROM):
         ids = (actor.person_id,) if fold(name) in _ME else _people(name)
-        found = _joined(found, f"from:{name}", Filters(author_ids=ids))
+        found = _joined(found, f"from:{name}", Names(author_ids=ids))
     for name in typed.of(IN):
         found = _joined(found, f"in:{name}", _place(actor, name))
     return found
 
 
-def _joined(found: Filters, named: str, more: Filters) -> Filters:
+def _joined(found: Names, named: str, more: Names) -> Names:
     """Of several people any may have written it; of several groups, in any; a shop and a group is nowhere."""
     known = more.author_ids or more.group_ids or more.labels
-    return Filters(
+    return Names(
         (*found.author_ids, *more.author_ids),
         (*found.group_ids, *more.group_ids),
         (*found.labels, *more.labels),
-        found.names,
+        found.mentioned,
         found.unknown if known else (*found.unknown, named),
     )
 
@@ -263,16 +272,16 @@ def _called(words: Sequence[str], handle: str) -> Any:
     return select(Person.id, Person.handle).where(or_(called, Person.handle == handle)).limit(MOST_NAMED)
 
 
-def _place(actor: Actor, name: str) -> Filters:
+def _place(actor: Actor, name: str) -> Names:
     """The groups, else the shop, else the departments of this name. At most three statements."""
     groups = _groups(actor, name)
     if groups:
-        return Filters(group_ids=groups)
+        return Names(group_ids=groups)
     shop = db.session.scalar(select(Shop.id).where(Shop.code.in_(_codes(name))).limit(1))
     if shop is not None:
-        return Filters(labels=(shop_label(shop),))
+        return Names(labels=(shop_label(shop),))
     department = _best(shared.recall("departments by name", _departments), fold(squeeze(name)))
-    return Filters(labels=(department_label(department),)) if department is not None else Filters()
+    return Names(labels=(department_label(department),)) if department is not None else Names()
 
 
 def _groups(actor: Actor, name: str) -> tuple[int, ...]:

@@ -19,13 +19,14 @@ from app.core import clock
 from app.core.db import db
 from app.core.fulltext.interface import ANSWERS, ASKED, TELLS, Document
 from app.core.prepared import Prepared, among
+from app.files.models import File
 from app.groups.models import OPEN, SECRET, Group
 from app.lib import spelling
 from app.lib.htmlwords import plain_words
 from app.people.models import ACTIVE, Department, Person, Position, Shop
 from app.search.queries.places import department_label, phone_words, shop_label
 from app.search.queries.worth import format_number, worth_of
-from app.search.schemas import COMMENT, GROUP, PERSON, PUBLICATION, TOPIC
+from app.search.schemas import COMMENT, FILE, GROUP, PERSON, PUBLICATION, TOPIC
 from app.topics.models import MandatorySubscription, PriorityTopic, Topic
 
 BATCH = 1000
@@ -100,6 +101,19 @@ _known = or_(
     exists().where(MandatorySubscription.topic_id == Topic.id),
 )
 
+_FILES = _Reader(
+    join_root(
+        select(
+            File.id, File.name, File.alt, ContentItem.published_at, ContentItem.author_id, ContentItem.group_id,
+            ContentItem.audience, ContentItem.shop_id, ContentItem.department_id, Group.visibility,
+        )
+        .select_from(File)
+        .join(ContentItem, ContentItem.id == File.content_id)
+        .outerjoin(Group, Group.id == ContentItem.group_id)
+    ).where(ContentItem.state == PUBLISHED, or_(ContentItem.root_id.is_(None), Root.state == PUBLISHED)),
+    File.id,
+)  # fmt: skip
+
 _TOPICS = _Reader(
     select(Topic.id, Topic.title, Topic.name, Topic.description, Topic.created_at).where(
         Topic.merged_into_id.is_(None), _known
@@ -136,10 +150,10 @@ def everything() -> Iterator[Document]:
 
 
 def total() -> int:
-    """About how many documents there are, for a progress bar. Four statements."""
+    """About how many documents there are, for a progress bar. Five statements."""
     return sum(
         db.session.scalar(select(func.count()).select_from(table)) or 0
-        for table in (Person, ContentItem, Topic, Group)
+        for table in (Person, ContentItem, Topic, Group, File)
     )
 
 
@@ -186,8 +200,7 @@ def _content(ids: Sequence[int] | None, after: int) -> Batch:
             created=_seconds(row.published_at),
             author_id=row.author_id,
             group_id=row.group_id,
-            # Whichever of the two is stricter, while a group is being closed or opened.
-            members_only=row.audience == MEMBERS or row.visibility not in (None, OPEN),
+            members_only=_is_closed(row),
             topics=(*topics.get(row.id, ()), *_place(row)),
             standing=worth.standing,
             role=role,
@@ -255,13 +268,32 @@ def _groups(ids: Sequence[int] | None, after: int) -> Batch:
     return documents, _last_id(rows)
 
 
+def _files(ids: Sequence[int] | None, after: int) -> Batch:
+    """Files of what may be found, seen by whoever sees that."""
+    rows = _FILES.rows(ids, after)
+    documents = [
+        Document(
+            kind=FILE, id=row.id, title=row.name, text=row.alt, created=_seconds(row.published_at),
+            author_id=row.author_id, group_id=row.group_id, members_only=_is_closed(row), topics=_place(row),
+        )
+        for row in rows
+    ]  # fmt: skip
+    return documents, _last_id(rows)
+
+
 _LOADERS: Mapping[str, Callable[[Sequence[int] | None, int], Batch]] = {
     PERSON: _people,
     PUBLICATION: _content,
     COMMENT: _content,
     TOPIC: _topics,
     GROUP: _groups,
+    FILE: _files,
 }
+
+
+def _is_closed(row: Row[Any]) -> bool:
+    """Whether members alone may find it: whichever of the two is stricter, while a group is being closed or opened."""
+    return row.audience == MEMBERS or row.visibility not in (None, OPEN)
 
 
 def _last_id(rows: Sequence[Row[Any]]) -> int | None:

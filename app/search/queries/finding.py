@@ -9,16 +9,17 @@ from app.content.models import ARTICLE
 from app.core.actor import Actor
 from app.core.errors import Invalid
 from app.core.fulltext.engine import engine
-from app.core.fulltext.interface import Hits, SearchUnavailable
-from app.core.fulltext.snippets import Marker
+from app.core.fulltext.interface import Hits, Query, SearchUnavailable
 from app.core.i18n import lazy_gettext as _
 from app.lib.text import squeeze
 from app.lib.typedquery import TOPIC as TOPIC_OPERATOR
 from app.search.queries import results
 from app.search.queries.asking import Asking, understand
+from app.search.queries.filters import Scope, filters, narrowed, read_scope
 from app.search.queries.repairing import relaid, repaired
 from app.search.schemas import (
     BEST_NAMED,
+    FILE,
     GROUP,
     KINDS,
     LAST_PAGE,
@@ -30,11 +31,13 @@ from app.search.schemas import (
     RELEVANCE,
     TOPIC,
     WRITTEN,
+    Filters,
     FoundText,
     SearchIsDown,
     SearchPage,
     Wanted,
 )  # fmt: skip
+from app.topics.schemas import TopicLine
 from app.trust.schemas import OVER
 
 #: An article is worth so much more than chatter that fits the words as well.
@@ -46,39 +49,41 @@ ALMOST_NOTHING = 2
 
 
 def search_page(actor: Actor, wanted: Wanted) -> SearchPage:
-    """What the reader finds. At most five statements and those of `understand`; two to four searches of a few
+    """What the reader finds. At most seven statements and those of `understand`; two to ten searches of a few
     milliseconds, and some more for words that nothing has.
 
-    When almost nothing is found, and more is for words in the other keyboard layout or without a slip of the finger,
-    those are searched; not with `exact`. Raises `Invalid` for an unknown kind, order or page, `SearchIsDown` while
-    there is no index.
+    When almost nothing is found, and as much or more is for words in the other keyboard layout or without a slip of the
+    finger, those are searched; not with `exact`. Without words everything is found that the filters let through. Raises
+    `Invalid` for an unknown kind, order or page and for filters that are not there, `SearchIsDown` while there is no
+    index.
     """
     q = squeeze(wanted.q)[:MAX_QUERY]
     _check(wanted)
-    if not q:
+    scope = read_scope(actor, wanted)
+    if not q and not wanted.narrowed:
         return SearchPage(wanted, 0)
     asking = understand(actor, q)
     if not asking.is_possible:
-        return SearchPage(wanted, 0, unknown=asking.filters.unknown)
+        return SearchPage(wanted, 0, unknown=asking.names.unknown)
     try:
-        return _found(wanted, asking)
+        return _found(wanted, scope, asking)
     except SearchUnavailable as error:
         raise SearchIsDown(
             _("Search is being rebuilt. Try again in a few minutes; everything else works.")
         ) from error
 
 
-def _found(wanted: Wanted, asking: Asking) -> SearchPage:
-    found = _Search(asking, wanted)
+def _found(wanted: Wanted, scope: Scope, asking: Asking) -> SearchPage:
+    found = _Search(asking, wanted, scope)
     if found.is_empty and asking.typed.of(TOPIC_OPERATOR):
         # Nothing has this topic: it is a word like others.
-        found = _Search(asking.of(asking.typed.without_topics()), wanted)
+        found = _Search(asking.of(asking.typed.without_topics()), wanted, scope)
     if wanted.exact:
         return found.page()
     few = found.number <= ALMOST_NOTHING
     meant = repaired(found.asking) if few else relaid(found.asking)
     if meant is not None:
-        other = _Search(meant, wanted)
+        other = _Search(meant, wanted, scope)
         # What was put right had no results at all, so that nothing is lost by it.
         if not other.is_empty and (not few or other.number >= found.number):
             return other.page(read_as=str(meant.typed))
@@ -97,17 +102,21 @@ def _check(wanted: Wanted) -> None:
 class _Search:
     """One search in two parts: what is found by its name, and what is found by what it says."""
 
-    def __init__(self, asking: Asking, wanted: Wanted) -> None:
+    def __init__(self, asking: Asking, wanted: Wanted, scope: Scope) -> None:
         self.asking = asking
         self.actor = asking.actor
         self.wanted = wanted
+        self.scope = scope
+        #: Whether only texts and files can be meant.
+        self.narrowed = wanted.narrowed or asking.is_narrowed
         self.named = self._named()
         self.written = self._written()
 
     @property
     def counts(self) -> dict[str, int]:
         """Matches by kind; kinds without any are absent."""
-        parts = ((NAMED, self.named.counts), (WRITTEN, self.written.counts))
+        named = (FILE,) if self.narrowed else NAMED
+        parts = ((named, self.named.counts), (WRITTEN, self.written.counts))
         return {kind: counts[kind] for kinds, counts in parts for kind in kinds if counts.get(kind)}
 
     @property
@@ -124,32 +133,51 @@ class _Search:
         """The page that was wanted, with rows from the database."""
         kind, page = self.wanted.kind, self.wanted.page
         total = self.counts.get(kind, 0) if kind else self.written.total
+        topics = results.topics(self.actor, self._ids(TOPIC))
+        texts = self._texts()
         return SearchPage(
             wanted=self.wanted,
             total=total,
             counts=self.counts,
-            people=results.people(self._ids(PERSON), Marker(self.asking.marked, prefix=True)),
-            topics=results.topics(self.actor, self._ids(TOPIC)),
+            people=results.people(self._ids(PERSON), self.asking.marker(prefix=True)),
+            topics=topics,
             groups=results.groups(self.actor, self._ids(GROUP)),
-            texts=self._texts(),
+            files=results.files(self.actor, self._ids(FILE), self.asking.marker(prefix=True)),
+            texts=texts,
             next_page=page + 1 if page * PAGE < total and page < LAST_PAGE else None,
             read_as=read_as,
+            instead=squeeze(self.wanted.q) if read_as else "",
+            filters=self._filters(texts, topics),
             missed=self._missed(),
         )
 
     def _missed(self) -> str:
-        """The words to be reported as found by nobody: those of a question without operators."""
+        """The words to be reported as found by nobody: those of a question without operators and filters."""
         typed, wanted = self.asking.typed, self.wanted
-        is_first = wanted.page == 1 and not wanted.kind
-        return typed.text if is_first and typed.is_plain and self.is_empty else ""
+        is_whole = wanted.page == 1 and not wanted.kind and not self.narrowed
+        return typed.text if is_whole and typed.is_plain and self.is_empty else ""
+
+    def _filters(self, texts: Sequence[FoundText], topics: Sequence[TopicLine]) -> Filters:
+        """Beside the first page of texts."""
+        if self.wanted.kind in NAMED or self.wanted.page > 1:
+            return Filters()
+        query = self._query(WRITTEN, 0, prefix=False)
+        return filters(
+            self.actor, self.wanted, self.scope, query, self.written, engine().search, texts, topics
+        )
 
     def _named(self) -> Hits:
-        """A page of the named kind that is wanted; else the best few of each, which stand on the first page only."""
-        if self.asking.is_narrowed:
+        """A page of the named kind that is wanted; else the best few of each, which stand on the first page only.
+
+        Of these, files alone stand in a place and come from somebody; without words there are no best ones.
+        """
+        kind = self.wanted.kind
+        kinds = (FILE,) if self.narrowed else NAMED
+        if not self.asking.has_words or (kind in NAMED and kind not in kinds):
             return Hits(0)
-        if self.wanted.kind in NAMED:
-            return self._ask((self.wanted.kind,), PAGE, prefix=True)
-        return self._ask(NAMED, 0 if self.wanted.kind or self.wanted.page > 1 else BEST_NAMED, prefix=True)
+        if kind in NAMED:
+            return self._ask((kind,), PAGE, prefix=True)
+        return self._ask(kinds, 0 if kind or self.wanted.page > 1 else BEST_NAMED, prefix=True)
 
     def _written(self) -> Hits:
         """A page of texts; only their number when something else is wanted."""
@@ -159,7 +187,7 @@ class _Search:
     def _texts(self) -> tuple[FoundText, ...]:
         """The page's texts; by relevance, articles stand a little higher on it than their words alone would."""
         hits = self.written.hits
-        found = results.texts(self.actor, [hit.id for hit in hits], Marker(self.asking.marked))
+        found = results.texts(self.actor, [hit.id for hit in hits], self.asking.marker())
         if self.wanted.order == NEWEST:
             return found
         scores = {hit.id: hit.score for hit in hits}
@@ -167,16 +195,17 @@ class _Search:
         return tuple(sorted(found, key=lambda each: (each.limit == OVER, -scores[each.id] * worth[each.id])))
 
     def _ask(self, kinds: Sequence[str], limit: int, *, prefix: bool) -> Hits:
-        asked = self.asking.named() if prefix else self.asking.written()
-        return engine().search(
-            replace(
-                asked,
-                kinds=tuple(kinds),
-                order="newest" if self.wanted.order == NEWEST else "relevance",
-                limit=limit,
-                offset=(self.wanted.page - 1) * PAGE,
-                of_each_kind=limit == BEST_NAMED,
-            )
+        return engine().search(narrowed(self._query(kinds, limit, prefix=prefix), self.scope))
+
+    def _query(self, kinds: Sequence[str], limit: int, *, prefix: bool) -> Query:
+        """What was typed, as the index is asked; not yet narrowed by the filters."""
+        return replace(
+            self.asking.named() if prefix else self.asking.written(),
+            kinds=tuple(kinds),
+            order="newest" if self.wanted.order == NEWEST else "relevance",
+            limit=limit,
+            offset=(self.wanted.page - 1) * PAGE,
+            of_each_kind=limit == BEST_NAMED,
         )
 
     def _ids(self, kind: str) -> list[int]:

@@ -7,21 +7,21 @@ from collections.abc import Iterator
 
 from sqlalchemy import select
 
-from app.core import shared
+from app.core import settings, shared
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.fulltext.analysis import fold_words
 from app.lib.text import squeeze
-from app.vocabulary.forms import stems_of
+from app.vocabulary.forms import key_of, stems_of
 from app.vocabulary.models import Synonym, SynonymGroup
 from app.vocabulary.policy import access_desk
-from app.vocabulary.schemas import MOST_PARTS, MOST_SHOWN, GroupLine, Vocabulary, WordsPage
+from app.vocabulary.schemas import MOST_PARTS, MOST_SHOWN, SYNONYMS, GroupLine, Vocabulary, WordsPage
 
 
 def alternatives(text: str) -> tuple[tuple[str, ...], ...]:
     """The groups of which a word or phrase stands in the text, as `Query.alternatives` takes them.
 
-    Read for all now and then, see `app.core.shared`; no statement otherwise.
+    They are read with all other settings, for everybody now and then; no statement otherwise.
     """
     known: Vocabulary = shared.recall("synonyms", _read)
     if not known:
@@ -69,13 +69,8 @@ def _has(word: str, wanted: str) -> bool:
 
 
 def _read() -> Vocabulary:
-    rows = db.session.execute(
-        select(Synonym.key, Synonym.group_id, Synonym.written).order_by(Synonym.group_id, Synonym.place)
-    ).all()
-    words: dict[int, tuple[str, ...]] = defaultdict(tuple)
-    for row in rows:
-        words[row.group_id] += (row.written,)
-    return {row.key: words[row.group_id] for row in rows}
+    groups: list[list[str]] = settings.known(SYNONYMS, [])
+    return {key_of(word): tuple(words) for words in groups for word in words}
 
 
 def _runs(stems: list[str]) -> Iterator[str]:

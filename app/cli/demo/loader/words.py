@@ -11,6 +11,7 @@ from app.core.fulltext.analysis import fold_words
 from app.vocabulary.forms import key_of
 from app.vocabulary.models import MissedDay, MissedSearch, Synonym, SynonymGroup
 from app.vocabulary.service.missing import digest_of
+from app.vocabulary.service.synonyms import publish
 
 _DAYS = 28
 
@@ -34,6 +35,7 @@ def load_words(seed: int, now: int) -> int:
     ]
     insert_rows(Synonym, words)
     insert_rows(MissedDay, days)
+    publish()
     return len(changed) + len(words) + len(searches) + len(days)
 
 
