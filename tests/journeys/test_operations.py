@@ -77,7 +77,7 @@ def test_it_stops_when_told_and_keeps_its_data(tmp_path):
         with first.data():
             kept = factories.person("Лиана Гареева").id
         first.process.send_signal(signal.SIGTERM)
-        assert first.process.wait(timeout=30) == 0
+        assert first.process.wait(timeout=60) == 0
 
     with live_server(tmp_path, prepare=False) as second:
         assert status(f"{second.url}/healthz") == 200
@@ -98,7 +98,7 @@ def test_it_does_not_wait_for_open_pages(tmp_path, new_page, number):
 
         running.process.send_signal(number)
 
-        assert running.process.wait(timeout=30) == 0
+        assert running.process.wait(timeout=60) == 0
         assert "SIGKILL" not in (tmp_path / "server.log").read_text()
 
 

@@ -63,6 +63,8 @@ def live_server(folder: Path, *, prepare: bool = True, **settings: str) -> Itera
     if prepare:
         shutil.copytree(_pristine().name, folder, dirs_exist_ok=True)
     command = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "wsgi:flask_app"]
+    # Longer than any test waits for the end: on a busy machine ten seconds pass before a sound worker has stopped.
+    command += ["--graceful-timeout", "120"]
     with services.running(
         command, port=port, log=folder / "server.log", environ=environ, cwd=ROOT
     ) as running:
