@@ -22,6 +22,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
+from app.accounts.models import Arrival
 from app.content.models import (
     ANSWER,
     ARTICLE,
@@ -46,8 +47,10 @@ from app.reputation.schemas import (
     ASKED,
     COMMENTED,
     COMMENTED_ARTICLE,
+    INVITED,
     LIKED,
     MADE_OFFICIAL,
+    NOTHING_WRITTEN,
     PHOTO_ADDED,
     PUBLISHED_ARTICLE,
     PUBLISHED_NEWS,
@@ -173,9 +176,21 @@ _KINDS: tuple[tuple[str, Select[Any]], ...] = (
     (ACCEPTED, _acts(ACCEPTED, Question.accepted_by, _AUTHOR, Question.accepted_at, _AS_ACCEPTED)),
 )  # fmt: skip
 
+#: Colleagues who came by somebody's invitation. No item is concerned.
+_INVITED = (
+    select(
+        literal(INVITED).label("kind"), literal(NOTHING_WRITTEN).label("content_id"),
+        Arrival.invited_by.label("doer_id"), Arrival.person_id.label("other_id"), Arrival.arrived_at.label("at"),
+        _NOBODY.label("topic_id"), _NOBODY.label("priority_id"),
+    )
+    .where(Arrival.arrived_at.is_not(None), Arrival.invited_by.is_not(None))
+)  # fmt: skip
+_ALL = (*_KINDS, (INVITED, _INVITED))
+
 _OF_ITEM = Prepared(
     union_all(*(each.where(ContentItem.id == bindparam("content_id")) for _kind, each in _KINDS))
 )
+_BY_INVITING = Prepared(_INVITED.where(Arrival.invited_by == bindparam("doer_id")))
 
 
 def acts_of(content_id: int) -> list[Act]:
@@ -184,12 +199,17 @@ def acts_of(content_id: int) -> list[Act]:
     return [*map(_act, rows), *(act for source in act_sources() for act in source.of_item(content_id))]
 
 
+def invitations_of(doer_id: int) -> list[Act]:
+    """The invitations by one person by which colleagues came. One statement."""
+    return [_act(row) for row in _BY_INVITING.all(doer_id=doer_id)]
+
+
 def standing_acts(since: int | None = None, kinds: Collection[str] | None = None) -> Iterator[Act]:
     """Every act that stands, oldest first; or those since a moment, or of some kinds.
 
     As many statements as there are kinds; holds `BATCH` rows of each.
     """
-    wanted = [each for kind, each in _KINDS if kinds is None or kind in kinds]
+    wanted = [each for kind, each in _ALL if kinds is None or kind in kinds]
     streams = [map(_act, _rows(each, since)) for each in wanted]
     above = (
         act
@@ -206,7 +226,7 @@ def _order(act: Act) -> tuple[int, str]:
 def total_acts() -> int:
     """About how many acts stand; those of features above are not counted. One statement for each kind."""
     return sum(
-        db.session.scalar(select(func.count()).select_from(each.subquery())) or 0 for _kind, each in _KINDS
+        db.session.scalar(select(func.count()).select_from(each.subquery())) or 0 for _kind, each in _ALL
     )
 
 
