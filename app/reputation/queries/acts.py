@@ -27,6 +27,7 @@ from app.content.models import (
     ANSWER,
     ARTICLE,
     COMMENT,
+    COMPANY,
     NEWS,
     PUBLISHED,
     QUESTION,
@@ -120,7 +121,7 @@ def _acts(kind: str, doer: Any, other: Any, at: Any, *joins: tuple[Any, Any]) ->
     made = select(
         literal(kind).label("kind"), ContentItem.id.label("content_id"), doer.label("doer_id"),
         other.label("other_id"), at.label("at"), topic.scalar_subquery().label("topic_id"),
-        priority_topic(about, at).label("priority_id"),
+        priority_topic(about, at).label("priority_id"), (ContentItem.audience == COMPANY).label("open"),
     ).select_from(ContentItem)  # fmt: skip
     for table, condition in joins:
         made = made.join(table, condition)
@@ -181,7 +182,7 @@ _INVITED = (
     select(
         literal(INVITED).label("kind"), literal(NOTHING_WRITTEN).label("content_id"),
         Arrival.invited_by.label("doer_id"), Arrival.person_id.label("other_id"), Arrival.arrived_at.label("at"),
-        _NOBODY.label("topic_id"), _NOBODY.label("priority_id"),
+        _NOBODY.label("topic_id"), _NOBODY.label("priority_id"), literal(True).label("open"),
     )
     .where(Arrival.arrived_at.is_not(None), Arrival.invited_by.is_not(None))
 )  # fmt: skip
@@ -238,6 +239,7 @@ def _rows(statement: Select[Any], since: int | None) -> Iterator[Row[Any]]:
 
 
 def _act(row: Row[Any]) -> Act:
+    """What was done in a group names no topic: leaders of a topic would tell who writes about it where nobody sees."""
     priority = row.priority_id is not None
-    topic_id = row.priority_id if priority else row.topic_id
+    topic_id = (row.priority_id if priority else row.topic_id) if row.open else None
     return Act(row.kind, row.content_id, row.doer_id, row.other_id, row.at, topic_id, priority)

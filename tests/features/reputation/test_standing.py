@@ -291,6 +291,26 @@ def test_a_topic_of_a_secret_looks_unwritten(client):
     assert words(known, "канарейка") == words(unwritten, "синица")
 
 
+def test_leaders_of_a_topic_tell_nothing_of_what_is_written_in_groups(client):
+    """Neither who writes there, nor who is praised for it; the points count all the same."""
+    keeper, member, me = people.person(), people.person("Тайный Автор"), people.person()
+    topics.priority(topics.topic("касса"))
+    content.publication(keeper, "Для всех #касса")
+    secret = groups.group(owner=keeper, visibility="secret")
+    groups.join(secret, member)
+    item = content.publication(member, "Тайна #касса", place=secret)
+    content.like(content.comment(item, keeper), member)
+    outbox.run_due()
+    shared.forget_now()
+    page = client.sign_in(me).get("/reputation/leaders?topic=касса").text
+    assert "Тайный Автор" not in page
+    assert re.search(
+        r'class="push nums">17<', page
+    )  # the keeper's news and topic, and nothing for the comment
+    assert queries.standing(member.id).points > 0
+    assert list(service.verify()) == []
+
+
 def words(answer, topic):
     """The text of a page, without what is new in every answer, and the topic asked for."""
     text = re.sub(r'(content|nonce|value)="[^"]*"', "", unquote(answer.text))
