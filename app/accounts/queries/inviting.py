@@ -103,7 +103,6 @@ _INVITING = Prepared(
         Person.handle == bindparam("handle"), Person.state == ACTIVE, Person.source != _IMPORTED, Person.id != _ME
     )
 )  # fmt: skip
-_EXPECTED = Prepared(select(Person.id).where(Person.id == bindparam("person"), is_expected()))
 
 
 def inviting(actor: Actor, handle: str) -> Inviting:
@@ -124,8 +123,3 @@ def inviting(actor: Actor, handle: str) -> Inviting:
     elif row.waiting >= MOST_INVITATIONS:
         state = MOST
     return Inviting(line(row), state, until)
-
-
-def expected(person_id: int) -> bool:
-    """Whether somebody works here and has never signed in. One statement."""
-    return _EXPECTED.first(person=person_id) is not None

@@ -15,10 +15,8 @@ from app.core.web import actor, answer, go, page, wants_json
 from app.people.schemas import PersonLine, ProfileAct, person_url
 
 
-def act(reader: Actor, person: PersonLine) -> ProfileAct | None:
-    """The button of a profile, of somebody who has never signed in."""
-    if person.id == reader.person_id or not queries.expected(person.id):
-        return None
+def act(_reader: Actor, person: PersonLine) -> ProfileAct:
+    """The button of the profile of somebody who has never signed in."""
     return ProfileAct(lazy_gettext("Invite"), f"{person_url(person.handle)}/invitation", "user-plus")
 
 
