@@ -297,6 +297,11 @@ def on_followed(delivered: Delivered) -> None:
     service.tell(delivered.event_id, reasons, actor_id=event.follower_id, subject="me")
 
 
+def on_came(delivered: Delivered) -> None:
+    """Tell who invited a colleague that they are here."""
+    service.tell(delivered.event_id, {delivered.event.inviter_id: "came"}, actor_id=delivered.event.person_id)
+
+
 def on_invited(delivered: Delivered) -> None:
     """Tell who is invited to a group."""
     event = delivered.event
@@ -360,9 +365,8 @@ def _mentioned(item: ContentItem) -> list[int]:
 
 
 def _members_of_mentioned(item: ContentItem) -> list[int]:
-    return _members(
-        db.session.scalars(select(GroupMention.group_id).where(GroupMention.content_id == item.id))
-    )
+    mentioned = select(GroupMention.group_id).where(GroupMention.content_id == item.id)
+    return _members(db.session.scalars(mentioned))
 
 
 def _members(group_ids: Iterable[int]) -> list[int]:

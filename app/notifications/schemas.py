@@ -27,6 +27,7 @@ REASONS = (
     "liked",
     "topics_added",
     "followed",
+    "came",
     "invited",
     "requested",
     "let_in",
