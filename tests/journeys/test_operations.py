@@ -51,6 +51,12 @@ def test_the_doctor_says_what_is_unsafe_in_production(server):
     assert "Traceback" not in str(failed.value)
 
 
+def test_the_doctor_asks_redis_where_there_is_one(server):
+    with pytest.raises(ServiceFailed, match=r"BAD .* redis") as failed:
+        run_flask({**server.environ, "SHOPFLOOR_REDIS_URL": "redis://127.0.0.1:1"}, "doctor")
+    assert "Traceback" not in str(failed.value)
+
+
 def test_the_doctor_knows_a_database_without_tables(server, tmp_path):
     with pytest.raises(ServiceFailed) as failed:
         run_flask({**server.environ, "SHOPFLOOR_DATA_DIR": str(tmp_path / "new")}, "doctor")
