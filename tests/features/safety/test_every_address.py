@@ -61,6 +61,8 @@ def test_no_page_tells_an_outsider_of_a_closed_or_secret_group(flask_app, outsid
             filled(rule, {**names, "public_id": public_id}, otherwise=str(secret.question.id))
             for public_id in (secret.question.public_id, secret.answer.public_id, secret.file_id)
         }
+        if "<handle>" in rule:  # the pages of the keeper, who is no secret
+            addresses.add(filled(rule, {**names, "handle": secret.keeper.handle}, otherwise="1"))
         for address in addresses:
             answer = outsider.get(address)
             assert answer.status_code < 500, endpoint
