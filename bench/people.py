@@ -18,10 +18,10 @@ SEED = 1
 
 
 def main(number: int) -> None:
-    """Open sessions for a sample of those who work here."""
+    """Open sessions for a sample of those who work in shops."""
     with create_app(configuration.load(worker="none")).app_context():
         everyone = db.session.scalars(
-            select(Person.id).where(Person.state == ACTIVE).order_by(Person.id)
+            select(Person.id).where(Person.state == ACTIVE, Person.shop_id.is_not(None)).order_by(Person.id)
         ).all()
         chosen = random.Random(SEED).sample(list(everyone), number)
         print(json.dumps([open_session(person_id, "bench", "127.0.0.1") for person_id in chosen]))
