@@ -68,6 +68,7 @@ def _measure(report: Report, parts: set[str], seconds: int, stack: ExitStack) ->
     tokens = data.sessions(environment, READERS)
     if "cold" in parts:
         with serve(PRODUCT, {**environment, "SHOPFLOOR_CARD_CACHE_CARDS": "0"}) as server:
+            server.rest()
             reading.cold([Browser(server.port, token) for token in tokens], report)
     if "cores" in parts and not services.why_missing("redis"):
         with (
@@ -78,6 +79,7 @@ def _measure(report: Report, parts: set[str], seconds: int, stack: ExitStack) ->
                 [Browser(server.port, token) for token in tokens], server.port, report, seconds
             )
     with serve(PRODUCT, environment) as server:
+        server.rest()
         _measure_product(server, [Browser(server.port, token) for token in tokens], report, parts, seconds)
     if "statements" in parts:
         weight.statements(environment, tokens[0], report)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,6 +18,15 @@ ROOT = Path(__file__).resolve().parent.parent
 PRODUCT = ("--config", "deploy/gunicorn.conf.py", "wsgi:flask_app")
 #: The same server with nothing of the product.
 HELLO = ("--worker-class", "gthread", "--threads", "200", "bench.hello:flask_app")
+
+
+#: A server rests when it computes less than this in a second.
+IDLE = 0.05
+MOST_SECONDS_BUSY = 180
+
+
+class StillBusy(Exception):
+    """A server that is to be measured does something else."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +43,20 @@ class Server:
     def cpu_seconds(self) -> float:
         """What the process that answers has computed since its start."""
         return (self._of_worker("stat", 13) + self._of_worker("stat", 14)) / os.sysconf("SC_CLK_TCK")
+
+    def rest(self) -> None:
+        """Wait until what a start leaves to do is done: what a new company has told nobody yet, jobs that were due.
+
+        Raises `StillBusy` when it computes for minutes on end.
+        """
+        before = self.cpu_seconds()
+        for _second in range(MOST_SECONDS_BUSY):
+            time.sleep(1)
+            now = self.cpu_seconds()
+            if now - before < IDLE:
+                return
+            before = now
+        raise StillBusy(f"the server has not come to rest in {MOST_SECONDS_BUSY} seconds")
 
     def _of_worker(self, name: str, field: int) -> int:
         worker = Path(f"/proc/{self.master}/task/{self.master}/children").read_text().split()[0]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import Any
 
-from sqlalchemy import and_, bindparam, case, or_, select
+from sqlalchemy import and_, bindparam, case, literal_column, or_, select
 from sqlalchemy.orm import aliased
 
 from app.content.models import ANSWER, COMPANY, PUBLISHED, QUESTION, ContentItem, ContentTopic, Revision
@@ -66,6 +66,10 @@ class Helper:
 
 
 _Root = aliased(ContentItem, name="asked")
+#: Written out, so that the index of answers is used.
+_IS_ANSWER = and_(
+    ContentItem.kind == literal_column(f"'{ANSWER}'"), ContentItem.state == literal_column(f"'{PUBLISHED}'")
+)
 _ANSWERS = Prepared(
     select(
         ContentItem.id, ContentItem.author_id, ContentItem.root_id, ContentItem.published_at,
@@ -75,24 +79,24 @@ _ANSWERS = Prepared(
     )
     .join(_Root, _Root.id == ContentItem.root_id)
     .join(Question, Question.content_id == _Root.id)
-    .join(Person, Person.id == ContentItem.author_id)
     .where(
-        ContentItem.kind == ANSWER,
-        ContentItem.state == PUBLISHED,
+        _IS_ANSWER,
         _Root.state == PUBLISHED,
         or_(ContentItem.audience == COMPANY, ContentItem.group_id == bindparam("group")),
         ContentItem.published_at < bindparam("now"),
         ContentItem.author_id != _Root.author_id,
-        Person.state == ACTIVE,
+        ContentItem.author_id.not_in(select(Person.id).where(Person.state != ACTIVE)),
     )
     .order_by(ContentItem.published_at, ContentItem.id)
 )  # fmt: skip
-_TOPICS = Prepared(
+_topics = (
     select(ContentTopic.content_id, ContentTopic.topic_id)
     .join(ContentItem, ContentItem.id == ContentTopic.content_id)
     .where(ContentItem.kind == QUESTION, ContentTopic.added_at < bindparam("now"))
     .order_by(ContentTopic.content_id, ContentTopic.topic_id)
 )
+_ALL_TOPICS = Prepared(_topics)
+_TOPICS = Prepared(_topics.where(among(ContentTopic.topic_id, "topics")))
 _TEXTS = Prepared(
     select(
         ContentItem.id,
@@ -168,13 +172,15 @@ def _ranked(past: Past, asked: AskedQuestion, limit: int, fits: Callable[[int], 
     return [_helper(each) for each in past.rank(Asked(asked.asker_id, asked.topic_ids, words), limit, fits)]
 
 
-def past_at(now: int, *, group_id: int | None = None, topic_ids: Collection[int] = ()) -> Past:
+def past_at(now: int, *, group_id: int | None = None, topic_ids: Collection[int] | None = None) -> Past:
     """What was known at a moment of who answered what. Four statements.
 
-    Of very many answers the words of those about `topic_ids` and of the latest are compared.
+    It can be asked about `topic_ids` alone, about any if that is None. Of very many answers the words of those about
+    these topics and of the latest are compared.
     """
     topics: dict[int, list[int]] = defaultdict(list)
-    for row in _TOPICS.all(now=now):
+    about = _ALL_TOPICS.all(now=now) if topic_ids is None else _TOPICS.all(now=now, topics=sorted(topic_ids))
+    for row in about:
         topics[row.content_id].append(row.topic_id)
     answers = [
         Answer(
@@ -187,7 +193,7 @@ def past_at(now: int, *, group_id: int | None = None, topic_ids: Collection[int]
         )
         for row in _ANSWERS.all(now=now, group=NOWHERE if group_id is None else group_id)
     ]
-    return Past(answers, now, _words_of(_compared(answers, set(topic_ids)), now))
+    return Past(answers, now, _words_of(_compared(answers, set(topic_ids or ())), now))
 
 
 def _compared(answers: Sequence[Answer], topic_ids: set[int]) -> list[Answer]:

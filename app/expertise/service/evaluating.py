@@ -22,7 +22,13 @@ from app.reputation.models import REPUTATION, Entry
 LENGTH = 50
 OURS = "who_can_help"
 #: The plain rankings it is measured against.
-BASELINES = ("answers_per_tag", "reputation", "recent_30_days", "recent_90_days")
+BASELINES = (
+    "answers_per_tag",
+    "reputation",
+    "recent_30_days",
+    "recent_90_days",
+    "recent_half_life_90_days",
+)
 
 
 class WrongCases(Exception):
@@ -166,12 +172,16 @@ class _Plain:
         order = sorted(self._all, key=lambda each: (-counted.get(each, 0), -self._all[each], each))
         return [each for each in order[: LENGTH + 1] if each != asked.asker_id][:LENGTH]
 
-    def _counted(self, name: str, asked: AskedQuestion) -> Mapping[int, int]:
+    def _counted(self, name: str, asked: AskedQuestion) -> Mapping[int, float]:
         if name == "reputation":
             return self._points()
         if name == "answers_per_tag":
             wanted = set(asked.topic_ids)
             return _count(self._past.answers, lambda each: len(wanted.intersection(each.topics)))
+        if name == "recent_half_life_90_days":
+            return _count(
+                self._past.answers, lambda each: 0.5 ** ((self._past.now - each.at) / (90 * clock.DAY))
+            )
         since = self._past.now - (30 if name == "recent_30_days" else 90) * clock.DAY
         return _count(self._past.answers, lambda each: int(each.at >= since))
 
@@ -185,8 +195,8 @@ class _Plain:
         return {row.person_id: row.points for row in rows}
 
 
-def _count(answers: Sequence[Answer], worth: Callable[[Answer], int]) -> Mapping[int, int]:
-    counted: Counter[int] = Counter()
+def _count(answers: Sequence[Answer], worth: Callable[[Answer], float]) -> Mapping[int, float]:
+    counted: dict[int, float] = defaultdict(float)
     for each in answers:
         counted[each.person_id] += worth(each)
     return counted

@@ -10,15 +10,16 @@ from typing import Any
 from urllib.parse import quote
 
 from sqlalchemy import (
+    CTE,
     ColumnElement,
     Row,
-    Subquery,
     and_,
     bindparam,
     case,
     exists,
     func,
     literal,
+    literal_column,
     or_,
     select,
     union_all,
@@ -48,7 +49,7 @@ from app.reputation.schemas import (
 from app.topics.models import PriorityTopic, Topic, TopicSubscription
 from app.topics.policy import in_force, known_topics
 
-#: Newest publications looked at.
+#: Newest publications looked at. Written out in statements, so that SQLite knows how few rows it begins with.
 LOOKED_AT = 150
 #: One's own newest publications looked at.
 OWN_LOOKED_AT = 30
@@ -62,7 +63,7 @@ _PRIORITY = select(PriorityTopic.topic_id).where(in_force())
 _MINE = select(TopicSubscription.topic_id).where(TopicSubscription.person_id == _ME)
 
 
-def _newest(kind: str, since: str) -> Subquery:
+def _newest(kind: str, since: str) -> CTE:
     """The newest publications of a kind by others that the reader may see."""
     return (
         select(
@@ -78,8 +79,8 @@ def _newest(kind: str, since: str) -> Subquery:
             visible_to(),
         )
         .order_by(ContentItem.activity_at.desc(), ContentItem.id.desc())
-        .limit(LOOKED_AT)
-        .subquery(f"newest_{kind}")
+        .limit(literal_column(str(LOOKED_AT)))
+        .cte(f"newest_{kind}")
     )  # fmt: skip
 
 
@@ -95,8 +96,8 @@ _OWN = (
         ContentItem.published_at > bindparam("questions_since"),
     )
     .order_by(ContentItem.published_at.desc(), ContentItem.id.desc())
-    .limit(OWN_LOOKED_AT)
-    .subquery("own")
+    .limit(literal_column(str(OWN_LOOKED_AT)))
+    .cte("own")
 )  # fmt: skip
 _NEWS = _newest(NEWS, "news_since")
 _QUESTIONS = _newest(QUESTION, "questions_since")
@@ -104,7 +105,7 @@ _QUESTIONS = _newest(QUESTION, "questions_since")
 
 def _part(
     act: str,
-    item: Subquery,
+    item: CTE,
     *rules: Any,
     about: ColumnElement[bool] | None = None,
     first: Any = None,
@@ -124,15 +125,25 @@ def _part(
     return found.where(*rules).order_by(*order).limit(1)
 
 
-def _unanswered_by_me(item: Subquery) -> ColumnElement[bool]:
+def _unanswered_by_me(item: CTE) -> ColumnElement[bool]:
+    """Kind and state are written out, so that the index of answers is used."""
+    return ~exists().where(
+        _Reply.root_id == item.c.id,
+        _Reply.author_id == _ME,
+        _Reply.kind == literal_column(f"'{ANSWER}'"),
+        _Reply.state == literal_column(f"'{PUBLISHED}'"),
+    )
+
+
+def _without_reply_of_mine(item: CTE) -> ColumnElement[bool]:
     return ~exists().where(_Reply.root_id == item.c.id, _Reply.author_id == _ME, _Reply.state == PUBLISHED)
 
 
-def _waits(item: Subquery) -> ColumnElement[bool]:
+def _waits(item: CTE) -> ColumnElement[bool]:
     return exists().where(Question.content_id == item.c.id, Question.accepted_id.is_(None))
 
 
-def _without_topics(item: Subquery) -> ColumnElement[bool]:
+def _without_topics(item: CTE) -> ColumnElement[bool]:
     return ~exists().where(ContentTopic.content_id == item.c.id)
 
 
@@ -143,10 +154,10 @@ _PARTS = (
         first=case((_QUESTIONS.c.answers_count == 0, 0), else_=1),
     ),
     _part(
-        COMMENTED, _NEWS, _NEWS.c.published_at > bindparam("news_since"), _unanswered_by_me(_NEWS),
+        COMMENTED, _NEWS, _NEWS.c.published_at > bindparam("news_since"), _without_reply_of_mine(_NEWS),
         about=ContentTopic.topic_id.in_(_PRIORITY),
     ),
-    _part(COMMENTED, _NEWS, _NEWS.c.published_at > bindparam("news_since"), _unanswered_by_me(_NEWS)),
+    _part(COMMENTED, _NEWS, _NEWS.c.published_at > bindparam("news_since"), _without_reply_of_mine(_NEWS)),
     _part(
         ACCEPTED, _OWN, _OWN.c.kind == QUESTION, _waits(_OWN),
         exists().where(
