@@ -2,8 +2,8 @@
 
 *Popular* are articles that most different people opened in the last seven days. *About to expire* are those that have
 to be checked, or are valid no more, within thirty days, the nearest first; then those whose day is over. *Asked often
-without an answer* are the topics with most questions of the last ninety days that have no accepted answer; of each the
-question is shown that most people like.
+without an answer* are the topics with most questions of the last ninety days that have no answer; of each the question is
+shown that most people like.
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ from app.articles.queries.lines import CHANGED_AT, Trusted, article_line, from_a
 from app.articles.schemas import AskedLine, KnowledgePage
 from app.content.models import PUBLISHED, QUESTION, ContentItem, ContentTopic
 from app.content.policy import actor_values, visible_to
-from app.content.queries.accepted import accepted_id
 from app.core import clock
 from app.core.actor import Actor
 from app.core.prepared import Prepared
@@ -73,23 +72,23 @@ _EXPIRING = Prepared(
 
 
 def _waiting() -> Any:
-    """The newest questions without an accepted answer that the reader may see."""
-    newest = (
+    """The newest questions without an answer that the reader may see."""
+    return (
         select(
             ContentItem.id, ContentItem.public_id, ContentItem.title, ContentItem.excerpt,
-            ContentItem.likes_count, accepted_id(),
+            ContentItem.likes_count,
         )
         .where(
             ContentItem.root_id.is_(None),
             ContentItem.kind == QUESTION,
             ContentItem.published_at > bindparam("since"),
+            ContentItem.answers_count == 0,
             *_seen,
         )
         .order_by(ContentItem.activity_at.desc(), ContentItem.id.desc())
         .limit(LOOKED_AT)
-        .subquery("newest")
+        .subquery("waiting")
     )  # fmt: skip
-    return select(newest).where(newest.c.accepted_id.is_(None)).subquery("waiting")
 
 
 def _asked() -> Any:
@@ -120,8 +119,7 @@ def _asked() -> Any:
     )  # fmt: skip
 
 
-#: Made at the first run: what was accepted is told by the kinds that features register.
-_ASKED = Prepared(_asked)
+_ASKED = Prepared(_asked())
 
 
 def knowledge(actor: Actor) -> KnowledgePage:

@@ -78,6 +78,15 @@ def test_a_name_of_a_secret_group_looks_like_one_that_nobody_wrote(client, artic
     assert "Тайное" in client.sign_in(keeper).get("/topics/слияние/answers").text
 
 
+def test_what_has_an_answer_is_not_asked_without_one(database):
+    content.answer(content.question(body="Где ценники? #склад"))
+    content.question(body="Где чехлы? #склад")
+    content.answer(content.question(body="Как списать? #брак"))
+    outbox.run_due()
+    found = knowledge(people.actor(people.person())).asked
+    assert [(line.topic, line.questions, line.title) for line in found] == [("склад", 1, "Где чехлы? #склад")]
+
+
 def test_what_expires_first_stands_first_whether_it_has_to_be_checked_or_ends(article, frozen_clock):
     today = clock.today()
     article(title="Проверить через неделю", review_by=today + timedelta(days=7))
