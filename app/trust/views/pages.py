@@ -13,6 +13,7 @@ from app.core.i18n import locale_code
 from app.core.web import actor, answer, go, page, switched_on, wants_json
 from app.trust import forms, service
 from app.trust.queries import desk as desk_queries
+from app.trust.queries import marks
 from app.trust.queries import page as queries
 from app.trust.schemas import SHOP_FORMATS, Limits, TrustMark, Where
 from app.trust.service.limiting import EXTENSIONS
@@ -42,6 +43,15 @@ def checked(public_id: str) -> Response:
     service.check(actor(), public_id)
     flash(_("Thank you. It counts as before."))
     return _back(public_id)
+
+
+@blueprint.post("/items/<public_id>/opened")
+def opened(public_id: str) -> Response:
+    """A text was unfolded where it stands among others: who reads what is official is told when it changes."""
+    me = actor()
+    item, _root = queries.access(me, public_id)
+    service.opened(me, list(marks([item.id]).values()))
+    return Response(status=204)
 
 
 @blueprint.post("/items/<public_id>/extend")

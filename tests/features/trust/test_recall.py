@@ -140,6 +140,17 @@ def test_who_took_it_for_the_answer_while_asking_has_read_it(official):
     assert told(person) == ["recalled"]
 
 
+def test_who_unfolds_it_among_the_answers_of_a_topic_has_read_it(client, official):
+    person = people.person()
+    client.sign_in(person)
+    address = f"/items/{official.right.public_id}/opened"
+    assert f'hx-post="{address}"' in client.get("/topics/возврат/answers").text
+    for _ in range(2):
+        assert client.post(address).status_code == 204
+    reword(official)
+    assert told(person) == ["recalled"]
+
+
 def test_nobody_is_told_of_what_they_may_no_longer_see(client, official):
     reader = people.person()
     group = groups.group(
