@@ -140,6 +140,22 @@ def test_inviting_somebody_of_ones_shop_is_a_next_step(client):
     assert "invitation" not in client.get("/reputation/widget").text
 
 
+def test_administrators_see_who_waits_for_a_first_password(client):
+    guest = people.person("Илья Громов")
+    invite(people.actor(people.person()), guest.handle)
+    client.sign_in(people.person("Наталья Щукина", roles=["administrator"]))
+    page = client.get("/administration/people").text
+    assert (
+        page.index("Приглашены, но ещё не заходили")
+        < page.index("Илья Громов")
+        < page.index("Наталья Щукина</a>")
+    )
+    assert client.get("/administration/people?q=Громов").text.count('class="who-name"') == 1
+    arrive(guest)
+    assert "Илья Громов" not in client.get("/administration/people").text
+    assert client.sign_in(guest).get("/administration/people").status_code == 403
+
+
 def test_editors_set_what_an_invitation_is_worth(client):
     """As with every rule: another amount, or bonus points besides; and what the last month would have been."""
     me, guest, editor = people.person(), people.person("Илья Громов"), people.person(roles=["editor"])
