@@ -18,6 +18,7 @@ from app.questions.events import AnswerAccepted
 from app.reputation.events import PointsChanged
 from app.rewards import events as rewards
 from app.routing import events as routing
+from app.search.events import AnswerFound
 from app.trust import events as trust
 
 register_opened(service.saw_publication)
@@ -39,6 +40,8 @@ FEATURE = Feature(
         Listener("notifications.on_official", trust.MadeOfficial, listeners.on_official),
         Listener("notifications.on_recall", trust.OfficialChanged, listeners.on_recall),
         Listener("notifications.on_still_true", trust.StillTrueAsked, listeners.on_still_true),
+        Listener("notifications.on_check_asked", trust.CheckAsked, listeners.on_check_asked),
+        Listener("notifications.on_found", AnswerFound, listeners.on_found),
         Listener("notifications.on_level", PointsChanged, listeners.on_level),
         Listener("notifications.on_badge", BadgeEarned, listeners.on_badge),
         Listener("notifications.on_ordered", rewards.RewardOrdered, listeners.on_ordered),
