@@ -1,4 +1,4 @@
-/** Copies a text; an address of ours, made absolute. */
+/** Copies an address of ours (data-copy), made absolute, or any text (data-text) as it is. */
 import { toast } from "../lib/toast.js";
 import { word } from "../lib/words.js";
 
@@ -6,8 +6,8 @@ export default function copy(button) {
   if (!navigator.clipboard) return;
   button.hidden = false;
   button.addEventListener("click", async () => {
-    const { copy: text } = button.dataset;
-    await navigator.clipboard.writeText(text.startsWith("/") ? new URL(text, location.origin).href : text);
+    const { copy: address, text } = button.dataset;
+    await navigator.clipboard.writeText(text ?? new URL(address, location.origin).href);
     toast(word("copied"));
   });
 }
