@@ -1,5 +1,6 @@
 """What notifications mount."""
 
+from app.accounts.events import InvitationTaken
 from app.articles import events as articles
 from app.badges.events import BadgeEarned
 from app.content import events as content
@@ -55,6 +56,7 @@ FEATURE = Feature(
         Listener("notifications.on_article_passed", articles.ArticlePassed, listeners.on_article_passed),
         Listener("notifications.on_article_due", articles.ArticleReviewDue, listeners.on_article_due),
         Listener("notifications.on_followed", PersonFollowed, listeners.on_followed),
+        Listener("notifications.on_came", InvitationTaken, listeners.on_came),
         Listener("notifications.on_erased", PersonErased, listeners.on_erased),
         Listener("notifications.on_invited", groups.GroupInvited, listeners.on_invited),
         Listener("notifications.on_requested", groups.GroupRequested, listeners.on_requested),

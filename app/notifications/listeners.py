@@ -309,6 +309,11 @@ def on_followed(delivered: Delivered) -> None:
     service.tell(delivered.event_id, reasons, actor_id=event.follower_id, subject="me")
 
 
+def on_came(delivered: Delivered) -> None:
+    """Tell who invited a colleague that they are here."""
+    service.tell(delivered.event_id, {delivered.event.inviter_id: "came"}, actor_id=delivered.event.person_id)
+
+
 def on_invited(delivered: Delivered) -> None:
     """Tell who is invited to a group."""
     event = delivered.event

@@ -29,6 +29,7 @@ REASONS = (
     "helped",
     "topics_added",
     "followed",
+    "came",
     "invited",
     "requested",
     "let_in",

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
 from app.cli.staff.people import Job, Shop
+from app.cli.staff.shops import ShopChange
 from app.core import audit
 from app.core.db import db
 from app.lib.text import fold, squeeze
@@ -63,10 +64,26 @@ class Places:
         """The region a shop lies in."""
         return None if shop_id is None else self._regions_of_shops.get(shop_id)
 
-    def _shop(self, shop: Shop) -> None:
-        """Make an unknown shop; what is known of a shop that is there is the administrators' to change.
+    def correct(self, changes: Iterable[ShopChange]) -> set[int]:
+        """Give shops that are there what the file says of them now; the ids of those of another region. Locks them."""
+        moved = set()
+        for change in changes:
+            shop = db.session.get_one(models.Shop, self._shops[change.code], with_for_update=True)
+            if change.field == "region":
+                shop.region_id = self._regions_of_shops[shop.id] = self._region(change.after)
+                moved.add(shop.id)
+            else:
+                setattr(shop, change.field, change.after)
+        return moved
 
-        Opening hours are taken where nobody has said any: who runs a shop sets them, and is not overruled.
+    def shop_id(self, code: str) -> int:
+        """The id of a shop that is there."""
+        return self._shops[code]
+
+    def _shop(self, shop: Shop) -> None:
+        """Make an unknown shop.
+
+        Of one that is there opening hours are taken where nobody has said any: who runs a shop is not overruled.
         """
         if shop.code in self._shops:
             if shop.opening_hours and shop.code in self._without_hours:
@@ -76,11 +93,14 @@ class Places:
         row = models.Shop(
             code=shop.code,
             name=shop.name or shop.code,
+            city=shop.city,
             address=shop.address,
-            time_zone=shop.time_zone if shop.time_zone in available_timezones() else self._default_time_zone,
+            time_zone=shop.time_zone or self._default_time_zone,
             region_id=region_id,
             opening_hours=shop.opening_hours,
         )
+        if shop.format:
+            row.format = shop.format
         self._shops[shop.code] = self._add("shops", row)
         self._regions_of_shops[self._shops[shop.code]] = region_id
 
