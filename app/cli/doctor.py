@@ -38,6 +38,8 @@ class Finding:
     subject: str
     fine: bool
     words: str
+    #: Fine so far, but something is to be done before long.
+    warning: bool = False
 
 
 @click.command("doctor")
@@ -53,10 +55,15 @@ def doctor() -> None:
         else:
             findings += _safely(inspect, config)
     for finding in findings:
-        mark = click.style("ok  ", fg="green") if finding.fine else click.style("BAD ", fg="red", bold=True)
-        click.echo(f"{mark} {finding.subject}: {finding.words}")
+        click.echo(f"{_mark(finding)} {finding.subject}: {finding.words}")
     if not all(finding.fine for finding in findings):
         raise SystemExit(1)
+
+
+def _mark(finding: Finding) -> str:
+    if not finding.fine:
+        return click.style("BAD ", fg="red", bold=True)
+    return click.style("SOON", fg="yellow") if finding.warning else click.style("ok  ", fg="green")
 
 
 def _safely(inspect: _Check, config: Config) -> list[Finding]:
@@ -96,7 +103,7 @@ def _database(config: Config) -> Iterator[Finding]:
 
 def _search_index(config: Config) -> Iterator[Finding]:
     status = search.status()
-    yield Finding("search index", status.healthy, status.words)
+    yield Finding("search index", status.healthy, status.words, status.warning)
 
 
 def _redis(config: Config) -> Iterator[Finding]:

@@ -27,6 +27,7 @@ from app.core.i18n import lazy_gettext as _
 from app.core.outbox import emit
 from app.core.unit_of_work import after_commit, unit_of_work
 from app.core.upsert import insert
+from app.expertise.models import Expertise
 from app.lib.characters import clean_characters
 from app.search.events import AnswerFound
 from app.search.models import Deflection, SearchPending
@@ -41,8 +42,8 @@ log = logging.getLogger(__name__)
 BATCH = 500
 #: The event id of a repair.
 REPAIR = 0
-#: Beyond this many documents another engine is needed.
-MOST_DOCUMENTS = 1_000_000
+#: From this part of the documents an engine is made for, operators are told.
+NEARLY_MOST = 0.8
 
 Key = tuple[str, int]
 
@@ -53,6 +54,8 @@ class Health:
 
     healthy: bool
     words: str
+    #: Whether something is to be done before long.
+    warning: bool = False
 
 
 @dataclass(frozen=True)
@@ -108,10 +111,28 @@ def mark_about(topic_id: int, event_id: int) -> None:
     after_commit(_drain_soon)
 
 
+def mark_authored(person_ids: Sequence[int], event_id: int) -> None:
+    """Have everything these people wrote read anew, for they work elsewhere now. One INSERT."""
+    _mark_content(ContentItem.author_id.in_(person_ids), event_id)
+    after_commit(_drain_soon)
+
+
+def mark_known_for(person_ids: Sequence[int], event_id: int) -> None:
+    """Have what these people wrote about topics they know something of read anew. One INSERT."""
+    about = (
+        select(ContentTopic.content_id)
+        .join(Expertise, Expertise.topic_id == ContentTopic.topic_id)
+        .where(Expertise.person_id == ContentItem.author_id)
+    )
+    thread = func.coalesce(ContentItem.root_id, ContentItem.id)
+    _mark_content(ContentItem.author_id.in_(person_ids) & thread.in_(about), event_id)
+    after_commit(_drain_soon)
+
+
 def drain() -> int:
     """Bring the index up to date with everything marked; how many documents were read.
 
-    Three statements a batch of 500, and a short unit of work to cross out what was applied. Raises
+    Some nine statements a batch of 500, and a short unit of work to cross out what was applied. Raises
     `SearchUnavailable`, and `LockTimeout` when another process holds the index for a minute; the marks stay.
     """
     done = 0
@@ -191,9 +212,13 @@ def status() -> Health:
         return Health(False, f"{found.reason}; {doing}")
     size = f"{found.segments} segments, {found.size_bytes // 1_000_000} MB"
     words = f"{found.documents} documents in {size}, {waiting} waiting"
-    if found.documents > MOST_DOCUMENTS:
-        return Health(False, f"{words}; more than this engine is made for, see docs/search.md")
-    return Health(True, words)
+    most = found.most_documents
+    if most is None or found.documents < NEARLY_MOST * most:
+        return Health(True, words)
+    is_too_much = found.documents > most
+    limit = f"{'more than' if is_too_much else 'nearly'} the {most:,} this engine is made for"
+    switch = "set SHOPFLOOR_SEARCH_ENGINE=postgresql and run `flask search rebuild`, see docs/search.md"
+    return Health(not is_too_much, f"{words}; {limit}: {switch}", warning=True)
 
 
 def answer_found(actor: Actor, public_id: str, asked: str) -> Suggestion:

@@ -83,7 +83,8 @@ class Places:
     def _shop(self, shop: Shop) -> None:
         """Make an unknown shop.
 
-        Of one that is there opening hours are taken where nobody has said any: who runs a shop is not overruled.
+        Of one that is there only opening hours are taken, where nobody has said any: who runs a shop sets them, and is
+        not overruled. Everything else is for `correct`.
         """
         if shop.code in self._shops:
             if shop.opening_hours and shop.code in self._without_hours:
