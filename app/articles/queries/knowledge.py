@@ -2,8 +2,8 @@
 
 *Popular* are articles that most different people opened in the last seven days. *About to expire* are those that have
 to be checked, or are valid no more, within thirty days, the nearest first; then those whose day is over. *Asked often
-without an answer* are the topics with most questions of the last ninety days that have no answer; of each the question is
-shown that most people like.
+without an answer* are the topics with most questions of the last ninety days that have no answer; of each the question
+is shown that most people like.
 """
 
 from __future__ import annotations

@@ -66,7 +66,9 @@ def test_no_page_tells_an_outsider_of_a_closed_or_secret_group(flask_app, outsid
             for public_id in secret.public_ids
         }
         if "<handle>" in rule:  # the pages of the keeper, who is no secret
-            addresses.add(filled(rule, {**names, "handle": secret.keeper.handle}, otherwise="1"))
+            addresses |= {
+                filled(rule, {**secret.names, "handle": secret.keeper}, otherwise="1") for secret in secrets
+            }
         for address in addresses:
             answer = outsider.get(address)
             assert answer.status_code < 500, endpoint
