@@ -227,6 +227,10 @@ class SearchPage:
     #: With `read_as`: what was typed, which can be searched as it is.
     instead: str = ""
     filters: Filters = Filters()
+    #: Operators that name nothing the reader may know of, so that nothing could be found.
+    unknown: tuple[str, ...] = ()
+    #: Words that found nothing, for the report; empty when there is nothing to report.
+    missed: str = ""
 
 
 # Similar questions -------------------------------------------------------------------------------------------------

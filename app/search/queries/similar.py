@@ -36,6 +36,7 @@ from app.search.schemas import LEAST_WORDS, MOST_OFFERED, MOST_TYPED, Suggestion
 from app.trust.models import CONFIRMED, OFFICIAL
 from app.trust.queries import marks
 from app.trust.schemas import NOT_YET, OVER, TrustMark, Where
+from app.vocabulary.queries import alternatives
 
 #: Of what the index proposes, so much is looked at closely.
 CANDIDATES = 40
@@ -96,10 +97,10 @@ def suggestions(actor: Actor, typed: Typed) -> Suggestions:
     title, body = squeeze(typed.title)[:MOST_TYPED], typed.body[:MOST_TYPED]
     if len(f"{title} {body}".split()) < LEAST_WORDS:
         return Suggestions()
-    asked = Asked(body, title, visible_groups=actor.group_ids, answered=True)
+    asked = _asked(body, title, visible_groups=actor.group_ids, answered=True)
     found, rows = _found(actor, asked)
     if not found:
-        other = replace(asked, text=swap_layout(body), title=swap_layout(title))
+        other = _asked(swap_layout(body), swap_layout(title), visible_groups=actor.group_ids, answered=True)
         found, rows = _found(actor, other)
         asked = other if found else asked
     ids = [near.id for near in found]
@@ -116,9 +117,15 @@ def similar_questions(actor: Actor, public_id: str) -> tuple[Suggestion, ...]:
     item = access_publication(actor, public_id)
     if item.kind != QUESTION:
         raise NotFound
-    asked = Asked(plain_words(item.body_html), item.title, visible_groups=actor.group_ids, thread_id=item.id)
+    body = plain_words(item.body_html)
+    asked = _asked(body, item.title, visible_groups=actor.group_ids, thread_id=item.id)
     found, rows = _found(actor, asked)
     return _items(actor, [near.id for near in found][:MOST_OFFERED], rows)
+
+
+def _asked(text: str, title: str, **others: Any) -> Asked:
+    """What is asked, with the words that mean the same. No statement but now and then, for all."""
+    return Asked(text, title, alternatives=alternatives(f"{title} {text}"), **others)
 
 
 def one(actor: Actor, content_id: int) -> Suggestion | None:

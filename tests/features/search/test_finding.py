@@ -214,4 +214,5 @@ def test_statements_do_not_grow_with_the_results(anna, find, kind):
         news = factories.question(factories.person(f"Тариф Номер{number}"), f"тариф {number}")
         factories.answer(news, body="тариф")
     service.rebuild()
-    assert statements() == few <= 8
+    # The ninth reads the words that mean the same, for all readers now and then.
+    assert statements() == few <= 9
