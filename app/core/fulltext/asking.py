@@ -18,7 +18,7 @@ PREFIX_BOOST = 0.6
 NEARLY = 0.4
 #: Words that so many of the documents have are not helped by their relatives.
 _COMMON = 0.005
-_COMMON_AT_LEAST = 20
+_COMMON_AT_LEAST = 100
 
 _Way = tuple[Clause, ...]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from app.content.models import ARTICLE
 from app.core.actor import Actor
 from app.core.errors import Invalid
 from app.core.fulltext.engine import engine
@@ -40,12 +39,11 @@ from app.search.schemas import (
     Wanted,
 )  # fmt: skip
 from app.topics.schemas import TopicLine
-from app.trust.schemas import OVER
 
-#: An article is worth so much more than chatter that fits the words as well.
-ARTICLE_WORTH = 1.25
 #: So few results are almost none: perhaps something else was meant.
 ALMOST_NOTHING = 2
+#: In a question of so many words one with a letter amiss, or of the same family, is as good as found.
+LONG = 4
 
 
 def search_page(actor: Actor, wanted: Wanted) -> SearchPage:
@@ -187,14 +185,8 @@ class _Search:
         return self._ask((kind,) if kind in WRITTEN else WRITTEN, 0 if kind in NAMED else PAGE, prefix=False)
 
     def _texts(self) -> tuple[FoundText, ...]:
-        """The page's texts; by relevance, articles stand a little higher on it than their words alone would."""
-        hits = self.written.hits
-        found = results.texts(self.actor, [hit.id for hit in hits], self._marker())
-        if self.wanted.order == NEWEST:
-            return found
-        scores = {hit.id: hit.score for hit in hits}
-        worth = {each.id: ARTICLE_WORTH if each.kind == ARTICLE else 1.0 for each in found}
-        return tuple(sorted(found, key=lambda each: (each.limit == OVER, -scores[each.id] * worth[each.id])))
+        """The page's texts."""
+        return results.texts(self.actor, [hit.id for hit in self.written.hits], self._marker())
 
     def _ask(self, kinds: Sequence[str], limit: int, *, prefix: bool) -> Hits:
         return engine().search(narrowed(self._query(kinds, limit, prefix=prefix), self.scope))
@@ -208,6 +200,7 @@ class _Search:
             limit=limit,
             offset=(self.wanted.page - 1) * PAGE,
             of_each_kind=limit == BEST_NAMED,
+            fuzzy=not prefix and len(self.asking.typed.words) >= LONG,
             **whereabouts(self.actor),
         )
 
