@@ -12,7 +12,7 @@ from app.lib.text import is_blank
 from app.search import service
 from app.search.queries import hints, similar
 from app.search.queries.finding import search_page
-from app.search.schemas import PAST_LISTED, SearchIsDown, SearchPage, Typed, Wanted
+from app.search.schemas import MAX_QUERY, PAST_LISTED, SearchIsDown, SearchPage, Typed, Wanted
 from app.vocabulary import service as vocabulary
 
 blueprint = Blueprint("search", __name__)
@@ -22,7 +22,7 @@ blueprint = Blueprint("search", __name__)
 def index() -> Response:
     """People and content by words, or without any what the reader searched before. At most twelve statements.
 
-    htmx asks for a further page and gets its rows alone. What was typed is kept for the reader when it finds something.
+    htmx asks for a further page and gets its rows alone.
     """
     wanted = _wanted()
     if is_blank(wanted.q) and not wanted.narrowed:
@@ -30,20 +30,28 @@ def index() -> Response:
     try:
         found = search_page(actor(), wanted)
     except SearchIsDown as down:
-        return page("search/index.html", down.status, found=SearchPage(wanted, 0), down=down.message)
+        return page(
+            "search/index.html", down.status, found=SearchPage(wanted, 0), down=down.message, typed=""
+        )
     if wants_fragment() and wanted.page > 1:
         return fragment("search/_results.html", found=found)
-    if found.counts and set(request.args) == {"q"}:
-        service.remember(actor(), found.read_as or wanted.q)
     if found.missed:
         vocabulary.note_missed(actor(), found.missed)
-    return page("search/index.html", found=found, down="")
+    typed = (found.read_as or wanted.q) if found.counts and set(request.args) == {"q"} else ""
+    return page("search/index.html", found=found, down="", typed=typed)
 
 
 @blueprint.get("/search/hints")
 def hint() -> Response:
     """Options below the field of search, for what is typed so far. At most six statements."""
     return fragment("search/_hints.html", hints=hints.hints(actor(), request.args.get("q", "")))
+
+
+@blueprint.post("/search/past")
+def remember() -> Response:
+    """Keep what was typed and found something. The page asks for it when it is shown, so that nobody waits for it."""
+    service.remember(actor(), text("q", most=MAX_QUERY))
+    return answer({"kept": True})
 
 
 @blueprint.post("/search/past/forget")

@@ -1,14 +1,14 @@
 """Keep which words mean the same in search, and what was looked for in vain.
 
 Revision ID: 0016
-Revises: 0014
+Revises: 0018
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0016"
-down_revision = "0014"
+down_revision = "0018"
 branch_labels = None
 depends_on = None
 

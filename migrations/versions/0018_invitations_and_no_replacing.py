@@ -1,7 +1,7 @@
 """Add who has come by whose invitation, with the rule that pays for it; refuse what else would change a ledger.
 
 Revision ID: 0018
-Revises: 0017
+Revises: 0014
 """
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from alembic import op
 from app.core.audit import no_replacing_ddl
 
 revision = "0018"
-down_revision = "0017"
+down_revision = "0014"
 branch_labels = None
 depends_on = None
 

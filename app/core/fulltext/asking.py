@@ -18,7 +18,7 @@ PREFIX_BOOST = 0.6
 NEARLY = 0.4
 #: Words that so many of the documents have are not helped by their relatives.
 _COMMON = 0.005
-_COMMON_AT_LEAST = 20
+_COMMON_AT_LEAST = 100
 
 _Way = tuple[Clause, ...]
 
@@ -62,6 +62,8 @@ def _sought(query: Query) -> list[_Sought]:
 def _with_group(wanted: Sequence[_Sought], ways: tuple[_Way, ...]) -> list[_Sought]:
     """The group in the place of its words, or at the end."""
     words = [sought.ways[0][0] for sought in wanted if sought.is_word]
+    unfinished = {clause.terms[0]: clause for clause in words if clause.prefix}
+    ways = tuple(tuple(unfinished.get(clause.terms[0], clause) for clause in way) for way in ways)
     standing = {clause for way in ways for clause in _standing(way, words)}
     kept = [sought for sought in wanted if not sought.is_word or sought.ways[0][0] not in standing]
     return [*kept, _Sought(ways)]
@@ -83,7 +85,7 @@ def _weigh(snapshot: Snapshot, sought: _Sought, *, fuzzy: bool) -> WeighedClause
 def _weigh_word(snapshot: Snapshot, clause: Clause, *, fuzzy: bool) -> WeighedClause:
     terms: list[WeighedTerm] = []
     weight, frequency = 0.0, 0
-    for term in (*clause.terms, *_expansions(snapshot, clause)):
+    for term in _terms(snapshot, clause):
         having = snapshot.frequency(term.field, term.word)
         if having:
             idf = inverse_frequency(snapshot.size, having)
@@ -122,7 +124,9 @@ def _weigh_group(snapshot: Snapshot, ways: Sequence[_Way]) -> WeighedClause:
 
 def _frequency(snapshot: Snapshot, way: _Way) -> int:
     """About how many documents have all words of a way."""
-    return min(max(snapshot.frequency(term.field, term.word) for term in clause.terms) for clause in way)
+    return min(
+        max(snapshot.frequency(term.field, term.word) for term in _terms(snapshot, clause)) for clause in way
+    )
 
 
 def _as_one(snapshot: Snapshot, way: _Way, idf: float) -> WeighedWay:
@@ -130,12 +134,17 @@ def _as_one(snapshot: Snapshot, way: _Way, idf: float) -> WeighedWay:
         tuple(
             tuple(
                 WeighedTerm(term.field, term.word, idf * term.boost / len(way))
-                for term in clause.terms
+                for term in _terms(snapshot, clause)
                 if snapshot.frequency(term.field, term.word)
             )
             for clause in way
         )
     )
+
+
+def _terms(snapshot: Snapshot, clause: Clause) -> tuple[Term, ...]:
+    """What has a word, of an unfinished one also what goes on from it."""
+    return (*clause.terms, *_expansions(snapshot, clause))
 
 
 def _expansions(snapshot: Snapshot, clause: Clause) -> Iterator[Term]:

@@ -55,7 +55,9 @@ def relatives(snapshot: Snapshot, word: str, *, known: bool) -> list[Relative]:
     if not is_word(word):
         return []
     own, found = stem(word), dict[str, float]()
-    for other in _alike(snapshot, word):
+    # A family begins alike; of a misspelt word the end may be what is right.
+    others = _alike(snapshot, own) if known else {**_alike(snapshot, own), **_alike(snapshot, word)}
+    for other in others:
         stemmed = stem(other)
         if stemmed == own or other in STOP_WORDS:
             continue

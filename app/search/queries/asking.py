@@ -20,7 +20,6 @@ from app.core.db import db
 from app.core.fulltext import interface
 from app.core.fulltext.analysis import fold_words, stem
 from app.core.fulltext.interface import Query
-from app.core.fulltext.snippets import Marker
 from app.core.like import containing, like, starting
 from app.core.prepared import Prepared
 from app.groups.models import SECRET, Group
@@ -49,7 +48,6 @@ from app.lib.typedquery import (
 from app.people.models import Department, Person, Shop
 from app.people.queries import name_matches
 from app.search.queries.places import department_label, phone_word, shop_label
-from app.search.queries.worth import whereabouts
 from app.vocabulary.queries import alternatives
 
 #: A name that more people or groups have is not told apart.
@@ -82,15 +80,15 @@ _GROUPS = Prepared(
 
 
 @dataclass(frozen=True)
-class Names:
-    """Whom and what the operators name."""
+class Filters:
+    """What the operators leave of everything."""
 
     author_ids: tuple[int, ...] = ()
     group_ids: tuple[int, ...] = ()
     #: Labels of the places, as documents have them among their topics.
     labels: tuple[str, ...] = ()
     #: The names of those who are mentioned with "@", by handle.
-    mentioned: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
     #: Operators that name nothing this person may know of, as they were typed.
     unknown: tuple[str, ...] = ()
 
@@ -101,17 +99,12 @@ class Asking:
 
     actor: Actor
     typed: TypedQuery
-    names: Names
+    filters: Filters
 
     @property
     def is_possible(self) -> bool:
         """Whether anything can be found at all: every operator names something."""
-        return not self.names.unknown
-
-    @property
-    def has_words(self) -> bool:
-        """Whether there is anything that a name can have."""
-        return any(self.typed.of(kind) for kind in (WORD, PHRASE, TOPIC, PERSON))
+        return not self.filters.unknown
 
     @cached_property
     def is_narrowed(self) -> bool:
@@ -136,23 +129,12 @@ class Asking:
         """For what people wrote."""
         return self._query(prefix=False)
 
-    def marker(self, *, prefix: bool = False) -> Marker:
-        """What marks the words where they were found; with `prefix`, the last may be unfinished."""
-        typed = self.typed
-        topics = (f"#{name}" for name in typed.of(TOPIC))
-        return Marker(
-            " ".join((*topics, *typed.words)),
-            prefix=prefix,
-            phrases=(*typed.of(PHRASE), *self._mentioned(minus=False)),
-            alternatives=meaning_the_same(typed),
-        )
-
     def of(self, typed: TypedQuery) -> Asking:
         """The same with other words."""
         return replace(self, typed=typed)
 
     def _mentioned(self, *, minus: bool) -> tuple[str, ...]:
-        names = self.names.mentioned
+        names = self.filters.names
         return tuple(names[handle] for handle in self.typed.of(PERSON, minus=minus) if handle in names)
 
     def _query(self, *, prefix: bool) -> Query:
@@ -167,9 +149,9 @@ class Asking:
         return Query(
             text=typed.text,
             visible_groups=self.actor.group_ids,
-            author_ids=self.names.author_ids,
-            group_ids=self.names.group_ids,
-            topics=(*map(fold_topic, typed.of(TOPIC)), *self.names.labels),
+            author_ids=self.filters.author_ids,
+            group_ids=self.filters.group_ids,
+            topics=(*map(fold_topic, typed.of(TOPIC)), *self.filters.labels),
             created_from=_seconds(typed.after, self.actor.time_zone),
             created_until=_seconds(typed.before, self.actor.time_zone),
             flags_all=_sum(wanted),
@@ -183,7 +165,6 @@ class Asking:
             ),
             alternatives=meaning_the_same(typed, unfinished=prefix),
             prefix=prefix,
-            **whereabouts(self.actor),
         )
 
 
@@ -192,7 +173,7 @@ def understand(actor: Actor, text: str) -> Asking:
     `in:`; none without any.
     """
     typed = read(text, _today(actor.time_zone))
-    return Asking(actor, typed, _named(actor, typed))
+    return Asking(actor, typed, _filters(actor, typed))
 
 
 def meaning_the_same(typed: TypedQuery, *, unfinished: bool = False) -> tuple[tuple[str, ...], ...]:
@@ -216,27 +197,27 @@ def meaning_the_same(typed: TypedQuery, *, unfinished: bool = False) -> tuple[tu
     )
 
 
-def _named(actor: Actor, typed: TypedQuery) -> Names:
+def _filters(actor: Actor, typed: TypedQuery) -> Filters:
     handles = (*typed.of(PERSON), *typed.of(PERSON, minus=True))
     names = _names(actor, handles) if handles else {}
     nobody = tuple(f"@{handle}" for handle in typed.of(PERSON) if handle not in names)
-    found = Names(mentioned=names, unknown=nobody)
+    found = Filters(names=names, unknown=nobody)
     for name in typed.of(FROM):
         ids = (actor.person_id,) if fold(name) in _ME else _people(name)
-        found = _joined(found, f"from:{name}", Names(author_ids=ids))
+        found = _joined(found, f"from:{name}", Filters(author_ids=ids))
     for name in typed.of(IN):
         found = _joined(found, f"in:{name}", _place(actor, name))
     return found
 
 
-def _joined(found: Names, named: str, more: Names) -> Names:
+def _joined(found: Filters, named: str, more: Filters) -> Filters:
     """Of several people any may have written it; of several groups, in any; a shop and a group is nowhere."""
     known = more.author_ids or more.group_ids or more.labels
-    return Names(
+    return Filters(
         (*found.author_ids, *more.author_ids),
         (*found.group_ids, *more.group_ids),
         (*found.labels, *more.labels),
-        found.mentioned,
+        found.names,
         found.unknown if known else (*found.unknown, named),
     )
 
@@ -272,16 +253,16 @@ def _called(words: Sequence[str], handle: str) -> Any:
     return select(Person.id, Person.handle).where(or_(called, Person.handle == handle)).limit(MOST_NAMED)
 
 
-def _place(actor: Actor, name: str) -> Names:
+def _place(actor: Actor, name: str) -> Filters:
     """The groups, else the shop, else the departments of this name. At most three statements."""
     groups = _groups(actor, name)
     if groups:
-        return Names(group_ids=groups)
+        return Filters(group_ids=groups)
     shop = db.session.scalar(select(Shop.id).where(Shop.code.in_(_codes(name))).limit(1))
     if shop is not None:
-        return Names(labels=(shop_label(shop),))
+        return Filters(labels=(shop_label(shop),))
     department = _best(shared.recall("departments by name", _departments), fold(squeeze(name)))
-    return Names(labels=(department_label(department),)) if department is not None else Names()
+    return Filters(labels=(department_label(department),)) if department is not None else Filters()
 
 
 def _groups(actor: Actor, name: str) -> tuple[int, ...]:

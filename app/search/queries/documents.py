@@ -64,8 +64,8 @@ _CONTENT = _Reader(
         select(
             ContentItem.id, ContentItem.root_id, ContentItem.kind, ContentItem.title, ContentItem.body_html,
             ContentItem.published_at, ContentItem.author_id, ContentItem.group_id, ContentItem.audience,
-            ContentItem.shop_id, ContentItem.department_id, Group.visibility,
-            Shop.region_id.label("author_region_id"), Shop.format.label("author_format"),
+            ContentItem.shop_id, ContentItem.department_id, Group.visibility, Shop.region_id.label("author_region_id"),
+            Shop.format.label("author_format"),
         )
         .outerjoin(Group, Group.id == ContentItem.group_id)
         .join(Person, Person.id == ContentItem.author_id)
@@ -105,7 +105,7 @@ _FILES = _Reader(
     join_root(
         select(
             File.id, File.name, File.alt, ContentItem.published_at, ContentItem.author_id, ContentItem.group_id,
-            ContentItem.audience, ContentItem.shop_id, ContentItem.department_id, Group.visibility,
+            ContentItem.audience, Group.visibility,
         )
         .select_from(File)
         .join(ContentItem, ContentItem.id == File.content_id)
@@ -274,7 +274,7 @@ def _files(ids: Sequence[int] | None, after: int) -> Batch:
     documents = [
         Document(
             kind=FILE, id=row.id, title=row.name, text=row.alt, created=_seconds(row.published_at),
-            author_id=row.author_id, group_id=row.group_id, members_only=_is_closed(row), topics=_place(row),
+            author_id=row.author_id, group_id=row.group_id, members_only=_is_closed(row),
         )
         for row in rows
     ]  # fmt: skip

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from app.content.models import ARTICLE
 from app.core.actor import Actor
 from app.core.errors import Invalid
 from app.core.fulltext.engine import engine
 from app.core.fulltext.interface import Hits, Query, SearchUnavailable
+from app.core.fulltext.snippets import Marker
 from app.core.i18n import lazy_gettext as _
 from app.lib.text import squeeze
 from app.lib.typedquery import TOPIC as TOPIC_OPERATOR
@@ -17,6 +17,7 @@ from app.search.queries import results
 from app.search.queries.asking import Asking, understand
 from app.search.queries.filters import Scope, filters, narrowed, read_scope
 from app.search.queries.repairing import relaid, repaired
+from app.search.queries.worth import whereabouts
 from app.search.schemas import (
     BEST_NAMED,
     FILE,
@@ -38,22 +39,19 @@ from app.search.schemas import (
     Wanted,
 )  # fmt: skip
 from app.topics.schemas import TopicLine
-from app.trust.schemas import OVER
-
-#: An article is worth so much more than chatter that fits the words as well.
-ARTICLE_WORTH = 1.25
-
 
 #: So few results are almost none: perhaps something else was meant.
 ALMOST_NOTHING = 2
+#: In a question of so many words one with a letter amiss, or of the same family, is as good as found.
+LONG = 4
 
 
 def search_page(actor: Actor, wanted: Wanted) -> SearchPage:
     """What the reader finds. At most seven statements and those of `understand`; two to ten searches of a few
     milliseconds, and some more for words that nothing has.
 
-    When almost nothing is found, and as much or more is for words in the other keyboard layout or without a slip of the
-    finger, those are searched; not with `exact`. Without words everything is found that the filters let through. Raises
+    When almost nothing is found, and more is for words in the other keyboard layout or without a slip of the finger,
+    those are searched; not with `exact`. Without words everything is found that the filters let through. Raises
     `Invalid` for an unknown kind, order or page and for filters that are not there, `SearchIsDown` while there is no
     index.
     """
@@ -64,7 +62,7 @@ def search_page(actor: Actor, wanted: Wanted) -> SearchPage:
         return SearchPage(wanted, 0)
     asking = understand(actor, q)
     if not asking.is_possible:
-        return SearchPage(wanted, 0, unknown=asking.names.unknown)
+        return SearchPage(wanted, 0, unknown=asking.filters.unknown)
     try:
         return _found(wanted, scope, asking)
     except SearchUnavailable as error:
@@ -107,16 +105,13 @@ class _Search:
         self.actor = asking.actor
         self.wanted = wanted
         self.scope = scope
-        #: Whether only texts and files can be meant.
-        self.narrowed = wanted.narrowed or asking.is_narrowed
         self.named = self._named()
         self.written = self._written()
 
     @property
     def counts(self) -> dict[str, int]:
         """Matches by kind; kinds without any are absent."""
-        named = (FILE,) if self.narrowed else NAMED
-        parts = ((named, self.named.counts), (WRITTEN, self.written.counts))
+        parts = ((self._named_kinds, self.named.counts), (WRITTEN, self.written.counts))
         return {kind: counts[kind] for kinds, counts in parts for kind in kinds if counts.get(kind)}
 
     @property
@@ -129,6 +124,11 @@ class _Search:
         """How much was found, of any kind."""
         return sum(self.counts.values())
 
+    @property
+    def _named_kinds(self) -> tuple[str, ...]:
+        """Of what is found by its name, files alone stand in a place and come from somebody."""
+        return (FILE,) if self.wanted.narrowed or self.asking.is_narrowed else NAMED
+
     def page(self, *, read_as: str = "") -> SearchPage:
         """The page that was wanted, with rows from the database."""
         kind, page = self.wanted.kind, self.wanted.page
@@ -139,10 +139,10 @@ class _Search:
             wanted=self.wanted,
             total=total,
             counts=self.counts,
-            people=results.people(self._ids(PERSON), self.asking.marker(prefix=True)),
+            people=results.people(self._ids(PERSON), self._marker(prefix=True)),
             topics=topics,
             groups=results.groups(self.actor, self._ids(GROUP)),
-            files=results.files(self.actor, self._ids(FILE), self.asking.marker(prefix=True)),
+            files=results.files(self.actor, self._ids(FILE), self._marker(prefix=True)),
             texts=texts,
             next_page=page + 1 if page * PAGE < total and page < LAST_PAGE else None,
             read_as=read_as,
@@ -154,8 +154,8 @@ class _Search:
     def _missed(self) -> str:
         """The words to be reported as found by nobody: those of a question without operators and filters."""
         typed, wanted = self.asking.typed, self.wanted
-        is_whole = wanted.page == 1 and not wanted.kind and not self.narrowed
-        return typed.text if is_whole and typed.is_plain and self.is_empty else ""
+        is_first = wanted.page == 1 and not wanted.kind and not wanted.narrowed
+        return typed.text if is_first and typed.is_plain and self.is_empty else ""
 
     def _filters(self, texts: Sequence[FoundText], topics: Sequence[TopicLine]) -> Filters:
         """Beside the first page of texts."""
@@ -169,15 +169,15 @@ class _Search:
     def _named(self) -> Hits:
         """A page of the named kind that is wanted; else the best few of each, which stand on the first page only.
 
-        Of these, files alone stand in a place and come from somebody; without words there are no best ones.
+        Without words there are no best ones.
         """
-        kind = self.wanted.kind
-        kinds = (FILE,) if self.narrowed else NAMED
-        if not self.asking.has_words or (kind in NAMED and kind not in kinds):
+        kind, asked = self.wanted.kind, self.asking.named()
+        has_words = asked.text.strip() or asked.phrases or asked.topics
+        if not has_words or (kind in NAMED and kind not in self._named_kinds):
             return Hits(0)
         if kind in NAMED:
             return self._ask((kind,), PAGE, prefix=True)
-        return self._ask(kinds, 0 if kind or self.wanted.page > 1 else BEST_NAMED, prefix=True)
+        return self._ask(self._named_kinds, 0 if kind or self.wanted.page > 1 else BEST_NAMED, prefix=True)
 
     def _written(self) -> Hits:
         """A page of texts; only their number when something else is wanted."""
@@ -185,14 +185,8 @@ class _Search:
         return self._ask((kind,) if kind in WRITTEN else WRITTEN, 0 if kind in NAMED else PAGE, prefix=False)
 
     def _texts(self) -> tuple[FoundText, ...]:
-        """The page's texts; by relevance, articles stand a little higher on it than their words alone would."""
-        hits = self.written.hits
-        found = results.texts(self.actor, [hit.id for hit in hits], self.asking.marker())
-        if self.wanted.order == NEWEST:
-            return found
-        scores = {hit.id: hit.score for hit in hits}
-        worth = {each.id: ARTICLE_WORTH if each.kind == ARTICLE else 1.0 for each in found}
-        return tuple(sorted(found, key=lambda each: (each.limit == OVER, -scores[each.id] * worth[each.id])))
+        """The page's texts."""
+        return results.texts(self.actor, [hit.id for hit in self.written.hits], self._marker())
 
     def _ask(self, kinds: Sequence[str], limit: int, *, prefix: bool) -> Hits:
         return engine().search(narrowed(self._query(kinds, limit, prefix=prefix), self.scope))
@@ -206,7 +200,15 @@ class _Search:
             limit=limit,
             offset=(self.wanted.page - 1) * PAGE,
             of_each_kind=limit == BEST_NAMED,
+            fuzzy=not prefix and len(self.asking.typed.words) >= LONG,
+            **whereabouts(self.actor),
         )
+
+    def _marker(self, *, prefix: bool = False) -> Marker:
+        """Marks the words, and the topics that were asked for."""
+        query = self.asking.named() if prefix else self.asking.written()
+        topics = (f"#{name}" for name in self.asking.typed.of(TOPIC_OPERATOR))
+        return Marker.of(replace(query, text=" ".join((*topics, query.text))))
 
     def _ids(self, kind: str) -> list[int]:
         return [hit.id for hit in self.named.hits if hit.kind == kind]

@@ -17,9 +17,11 @@ from app.core.like import containing, like, starting
 from app.core.prepared import Prepared, among
 from app.lib.characters import clean_characters
 from app.lib.text import excerpt, fold, squeeze, swap_layout
+from app.lib.typedquery import read
 from app.questions.models import Question
 from app.search.models import PastSearch, PastSearchesOff
 from app.search.queries import results
+from app.search.queries.asking import meaning_the_same
 from app.search.queries.worth import whereabouts
 from app.search.schemas import (
     MAX_QUERY,
@@ -33,6 +35,7 @@ from app.search.schemas import (
     Hints,
     PastLine,
 )  # fmt: skip
+from app.trust.schemas import day_in
 
 _KINDS = (PERSON, TOPIC, PUBLICATION)
 #: Of so many that fit, some have the words in their text alone.
@@ -84,14 +87,15 @@ def hints(actor: Actor, q: str) -> Hints:
     if not q:
         return Hints("", past(actor, PAST_SHOWN))
     before = tuple(each for each in past(actor, PAST_BESIDE + 1, q) if fold(each.words) != fold(q))
+    query = _query(actor, q)
     try:
-        read, hits = q, _ask(actor, q)
+        hits = _ask(query)
         if not hits.hits:
-            read = swap_layout(q)
-            hits = _ask(actor, read)
+            query = _query(actor, swap_layout(q))
+            hits = _ask(query)
     except SearchUnavailable:
         return Hints(q, before[:PAST_BESIDE])
-    marker = Marker(read, prefix=True)
+    marker = Marker.of(query)
     return Hints(
         q,
         before[:PAST_BESIDE],
@@ -101,18 +105,23 @@ def hints(actor: Actor, q: str) -> Hints:
     )
 
 
-def _ask(actor: Actor, q: str) -> Hits:
-    return engine().search(
-        Query(
-            text=q,
-            visible_groups=actor.group_ids,
-            kinds=_KINDS,
-            limit=_CANDIDATES,
-            of_each_kind=True,
-            prefix=True,
-            **whereabouts(actor),
-        )
+def _query(actor: Actor, q: str) -> Query:
+    """By the words alone: operators wait until the search is made."""
+    typed = read(q, day_in(actor.time_zone))
+    return Query(
+        text=typed.text,
+        alternatives=meaning_the_same(typed),
+        visible_groups=actor.group_ids,
+        kinds=_KINDS,
+        limit=_CANDIDATES,
+        of_each_kind=True,
+        prefix=True,
+        **whereabouts(actor),
     )
+
+
+def _ask(query: Query) -> Hits:
+    return engine().search(query) if query.text.strip() else Hits(0)
 
 
 def _ids(hits: Hits, kind: str) -> list[int]:

@@ -109,4 +109,4 @@ def test_budget(browser, anna):
     for narrowed in ("", many, f"&person={anna.handle}&kind=publication"):
         with counting() as statements:
             text_of(browser.get(f"/search?q=тариф{narrowed}"))
-        assert len(statements) <= 12, statements
+        assert len(statements) <= 12, narrowed
