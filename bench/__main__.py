@@ -6,7 +6,7 @@ import argparse
 from contextlib import ExitStack
 from pathlib import Path
 
-from bench import data, reading, weight, writing
+from bench import data, reading, searching, weight, writing
 from bench.clients import Browser
 from bench.report import Goal, Report, as_json
 from bench.servers import HELLO, PRODUCT, Server, serve, several_processes
@@ -81,6 +81,8 @@ def _measure(report: Report, parts: set[str], seconds: int, stack: ExitStack) ->
     with serve(PRODUCT, environment) as server:
         server.rest()
         _measure_product(server, [Browser(server.port, token) for token in tokens], report, parts, seconds)
+    if "search" in parts:
+        searching.engine(environment, report)
     if "statements" in parts:
         weight.statements(environment, tokens[0], report)
 

@@ -56,4 +56,4 @@ def freshness(reader: Browser, writer: Browser, report: Report) -> None:
                 raise Refused("a publication was not found in five minutes")
         taken.append((time.perf_counter() - start) * 1000)
     how = "POST /publications until GET /search?q=… shows it"
-    report.add_times("in search", taken[1:], how, goal=Goal(most=3000))
+    report.add_times("in search", taken[1:], how, goal=Goal(most=2000))

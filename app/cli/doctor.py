@@ -13,6 +13,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import current_app
 from flask.cli import with_appcontext
+from redis import Redis
 from sqlalchemy import func, select, text
 
 from app.core import clock
@@ -37,6 +38,8 @@ class Finding:
     subject: str
     fine: bool
     words: str
+    #: Fine so far, but something is to be done before long.
+    warning: bool = False
 
 
 @click.command("doctor")
@@ -52,10 +55,15 @@ def doctor() -> None:
         else:
             findings += _safely(inspect, config)
     for finding in findings:
-        mark = click.style("ok  ", fg="green") if finding.fine else click.style("BAD ", fg="red", bold=True)
-        click.echo(f"{mark} {finding.subject}: {finding.words}")
+        click.echo(f"{_mark(finding)} {finding.subject}: {finding.words}")
     if not all(finding.fine for finding in findings):
         raise SystemExit(1)
+
+
+def _mark(finding: Finding) -> str:
+    if not finding.fine:
+        return click.style("BAD ", fg="red", bold=True)
+    return click.style("SOON", fg="yellow") if finding.warning else click.style("ok  ", fg="green")
 
 
 def _safely(inspect: _Check, config: Config) -> list[Finding]:
@@ -95,7 +103,16 @@ def _database(config: Config) -> Iterator[Finding]:
 
 def _search_index(config: Config) -> Iterator[Finding]:
     status = search.status()
-    yield Finding("search index", status.healthy, status.words)
+    yield Finding("search index", status.healthy, status.words, status.warning)
+
+
+def _redis(config: Config) -> Iterator[Finding]:
+    """Only where there is one: nothing is lost without it, but pages are not live and no job is begun."""
+    if not config.redis_url:
+        return
+    with Redis.from_url(config.redis_url, socket_connect_timeout=3, socket_timeout=3) as asked:
+        asked.ping()
+    yield Finding("redis", True, "answers")
 
 
 def _worker(config: Config) -> Iterator[Finding]:
@@ -136,6 +153,7 @@ _CHECKS: tuple[_Check, ...] = (
     _configuration,
     _database,
     _search_index,
+    _redis,
     _worker,
     _reputation,
     _disk,

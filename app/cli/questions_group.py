@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,12 +16,12 @@ from sqlalchemy import Row, select
 from app.content.models import ANSWER, PUBLISHED, QUESTION, ContentItem, ContentOrigin, ContentTopic, Source
 from app.core import clock
 from app.core.db import db
+from app.core.fulltext.engine import engine
 from app.core.fulltext.interface import ANSWERS, ASKED, Asked, Document
-from app.core.fulltext.whoosh_backend import WhooshBackend
 from app.core.schema import make_if_fresh
 from app.lib.htmlwords import plain_words, without_links
 from app.search.queries.similar import nearest
-from app.search.schemas import COMMENT, KINDS, PUBLICATION
+from app.search.schemas import COMMENT, PUBLICATION
 from app.topics.models import Topic
 
 CUTS = (5, 10)
@@ -88,8 +88,8 @@ class _Site:
         #: Questions by their ids at the site.
         self.rows = {int(row.key.removeprefix("post:")): row for row in texts if row.kind == QUESTION}
         self._titles = {row.id: row.title for row in self.rows.values()}
-        self._folder = tempfile.TemporaryDirectory(prefix="similar-")
-        self._index = WhooshBackend(Path(self._folder.name), KINDS)
+        self._stack = ExitStack()
+        self._index = self._stack.enter_context(engine().scratch())
         self._index.rebuild(_documents(texts, _topics(source_id)))
         self._asked: dict[tuple[int, bool], list[int]] = {}
 
@@ -97,7 +97,7 @@ class _Site:
         return self
 
     def __exit__(self, *_error: object) -> None:
-        self._folder.cleanup()
+        self._stack.close()
 
     def place(self, case: Case, *, whole: bool) -> int | None:
         """Where the target stands among what is found, from 0; None when it does not."""

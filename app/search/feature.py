@@ -13,6 +13,7 @@ from app.core.feature import Feature, Job
 from app.core.outbox import Listener
 from app.groups.events import GroupChanged, GroupCreated, GroupVisibilityChanged
 from app.people.events import (
+    PeopleEntitled,
     PersonChanged,
     PersonErased,
     PersonJoined,
@@ -42,6 +43,8 @@ FEATURE = Feature(
         Listener("search.person_joined", PersonJoined, listeners.read_person),
         Listener("search.person_changed", PersonChanged, listeners.read_person),
         Listener("search.person_moved", PersonMoved, listeners.read_person),
+        Listener("search.author_moved", PersonMoved, listeners.read_moved),
+        Listener("search.people_entitled", PeopleEntitled, listeners.read_entitled),
         Listener("search.person_left", PersonLeft, listeners.read_person),
         Listener("search.person_returned", PersonReturned, listeners.read_person),
         Listener("search.forget_person", PersonErased, listeners.forget),

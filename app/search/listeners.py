@@ -13,7 +13,14 @@ from app.content.events import (
 )  # fmt: skip
 from app.core.outbox import Delivered
 from app.groups.events import GroupChanged, GroupCreated, GroupVisibilityChanged
-from app.people.events import PersonChanged, PersonJoined, PersonLeft, PersonMoved, PersonReturned
+from app.people.events import (
+    PeopleEntitled,
+    PersonChanged,
+    PersonJoined,
+    PersonLeft,
+    PersonMoved,
+    PersonReturned,
+)  # fmt: skip
 from app.questions.events import AnswerAccepted, AnswerUnaccepted
 from app.search import service
 from app.search.schemas import COMMENT, GROUP, PERSON, PUBLICATION, TOPIC
@@ -63,6 +70,18 @@ def read_person(delivered: Delivered) -> None:
     """A person came, changed, moved or left."""
     event: PersonJoined | PersonChanged | PersonMoved | PersonLeft | PersonReturned = delivered.event
     service.mark([(PERSON, event.person_id)], delivered.event_id)
+
+
+def read_moved(delivered: Delivered) -> None:
+    """A person works elsewhere: so do the texts, which count more for colleagues there."""
+    event: PersonMoved = delivered.event
+    service.mark_authored([event.person_id], delivered.event_id)
+
+
+def read_entitled(delivered: Delivered) -> None:
+    """People have another title: what they wrote about what they know has another rank."""
+    event: PeopleEntitled = delivered.event
+    service.mark_known_for(event.person_ids, delivered.event_id)
 
 
 def read_topic(delivered: Delivered) -> None:

@@ -24,12 +24,17 @@ from app.core.fulltext.engine import engine
 from app.core.fulltext.interface import Change, Progress, Put, Remove, SearchUnavailable
 from app.core.fulltext.locks import LockTimeout
 from app.core.i18n import lazy_gettext as _
+from app.core.outbox import emit
 from app.core.unit_of_work import after_commit, unit_of_work
 from app.core.upsert import insert
+from app.expertise.models import Expertise
 from app.lib.characters import clean_characters
+from app.search.events import AnswerFound
 from app.search.models import Deflection, SearchPending
 from app.search.queries import documents, pending, similar
 from app.search.schemas import COMMENT, KEEP_ASKED, MOST_KEPT, PUBLICATION, TOPIC, Suggestion
+from app.trust import service as trust
+from app.trust.queries import marks
 
 log = logging.getLogger(__name__)
 
@@ -37,8 +42,8 @@ log = logging.getLogger(__name__)
 BATCH = 500
 #: The event id of a repair.
 REPAIR = 0
-#: Beyond this many documents another engine is needed.
-MOST_DOCUMENTS = 1_000_000
+#: From this part of the documents an engine is made for, operators are told.
+NEARLY_MOST = 0.8
 
 Key = tuple[str, int]
 
@@ -49,6 +54,8 @@ class Health:
 
     healthy: bool
     words: str
+    #: Whether something is to be done before long.
+    warning: bool = False
 
 
 @dataclass(frozen=True)
@@ -104,10 +111,28 @@ def mark_about(topic_id: int, event_id: int) -> None:
     after_commit(_drain_soon)
 
 
+def mark_authored(person_ids: Sequence[int], event_id: int) -> None:
+    """Have everything these people wrote read anew, for they work elsewhere now. One INSERT."""
+    _mark_content(ContentItem.author_id.in_(person_ids), event_id)
+    after_commit(_drain_soon)
+
+
+def mark_known_for(person_ids: Sequence[int], event_id: int) -> None:
+    """Have what these people wrote about topics they know something of read anew. One INSERT."""
+    about = (
+        select(ContentTopic.content_id)
+        .join(Expertise, Expertise.topic_id == ContentTopic.topic_id)
+        .where(Expertise.person_id == ContentItem.author_id)
+    )
+    thread = func.coalesce(ContentItem.root_id, ContentItem.id)
+    _mark_content(ContentItem.author_id.in_(person_ids) & thread.in_(about), event_id)
+    after_commit(_drain_soon)
+
+
 def drain() -> int:
     """Bring the index up to date with everything marked; how many documents were read.
 
-    Three statements a batch of 500, and a short unit of work to cross out what was applied. Raises
+    Some nine statements a batch of 500, and a short unit of work to cross out what was applied. Raises
     `SearchUnavailable`, and `LockTimeout` when another process holds the index for a minute; the marks stay.
     """
     done = 0
@@ -187,15 +212,19 @@ def status() -> Health:
         return Health(False, f"{found.reason}; {doing}")
     size = f"{found.segments} segments, {found.size_bytes // 1_000_000} MB"
     words = f"{found.documents} documents in {size}, {waiting} waiting"
-    if found.documents > MOST_DOCUMENTS:
-        return Health(False, f"{words}; more than this engine is made for, see docs/search.md")
-    return Health(True, words)
+    most = found.most_documents
+    if most is None or found.documents < NEARLY_MOST * most:
+        return Health(True, words)
+    is_too_much = found.documents > most
+    limit = f"{'more than' if is_too_much else 'nearly'} the {most:,} this engine is made for"
+    switch = "set SHOPFLOOR_SEARCH_BACKEND=postgresql and run `flask search rebuild`, see docs/search.md"
+    return Health(not is_too_much, f"{words}; {limit}: {switch}", warning=True)
 
 
 def answer_found(actor: Actor, public_id: str, asked: str) -> Suggestion:
     """Note that a question, as far as it was typed, is answered by what stands there; its draft is dropped.
 
-    Once a day for a person and a thread: again changes nothing. Some six statements. Raises `NotFound` for what the
+    Once a day for a person and a thread: again changes nothing. Some eight statements. Raises `NotFound` for what the
     person may not see, `Invalid` for what answers nothing.
     """
     with unit_of_work():
@@ -207,13 +236,21 @@ def answer_found(actor: Actor, public_id: str, asked: str) -> Suggestion:
             person_id=actor.person_id, content_id=found.id, answer_id=found.told.id if found.told else None,
             asked=clean_characters(asked.strip())[:MOST_KEPT] or None, at=now, day=now // clock.DAY,
         )  # fmt: skip
-        db.session.execute(row.on_conflict_do_nothing(index_elements=["person_id", "content_id", "day"]))
+        new = row.on_conflict_do_nothing(index_elements=["person_id", "content_id", "day"])
+        text_id = found.told.id if found.told else found.id
+        if db.session.scalar(new.returning(Deflection.id)) is not None:
+            emit(AnswerFound(found.id, text_id))
+        # They have read it, though they did not open its page.
+        trust.opened(actor, list(marks([text_id]).values()))
         drafts.forget(actor.person_id, "publish")
         return found
 
 
 def answer_not_found(actor: Actor, public_id: str) -> None:
-    """Take back what `answer_found` has just noted: it was not the answer. Two statements. Raises `NotFound`."""
+    """Take back what `answer_found` has just noted: it was not the answer. Two statements. Raises `NotFound`.
+
+    Again changes nothing.
+    """
     with unit_of_work():
         item = access_publication(actor, public_id)
         just_now = delete(Deflection).where(
@@ -221,7 +258,8 @@ def answer_not_found(actor: Actor, public_id: str) -> None:
             Deflection.content_id == item.id,
             Deflection.at > clock.now() - clock.HOUR,
         )
-        db.session.execute(just_now)
+        for answer_id in db.session.scalars(just_now.returning(Deflection.answer_id)).all():
+            emit(AnswerFound(item.id, answer_id or item.id))
 
 
 def forget_asked(person_id: int | None = None) -> None:

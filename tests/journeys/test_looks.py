@@ -49,9 +49,9 @@ def furnished(server):
         addresses = (
             f"/p/{asked.public_id}", f"/p/{posted.public_id}", f"/items/{posted.public_id}/edit",
             f"/items/{posted.public_id}/menu", f"/items/{posted.public_id}/topics", f"/people/{seer.handle}",
-            f"/people/{seer.handle}/publications", f"/groups/{group.handle}", f"/groups/{group.handle}/members",
+            f"/people/{seer.handle}/about", f"/groups/{group.handle}", f"/groups/{group.handle}/members",
             f"/groups/{group.handle}/about", f"/groups/{group.handle}/settings", f"/topics/{LONG[:90].lower()}",
-            f"/shops/{shop.code}", f"/administration/people/{seer.id}",
+            f"/shops/{shop.code}", f"/shops/{shop.code}/people", f"/administration/people/{seer.id}",
         )  # fmt: skip
         return employed(seer), addresses
 
@@ -112,6 +112,20 @@ def test_a_strip_of_tabs_shows_the_open_one_on_a_phone(company):
     page = company.seat(person, PHONE, at="/settings/tokens")
     tab = page.get_by_role("main").get_by_role("navigation").locator("[aria-current]")
     expect(tab).to_be_in_viewport(ratio=1)
+
+
+def test_a_token_is_copied_as_it_is(company):
+    (person,) = company.employ("Лиана Гареева")
+    page = company.seat(
+        person, PHONE, at="/settings/tokens", permissions=["clipboard-read", "clipboard-write"]
+    )
+    page.get_by_label("Name", exact=True).fill("Табло в салоне")
+    page.get_by_role("button", name="Make a token").click()
+    page.get_by_role("button", name="Copy", exact=True).click()
+    expect(page.get_by_role("status").filter(has_text="Copied")).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == page.get_by_label("Token", exact=True).input_value()
+    assert copied.startswith("sf_")
 
 
 def test_the_feed_s_choices_stand_in_one_line_on_a_phone(company):

@@ -51,6 +51,12 @@ def test_the_doctor_says_what_is_unsafe_in_production(server):
     assert "Traceback" not in str(failed.value)
 
 
+def test_the_doctor_asks_redis_where_there_is_one(server):
+    with pytest.raises(ServiceFailed, match=r"BAD .* redis") as failed:
+        run_flask({**server.environ, "SHOPFLOOR_REDIS_URL": "redis://127.0.0.1:1"}, "doctor")
+    assert "Traceback" not in str(failed.value)
+
+
 @pytest.fixture(scope="module")
 def nothing_yet(server, tmp_path_factory):
     """A folder that was not there before the doctor was asked, and what he said."""

@@ -54,6 +54,8 @@ class Clause:
     terms: tuple[Term, ...]
     #: Titles whose words begin with this count too; empty for finished words.
     prefix: str = ""
+    #: The folded word itself; empty for a topic.
+    word: str = ""
 
 
 def fold_words(text: str) -> str:
@@ -143,6 +145,17 @@ def title_terms(texts: Iterable[str]) -> Counter[str]:
     return counts
 
 
+def plain_terms(text: str) -> list[str]:
+    """The words of a text in their order as they are written, folded; hyphenated ones in parts. For phrases."""
+    words: list[str] = []
+    for written in _written_words(text):
+        forms = word_terms(written)
+        # The joined form of a word with hyphens comes last.
+        is_joined = len(forms) > 1 and forms[-1] == "".join(forms[:-1])[:MAX_WORD]
+        words.extend(forms[:-1] if is_joined else forms)
+    return words
+
+
 def topic_term(name: str) -> str:
     """The term under which a topic is indexed, whatever the spelling of its name."""
     return "#" + fold_words(name)[:MAX_WORD]
@@ -180,7 +193,7 @@ def _clauses_of(written: str, *, unfinished: bool) -> Iterator[Clause]:
         if joined and joined != word:
             terms += _word_alternatives(joined)
         last = unfinished and position == len(parts) - 1
-        yield Clause(terms, prefix=word if last else "")
+        yield Clause(terms, prefix=word if last else "", word=word)
 
 
 def _word_alternatives(word: str) -> tuple[Term, ...]:

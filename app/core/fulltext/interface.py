@@ -2,6 +2,7 @@
 
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import astuple, dataclass, field
 from typing import Literal, Protocol
 
@@ -19,6 +20,26 @@ ANSWERS = "answers"
 TELLS = "tells"
 #: What a document can be to somebody who asks: a question, an answer to one, or a text that answers by itself.
 ROLES = (ASKED, ANSWERS, TELLS)
+
+#: Flags of a document: what can be asked for besides its words. Numbers stay as they are; a document has some of them.
+QUESTION = 1
+#: A question whose answer was accepted.
+ANSWERED = 2
+ARTICLE = 4
+#: Somebody who owns the topic stands behind it; of a question, behind the answer it shows.
+OFFICIAL = 8
+#: Colleagues confirmed it, or it is an accepted answer; of a question, the answer it shows.
+CONFIRMED = 16
+HAS_FILES = 32
+NEWS = 64
+THANKS = 128
+#: An answer to a question, and the one of them that was accepted.
+ANSWER = 256
+ACCEPTED = 512
+FLAGS = (QUESTION, ANSWERED, ARTICLE, OFFICIAL, CONFIRMED, HAS_FILES, NEWS, THANKS, ANSWER, ACCEPTED)
+
+#: The highest level of authority.
+MOST_AUTHORITY = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +71,15 @@ class Document:
     role: str = ""
     #: With a role: the question or article it is, or the question it answers.
     thread_id: int | None = None
+    #: What it is and has: a sum of `FLAGS`.
+    flags: int = 0
+    #: Where the author works: the region, and a small positive number for the format of the shop.
+    region_id: int | None = None
+    format: int | None = None
+    #: The author's highest title in one of the document's topics: 0 none to `MOST_AUTHORITY`.
+    authority: int = 0
+    #: The last day on which it is valid, in days since 1970; None when it always is.
+    valid_until: int | None = None
 
     def __post_init__(self) -> None:
         if self.members_only and self.group_id is None:
@@ -84,19 +114,41 @@ Change = Put | Remove
 class Query:
     """What one person asks for. Blank text asks for everything the filters let through, newest first."""
 
+    #: Words that any document may have; the more telling ones it has, the better.
     text: str
     #: Groups whose closed content the asking person may see; what is open to everyone is always included.
     visible_groups: tuple[int, ...] = ()
     #: Only these kinds; empty means all.
     kinds: tuple[str, ...] = ()
-    author_id: int | None = None
-    #: Only content of this group.
-    group_id: int | None = None
+    #: Only by one of these authors; empty means all.
+    author_ids: tuple[int, ...] = ()
+    #: Only content of these groups; empty means all. What the person may not see stays unseen.
+    group_ids: tuple[int, ...] = ()
     #: Only content that carries all these topics (folded names).
     topics: tuple[str, ...] = ()
     created_from: int | None = None
     created_until: int | None = None
+    #: Only documents with all these flags, and with none of those.
+    flags_all: int = 0
+    flags_none: int = 0
+    #: Every one has to stand in the title or the text word by word: the words as they are written, apart from case and
+    #: ё/е, stop words too. They also count as words of the text.
+    phrases: tuple[str, ...] = ()
+    #: No document with any of these: a single word in all its forms, several words as a phrase is meant.
+    without: tuple[str, ...] = ()
+    #: Groups of words, or short phrases, that mean the same. A group takes the place of what of it stands in ``text``;
+    #: what has any of it has the word, and the best of the group counts, not the sum. Of a phrase all words count.
+    alternatives: tuple[tuple[str, ...], ...] = ()
+    #: Also accept words that are nearly the same, at a lower weight: a letter amiss, or most runs of letters alike.
+    fuzzy: bool = False
     order: Literal["relevance", "newest"] = "relevance"
+    #: The asker's region and format of shop: what comes from there counts a little more.
+    near_region: int | None = None
+    near_format: int | None = None
+    #: The moment, in seconds since 1970: what is fresh counts a little more. None: age does not count.
+    now: int | None = None
+    #: The day it is where the asker works, in days since 1970: what is no longer valid then comes last.
+    today: int | None = None
     limit: int = 20
     offset: int = 0
     #: Give the best ``limit`` of each kind instead of a page of all, in the order of ``kinds``, which must be given.
@@ -123,6 +175,8 @@ class Hits:
     hits: tuple[Hit, ...] = ()
     #: Matches per kind, before the ``kinds`` filter; kinds without any are absent.
     counts: Mapping[str, int] = field(default_factory=dict)
+    #: Matches per flag, before the filters by kind and by flags; flags without any are absent.
+    flag_counts: Mapping[int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +223,8 @@ class IndexStatus:
     segments: int
     size_bytes: int
     rebuilding: bool
+    #: How many documents the engine is made for; None for as many as there will ever be.
+    most_documents: int | None = None
 
 
 Progress = Callable[[int], None]
@@ -194,6 +250,15 @@ class SearchBackend(Protocol):
 
     def similar(self, asked: Asked) -> tuple[Near, ...]:
         """What is like a question, best first. What may not be seen counts for nothing. Raises SearchUnavailable."""
+
+    def correct(self, words: Sequence[str], *, visible_groups: Sequence[int] = ()) -> tuple[str, ...]:
+        """Each word as it was probably meant: itself when it is known, else a known word near it, or itself.
+
+        Known is what stands in a document this person may see; no other word is ever given. Raises SearchUnavailable.
+        """
+
+    def scratch(self) -> AbstractContextManager["SearchBackend"]:
+        """An empty index of the same engine and kinds, in a place of its own; it is gone when the context ends."""
 
     def count(self) -> int:
         """Number of documents in the index. Raises SearchUnavailable."""

@@ -1,13 +1,16 @@
 """The default engine: Whoosh for what is on disk, numpy for finding and ranking. Good to about a million documents."""
 
 import logging
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
-from app.core.fulltext import journal, nearness, scoring, whoosh_writer
+from app.core.fulltext import journal, nearness, searching, spelling, whoosh_writer
 from app.core.fulltext.analysis import TEXT, TITLE
+from app.core.fulltext.filters import visible
 from app.core.fulltext.folder import IndexFolder
 from app.core.fulltext.interface import (
     Asked,
@@ -19,6 +22,7 @@ from app.core.fulltext.interface import (
     Progress,
     Query,
     RebuildRunning,
+    SearchBackend,
     SearchUnavailable,
 )
 from app.core.fulltext.snapshot import PostingsCache, Snapshot, latest_commit, open_snapshot
@@ -26,6 +30,8 @@ from app.core.fulltext.whoosh_format import unpack_key
 
 logger = logging.getLogger(__name__)
 
+#: Beyond this many documents another engine is needed.
+MOST_DOCUMENTS = 1_000_000
 _CACHE_BYTES = 48 * 1024 * 1024
 #: A writer may replace files while they are being opened; that many times in a row it does not.
 _OPEN_RETRIES = 4
@@ -68,7 +74,7 @@ class WhooshBackend:
     def search(self, query: Query) -> Hits:
         snapshot = self._current_snapshot()
         try:
-            return scoring.search(snapshot, query, self._kinds, self._cache)
+            return searching.search(snapshot, query, self._kinds, self._cache)
         except Exception as error:
             raise self._damaged(error) from error
 
@@ -78,6 +84,21 @@ class WhooshBackend:
             return nearness.nearest(snapshot, self._threads_of(snapshot), asked, self._cache)
         except Exception as error:
             raise self._damaged(error) from error
+
+    def correct(self, words: Sequence[str], *, visible_groups: Sequence[int] = ()) -> tuple[str, ...]:
+        snapshot = self._current_snapshot()
+        try:
+            allowed = [visible(opened, visible_groups) for opened in snapshot.segments]
+            return spelling.correct(snapshot, words, allowed, self._cache)
+        except Exception as error:
+            raise self._damaged(error) from error
+
+    @contextmanager
+    def scratch(self) -> Iterator[SearchBackend]:
+        with tempfile.TemporaryDirectory(prefix="search-") as folder:
+            backend = WhooshBackend(Path(folder), self._kinds)
+            backend.rebuild([])
+            yield backend
 
     def count(self) -> int:
         return self._current_snapshot().documents
@@ -124,6 +145,7 @@ class WhooshBackend:
             segments=len(snapshot.segments),
             size_bytes=self._folder.size_bytes(),
             rebuilding=rebuilding,
+            most_documents=MOST_DOCUMENTS,
         )
 
     def all_ids(self) -> Iterator[tuple[str, int, int]]:

@@ -1,4 +1,4 @@
-"""How documents are laid out in Whoosh: two word fields, a few number columns, nothing stored.
+"""How documents are laid out in Whoosh: two word fields, a few number columns, the words in order, nothing stored.
 
 Together with `whoosh_writer` and `whoosh_segment` this is all that knows Whoosh; the version is pinned because
 segments are read through its codec.
@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from whoosh.codec.whoosh3 import W3Codec, W3Segment
-from whoosh.columns import NumericColumn
+from whoosh.columns import NumericColumn, VarBytesColumn
 from whoosh.fields import COLUMN, FieldType, Schema
 from whoosh.formats import Existence
 
@@ -22,7 +22,7 @@ from app.core.fulltext.interface import ROLES
 INDEX_NAME = "MAIN"
 
 #: Raised when old indexes can no longer be read or would answer differently; they are then rebuilt.
-FORMAT_VERSION = 4
+FORMAT_VERSION = 5
 
 #: Number columns with their struct codes. ``key`` is the kind's number in the top byte and the id below, ``thread`` the
 #: thread's id with the role in the lowest two bits.
@@ -35,12 +35,20 @@ COLUMNS = {
     "standing": "b",
     "thread": "q",
     "print": "I",
+    "flags": "I",
+    "region": "i",
+    "format": "B",
+    "authority": "B",
+    "until": "i",
 }
+#: The column of the words in their order, and the file of the distinct words of a segment.
+ORDER = "order"
+WORDS_EXT = ".words"
 
 #: In column ``place``: the whole company, or nobody, which a cut-short file reads as.
 COMPANY = -1
 NOBODY = 0
-#: In columns ``group``, ``author`` and ``thread``.
+#: In columns ``group``, ``author``, ``thread``, ``region``, ``format`` and ``until``.
 NONE = 0
 
 _ID_BITS = 56
@@ -66,6 +74,16 @@ class Number(COLUMN):  # type: ignore[misc]
         super().__init__(NumericColumn(code))
 
     def to_column_value(self, value: int) -> int:
+        return value
+
+
+class Bytes(COLUMN):  # type: ignore[misc]
+    """Some bytes per document that are neither indexed nor stored."""
+
+    def __init__(self) -> None:
+        super().__init__(VarBytesColumn())
+
+    def to_column_value(self, value: bytes) -> bytes:
         return value
 
 
@@ -123,6 +141,7 @@ def make_schema() -> Schema:
         schema.add(name, Words())
     for name, code in COLUMNS.items():
         schema.add(name, Number(code))
+    schema.add(ORDER, Bytes())
     return schema
 
 

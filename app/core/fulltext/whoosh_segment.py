@@ -7,6 +7,7 @@ A segment never changes once it is written (deletions are kept apart), so what w
 import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -17,7 +18,9 @@ from whoosh.reading import SegmentReader, TermNotFound
 from whoosh.util.numeric import byte_to_length
 
 from app.core.fulltext.analysis import TEXT, TITLE
-from app.core.fulltext.whoosh_format import COLUMNS
+from app.core.fulltext.sequences import Sequences
+from app.core.fulltext.vocabulary import Vocabulary
+from app.core.fulltext.whoosh_format import COLUMNS, ORDER, WORDS_EXT, Codec
 
 #: Field length in words by the byte Whoosh stores for it.
 LENGTHS = np.array([byte_to_length(byte) for byte in range(256)], dtype=np.float32)
@@ -56,6 +59,8 @@ class Segment:
         self._lock = threading.Lock()
         self._reader = SegmentReader(storage, schema, segment)
         self.columns = read_columns(self._reader, COLUMNS)
+        self.sequences = Sequences(_raw(self._reader, Codec.column_filename(segment, ORDER)), self.size)
+        self.vocabulary = read_vocabulary(self._reader)
         self.lengths = {field: self._read_lengths(field) for field in (TITLE, TEXT)}
         self.total_lengths: dict[str, int] = {
             field: self._reader.field_length(field) for field in (TITLE, TEXT)
@@ -114,13 +119,28 @@ class Segment:
         return _column(reader.column_reader(name, LENGTHS_COLUMN), "B", self.size).astype(np.uint8)
 
 
-def read_columns(reader: SegmentReader, names: Iterable[str]) -> dict[str, NDArray[np.int64]]:
+def read_columns(reader: SegmentReader, names: Iterable[str]) -> dict[str, NDArray[Any]]:
     """The named number columns of a segment, one value a document."""
     size = reader.doc_count_all()
     return {
-        name: _column(reader.column_reader(name, translate=False), COLUMNS[name], size).astype(np.int64)
+        name: _column(reader.column_reader(name, translate=False), COLUMNS[name], size).astype(COLUMNS[name])
         for name in names
     }
+
+
+def read_vocabulary(reader: SegmentReader) -> Vocabulary:
+    """The distinct words of a segment."""
+    return Vocabulary(_raw(reader, reader.segment().make_filename(WORDS_EXT)))
+
+
+def _raw(reader: SegmentReader, name: str) -> NDArray[np.uint8]:
+    """A file of a segment, mapped into memory, be it a file of its own or a part of the segment's one."""
+    storage = reader.storage()
+    if not reader.segment().is_compound():
+        return np.asarray(np.memmap(Path(storage.folder) / name, np.uint8, "r"))
+    parts = storage.a
+    start, length = parts.range(name)
+    return np.frombuffer(parts._source, np.uint8, length, start)
 
 
 def _column(column: Any, code: str, size: int) -> NDArray[Any]:

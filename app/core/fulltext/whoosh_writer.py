@@ -1,6 +1,7 @@
 """Writing one generation. Callers make sure that nobody else writes the same generation at that time."""
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import chain, islice
 from pathlib import Path
@@ -12,7 +13,8 @@ from whoosh.index import FileIndex
 from whoosh.reading import SegmentReader
 from whoosh.writing import SegmentWriter
 
-from app.core.fulltext.analysis import TEXT, TITLE, text_terms, title_terms
+from app.core.fulltext import sequences, vocabulary
+from app.core.fulltext.analysis import TEXT, TITLE, plain_terms, text_terms, title_terms
 from app.core.fulltext.interface import Change, Document, Progress, Put
 from app.core.fulltext.whoosh_format import (
     COMPANY,
@@ -20,13 +22,15 @@ from app.core.fulltext.whoosh_format import (
     INDEX_NAME,
     NOBODY,
     NONE,
+    ORDER,
+    WORDS_EXT,
     Codec,
     PostingPool,
     make_schema,
     pack_key,
     pack_thread,
 )
-from app.core.fulltext.whoosh_segment import read_columns
+from app.core.fulltext.whoosh_segment import read_columns, read_vocabulary
 
 #: Documents per segment of a rebuild; bounds the memory it takes.
 SEGMENT_DOCUMENTS = 100_000
@@ -61,7 +65,7 @@ def write_all(
     done = 0
     for first in waiting:
         # Large segments stay separate files, which are read in place instead of being loaded whole.
-        writer = _open_writer(generation, compound=False)
+        writer = _Writer(generation, compound=False)
         try:
             for document in chain((first,), islice(waiting, SEGMENT_DOCUMENTS - 1)):
                 _add(writer, kinds, document)
@@ -85,7 +89,7 @@ def write_changes(generation: Path, kinds: Sequence[str], batch: Sequence[Change
     latest = {_key_of(change, kinds): change for change in batch}
     if not latest:
         return
-    writer = _open_writer(generation, compound=True)
+    writer = _Writer(generation, compound=True)
     try:
         _delete(writer, set(latest))
         for change in latest.values():
@@ -97,15 +101,25 @@ def write_changes(generation: Path, kinds: Sequence[str], batch: Sequence[Change
     writer.commit(mergetype=_merge_small)
 
 
-def _open_writer(generation: Path, *, compound: bool) -> SegmentWriter:
-    # The lane replaces Whoosh's own lock, and our pool its sorting on disk.
-    index = FileIndex(FileStorage(str(generation)), indexname=INDEX_NAME)
-    writer = SegmentWriter(index, _lk=False, codec=Codec(), compound=compound)
-    writer.pool = PostingPool()
-    return writer
+class _Writer(SegmentWriter):  # type: ignore[misc]
+    """Whoosh's writer, with our pool in place of its sorting on disk, and the list of words beside the segment."""
+
+    def __init__(self, generation: Path, *, compound: bool) -> None:
+        index = FileIndex(FileStorage(str(generation)), indexname=INDEX_NAME)
+        # The lane replaces Whoosh's own lock.
+        super().__init__(index, _lk=False, codec=Codec(), compound=compound)
+        self.pool = PostingPool()
+        self.words: Counter[str] = Counter()
+
+    def _flush_segment(self) -> None:
+        super()._flush_segment()
+        with self.newsegment.create_file(self.storage, WORDS_EXT) as file:
+            file.write(vocabulary.pack(self.words))
 
 
-def _add(writer: SegmentWriter, kinds: Sequence[str], document: Document) -> None:
+def _add(writer: _Writer, kinds: Sequence[str], document: Document) -> None:
+    written = [plain_terms(text) for text in (document.title, *document.aliases, document.text)]
+    writer.words.update(filter(vocabulary.is_word, {word for words in written for word in words}))
     writer.add_document(
         **{
             TITLE: title_terms((document.title, *document.aliases)),
@@ -118,11 +132,17 @@ def _add(writer: SegmentWriter, kinds: Sequence[str], document: Document) -> Non
             "standing": document.standing,
             "thread": pack_thread(document.role, document.thread_id),
             "print": document.fingerprint(),
+            "flags": document.flags,
+            "region": document.region_id or NONE,
+            "format": document.format or NONE,
+            "authority": document.authority,
+            "until": document.valid_until or NONE,
+            ORDER: sequences.pack(written),
         }
     )
 
 
-def _delete(writer: SegmentWriter, keys: set[int]) -> None:
+def _delete(writer: _Writer, keys: set[int]) -> None:
     wanted = np.fromiter(keys, dtype=np.int64)
     for segment in writer.segments:
         reader = SegmentReader(writer.storage, writer.schema, segment)
@@ -134,7 +154,7 @@ def _delete(writer: SegmentWriter, keys: set[int]) -> None:
             segment.delete_document(int(number))
 
 
-def _merge_small(writer: SegmentWriter, segments: list[Any]) -> list[Any]:
+def _merge_small(writer: _Writer, segments: list[Any]) -> list[Any]:
     """Merge policy: segments fall into size classes by powers of the factor; a full class becomes one segment."""
     kept = [segment for segment in segments if segment.doc_count()]
     limit = MERGE_FACTOR
@@ -144,6 +164,7 @@ def _merge_small(writer: SegmentWriter, segments: list[Any]) -> list[Any]:
             for segment in small:
                 reader = SegmentReader(writer.storage, writer.schema, segment)
                 writer.add_reader(reader)
+                writer.words.update(read_vocabulary(reader).frequencies())
                 reader.close()
             return [segment for segment in kept if segment not in small]
         limit *= MERGE_FACTOR

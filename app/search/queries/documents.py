@@ -1,6 +1,6 @@
 """Rows as documents of the index. What nobody may find has none: the hidden, the deleted, people who left.
 
-Each reader takes one or two statements for up to `BATCH` rows.
+Each reader takes one or two statements for up to `BATCH` rows, that of publications and comments some seven.
 """
 
 from __future__ import annotations
@@ -14,8 +14,7 @@ from sqlalchemy import BindParameter, Row, and_, bindparam, exists, func, or_, s
 from app.content.models import ANSWER, MEMBERS, PUBLISHED, QUESTION, ContentItem, ContentTopic
 from app.content.models import COMPANY as OPEN_TO_ALL
 from app.content.policy import Root, join_root
-from app.content.queries.accepted import accepted_answers
-from app.content.schemas import kinds, trusted
+from app.content.schemas import kinds
 from app.core import clock
 from app.core.db import db
 from app.core.fulltext.interface import ANSWERS, ASKED, TELLS, Document
@@ -23,10 +22,9 @@ from app.core.prepared import Prepared, among
 from app.groups.models import OPEN, SECRET, Group
 from app.lib.htmlwords import plain_words
 from app.people.models import ACTIVE, Department, Person, Position, Shop
+from app.search.queries.worth import format_number, worth_of
 from app.search.schemas import COMMENT, GROUP, PERSON, PUBLICATION, TOPIC
 from app.topics.models import MandatorySubscription, PriorityTopic, Topic
-from app.trust.models import OPINION
-from app.trust.queries import marks
 
 BATCH = 1000
 
@@ -48,7 +46,8 @@ _PEOPLE = _Reader(
     select(
         Person.id, Person.name, Person.middle_name, Person.latin_name, Person.handle, Person.about_html,
         Person.created_at, Position.name.label("position"), Shop.code.label("shop_code"),
-        Shop.name.label("shop_name"), Shop.city, Department.name.label("department"),
+        Shop.name.label("shop_name"), Shop.city, Shop.region_id, Shop.format,
+        Department.name.label("department"),
     )
     .outerjoin(Position, Position.id == Person.position_id)
     .outerjoin(Shop, Shop.id == Person.shop_id)
@@ -62,8 +61,11 @@ _CONTENT = _Reader(
         select(
             ContentItem.id, ContentItem.root_id, ContentItem.kind, ContentItem.title, ContentItem.body_html,
             ContentItem.published_at, ContentItem.author_id, ContentItem.group_id, ContentItem.audience,
-            Group.visibility,
-        ).outerjoin(Group, Group.id == ContentItem.group_id)
+            Group.visibility, Shop.region_id.label("author_region_id"), Shop.format.label("author_format"),
+        )
+        .outerjoin(Group, Group.id == ContentItem.group_id)
+        .join(Person, Person.id == ContentItem.author_id)
+        .outerjoin(Shop, Shop.id == Person.shop_id)
     ).where(ContentItem.state == PUBLISHED, or_(ContentItem.root_id.is_(None), Root.state == PUBLISHED)),
     ContentItem.id,
 )  # fmt: skip
@@ -158,6 +160,8 @@ def _people(ids: Sequence[int] | None, after: int) -> Batch:
                 plain_words(row.about_html),
             ),
             created=_seconds(row.created_at),
+            region_id=row.region_id,
+            format=format_number(row.format),
         )
         for row in rows
     ]
@@ -167,7 +171,7 @@ def _people(ids: Sequence[int] | None, after: int) -> Batch:
 def _content(ids: Sequence[int] | None, after: int) -> Batch:
     rows = _CONTENT.rows(ids, after)
     topics = _topics_of([row.id for row in rows if row.root_id is None])
-    standings = _standings(rows)
+    known = worth_of(rows)
     documents = [
         Document(
             kind=PUBLICATION if row.root_id is None else COMMENT,
@@ -180,33 +184,19 @@ def _content(ids: Sequence[int] | None, after: int) -> Batch:
             # Whichever of the two is stricter, while a group is being closed or opened.
             members_only=row.audience == MEMBERS or row.visibility not in (None, OPEN),
             topics=topics.get(row.id, ()),
-            standing=standings.get(row.id, 0),
+            standing=worth.standing,
             role=role,
             thread_id=(row.root_id or row.id) if role else None,
+            flags=worth.flags,
+            region_id=row.author_region_id,
+            format=format_number(row.author_format),
+            authority=worth.authority,
+            valid_until=worth.valid_until,
         )
         for row in rows
-        for role in (_role(row),)
+        for role, worth in ((_role(row), known[row.id]),)
     ]
     return documents, _last_id(rows)
-
-
-def _standings(rows: Sequence[Row[Any]]) -> Mapping[int, int]:
-    """How far texts may be trusted: answers and articles for themselves, a question as far as the answer it shows.
-
-    At most two statements.
-    """
-    asked = {row.id for row in rows if row.kind == QUESTION}
-    asked |= {row.root_id for row in rows if row.kind == ANSWER}
-    accepted = accepted_answers(sorted(asked))
-    known = marks(sorted({row.id for row in rows if trusted(row.kind)} | set(accepted.values())))
-    standings = {id_: mark.standing for id_, mark in known.items()}
-    # An accepted answer is confirmed at least, unless it is to be checked or has expired.
-    shown = {
-        id_: standings[id_] if id_ in known and known[id_].stored != OPINION else 1
-        for id_ in accepted.values()
-    }
-    shown |= {id_: -1 for id_ in shown if standings.get(id_, 0) < 0}
-    return {**standings, **shown, **{question: shown[answer] for question, answer in accepted.items()}}
 
 
 def _role(row: Row[Any]) -> str:

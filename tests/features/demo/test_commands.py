@@ -46,6 +46,7 @@ def test_load_then_sign_ins(run, database):
     assert "rewards ordered" in done.output
     assert list(verify()) == []
     assert db.session.scalar(select(func.count(distinct(Order.state)))) == 5
+    assert "hiding a topic" in done.output
     printed = run("sign-ins").output
     assert PASSWORD in printed
     assert all(member.number in printed and member.last in printed for member in SIGN_INS)

@@ -6,14 +6,14 @@ from urllib.parse import unquote
 import pytest
 
 from app.content.service.moderating import hide
-from app.core import clock, outbox
+from app.core import clock, outbox, shared
 from app.core.db import db
 from app.core.unit_of_work import unit_of_work
 from app.people.models import LEFT
-from app.reputation import queries
+from app.reputation import queries, service
 from app.reputation.models import Balance, DaySum
 from app.reputation.queries.leaders import TOP
-from tests.factories import content, groups, people
+from tests.factories import content, groups, people, topics
 from tests.features.reputation.standing import earn, names
 from tests.support.statements import counting
 
@@ -94,6 +94,26 @@ def test_a_topic_of_a_secret_looks_unwritten(client):
     known, unwritten = (client.get(f"/reputation/leaders?topic={word}") for word in ("канарейка", "синица"))
     assert (known.status_code, unwritten.status_code) == (422, 422)
     assert words(known, "канарейка") == words(unwritten, "синица")
+
+
+def test_leaders_of_a_topic_tell_nothing_of_what_is_written_in_groups(client):
+    """Neither who writes there, nor who is praised for it; the points count all the same."""
+    keeper, member, me = people.person(), people.person("Тайный Автор"), people.person()
+    topics.priority(topics.topic("касса"))
+    content.publication(keeper, "Для всех #касса")
+    secret = groups.group(owner=keeper, visibility="secret")
+    groups.join(secret, member)
+    item = content.publication(member, "Тайна #касса", place=secret)
+    content.like(content.comment(item, keeper), member)
+    outbox.run_due()
+    shared.forget_now()
+    page = client.sign_in(me).get("/reputation/leaders?topic=касса").text
+    assert "Тайный Автор" not in page
+    assert re.search(
+        r'class="push nums">17<', page
+    )  # the keeper's news and topic, and nothing for the comment
+    assert queries.standing(member.id).points > 0
+    assert list(service.verify()) == []
 
 
 def words(answer, topic):

@@ -65,6 +65,10 @@ def test_no_page_tells_an_outsider_of_a_closed_or_secret_group(flask_app, outsid
             for secret in secrets
             for public_id in secret.public_ids
         }
+        if "<handle>" in rule:  # the pages of the keeper, who is no secret
+            addresses |= {
+                filled(rule, {**secret.names, "handle": secret.keeper}, otherwise="1") for secret in secrets
+            }
         for address in addresses:
             answer = outsider.get(address)
             assert answer.status_code < 500, endpoint

@@ -75,9 +75,9 @@ def test_asking_for_one_group_does_not_open_it(backend: SearchBackend) -> None:
         document(2, "тариф", group_id=5, members_only=True),
         document(3, "тариф", group_id=6),
     )
-    assert ids(backend.search(Query("тариф", group_id=5))) == []
-    assert ids(backend.search(Query("тариф", group_id=5, visible_groups=(5,)))) == [2]
-    assert ids(backend.search(Query("тариф", group_id=6))) == [3]
+    assert ids(backend.search(Query("тариф", group_ids=(5,)))) == []
+    assert ids(backend.search(Query("тариф", group_ids=(5,), visible_groups=(5,)))) == [2]
+    assert ids(backend.search(Query("тариф", group_ids=(6,)))) == [3]
 
 
 def test_members_of_no_group_are_a_mistake() -> None:
@@ -131,7 +131,7 @@ def test_filters(backend: SearchBackend) -> None:
     )
     assert found(backend, "тариф") == [1, 2, 3]
     for query, expected in [
-        (Query("тариф", author_id=9, order="newest"), [3, 2]),
+        (Query("тариф", author_ids=(9,), order="newest"), [3, 2]),
         (Query("тариф", kinds=("comment",)), [3]),
         (Query("тариф", kinds=("person",)), []),
         (Query("тариф", created_from=200, order="newest"), [3, 2]),

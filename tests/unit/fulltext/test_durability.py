@@ -184,7 +184,7 @@ def scramble(path: Path) -> None:
     path.write_bytes(content)
 
 
-@pytest.mark.parametrize("pattern", ["_MAIN_*.toc", "*.trm", "*.pst"])
+@pytest.mark.parametrize("pattern", ["_MAIN_*.toc", "*.trm", "*.pst", "*.words", "*.order.col"])
 @pytest.mark.parametrize("harm", [delete, empty, halve, scramble])
 def test_damage_is_noticed_and_healed_by_a_rebuild(index_folder: Path, pattern: str, harm) -> None:
     WhooshBackend(index_folder, KINDS).rebuild(document(id_, f"тариф слово{id_}") for id_ in range(1, 300))
