@@ -55,6 +55,9 @@ class Config:
     )
     web_processes: int = _setting(1, "processes of the web server; more than one need Redis")
     web_threads: int = _setting(400, "threads of each; a page that is open and live holds one")
+    search_backend: str = _setting(
+        "whoosh", "whoosh: an index in the data folder; postgresql: beside the data, for several machines"
+    )
     sqlite_synchronous: str = _setting(
         "FULL", "FULL loses nothing on a power cut; NORMAL is faster, may lose the last commits"
     )
@@ -166,6 +169,10 @@ def check(config: Config) -> list[str]:
             config.web_processes > 1 and not config.redis_url,
         "SHOPFLOOR_DEFAULT_LOCALE must be ru or en.":
             config.default_locale not in ("ru", "en"),
+        "SHOPFLOOR_SEARCH_BACKEND must be whoosh or postgresql.":
+            config.search_backend not in ("whoosh", "postgresql"),
+        "SHOPFLOOR_SEARCH_BACKEND=postgresql needs SHOPFLOOR_DATABASE_URL to name a PostgreSQL database.":
+            config.search_backend == "postgresql" and not config.database_address.startswith("postgresql"),
         "SHOPFLOOR_SQLITE_SYNCHRONOUS must be FULL or NORMAL.":
             config.sqlite_synchronous not in ("FULL", "NORMAL"),
         "SHOPFLOOR_SECRET_KEY must be at least 32 random characters in production.":

@@ -28,6 +28,14 @@ pytestmark = pytest.mark.slow
 PROJECT = Path(__file__).parents[3]
 
 
+@pytest.fixture
+def backend(index_folder: Path) -> WhooshBackend:
+    """Whoosh with an empty index, whichever database the tests run on."""
+    backend = WhooshBackend(index_folder, KINDS)
+    backend.rebuild([])
+    return backend
+
+
 def start_writer(folder: Path, what: str, first: int, count: int) -> subprocess.Popen[str]:
     command = [sys.executable, "-m", "tests.support.index_writer", str(folder), what, str(first), str(count)]
     return subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.PIPE, text=True)
