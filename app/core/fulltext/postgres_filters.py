@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from app.core.fulltext.analysis import TEXT, plain_terms, query_clauses, stem, topic_term
@@ -94,6 +94,11 @@ def whole(clause: WeighedClause) -> str:
     return any_of([way_query(way) for way in clause.ways if way.share == 1] or _ways(clause))
 
 
+def words_of(clauses: Iterable[WeighedClause]) -> set[str]:
+    """All words that count for these clauses."""
+    return {term.word for clause in clauses for way in clause.ways for terms in way.words for term in terms}
+
+
 def _ways(clause: WeighedClause) -> list[str]:
     return list(dict.fromkeys(way_query(way) for way in clause.ways))
 
@@ -103,8 +108,7 @@ def _deciding(clauses: Sequence[WeighedClause], frequency: Callable[[str], int])
     chosen: list[WeighedClause] = []
     documents = 0
     for clause in sorted(clauses, key=lambda clause: -clause.weight)[:_MOST_DECIDING]:
-        words = {term.word for way in clause.ways for terms in way.words for term in terms}
-        documents += sum(map(frequency, words))
+        documents += sum(map(frequency, words_of([clause])))
         if len(chosen) >= _LEAST_DECIDING and documents > _ENOUGH_DOCUMENTS:
             break
         chosen.append(clause)

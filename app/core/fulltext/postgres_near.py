@@ -27,7 +27,7 @@ MOST_WORDS = 48
 SOUGHT = 8
 ENOUGH_TEXTS = 5_000
 #: So many threads are compared by all words.
-COMPARED = 200
+COMPARED = 150
 
 _ANSWERS, _HEADS = ROLES.index(ANSWERS) + 1, (ROLES.index(ASKED) + 1, ROLES.index(TELLS) + 1)
 _TELLS = ROLES.index(TELLS) + 1
@@ -35,7 +35,7 @@ _TELLS = ROLES.index(TELLS) + 1
 _SOUGHT = """
 WITH found AS MATERIALIZED (
     SELECT thread_id, {rough} AS score FROM {schema}.documents
-    WHERE words @@ %(sought)s::tsquery AND role > 0 AND thread_id <> %(itself)s AND {visible}
+    WHERE words @@ %(sought)s::tsquery AND role > 0 AND thread_id <> 0 AND thread_id <> %(itself)s AND {visible}
 )
 SELECT thread_id FROM found GROUP BY thread_id ORDER BY sum(score) DESC, thread_id DESC LIMIT %(compared)s
 """
@@ -46,7 +46,7 @@ FROM {schema}.documents
 LEFT JOIN LATERAL (
     SELECT lexeme, weights FROM unnest(words) WHERE lexeme = ANY (%(words)s)
 ) AS said ON words @@ %(any)s::tsquery
-WHERE thread_id = ANY (%(threads)s) AND role > 0 AND {visible}
+WHERE thread_id = ANY (%(threads)s) AND thread_id <> 0 AND role > 0 AND {visible}
 ORDER BY kind, id
 """
 _AS_OF = """
@@ -164,21 +164,21 @@ class _View:
         fields = (similarity.TITLE, similarity.TEXT, similarity.ANSWERS)
         lengths = [np.zeros(self._count) for _ in fields]
         said: dict[str, list[Numbers]] = defaultdict(lambda: [np.zeros(self._count) for _ in fields])
-        before: tuple[int, int, int, int] | None = None
-        for row in rows:
-            slot = self._slots[row.thread_id]
-            is_answer = row.role == _ANSWERS
-            if row.lexeme is not None:
-                said[row.lexeme][2 if is_answer else 1][slot] += row.in_text
-                said[row.lexeme][0][slot] += 0 if is_answer else row.in_title
-            document = (row.kind, row.id, slot, row.role)
-            if document == before:
+        before: tuple[int, int] | None = None
+        for kind, id_, thread, role, title_length, text_length, word, in_title, in_text in rows:
+            slot = self._slots[thread]
+            is_answer = role == _ANSWERS
+            if word is not None:
+                counts = said[word]
+                counts[2 if is_answer else 1][slot] += in_text
+                counts[0][slot] += 0 if is_answer else in_title
+            if (kind, id_) == before:
                 continue
-            before = document
-            self.seen[slot] |= row.role in _HEADS
-            self.answered[slot] |= is_answer or row.role == _TELLS
-            lengths[2 if is_answer else 1][slot] += row.text_length
-            lengths[0][slot] += 0 if is_answer else row.title_length
+            before = (kind, id_)
+            self.seen[slot] |= role in _HEADS
+            self.answered[slot] |= is_answer or role == _TELLS
+            lengths[2 if is_answer else 1][slot] += text_length
+            lengths[0][slot] += 0 if is_answer else title_length
         self.answered &= self.seen
         worth = [
             similarity.allowance(lengths[at] * (1 if at == 2 else self.seen), field)

@@ -10,7 +10,7 @@ from itertools import groupby
 
 from app.core.fulltext.analysis import TITLE
 from app.core.fulltext.interface import ARTICLE, Query
-from app.core.fulltext.postgres_filters import Values, way_query, whole
+from app.core.fulltext.postgres_filters import Values, way_query, whole, words_of
 from app.core.fulltext.postgres_words import all_of, any_of, lexeme
 from app.core.fulltext.scoring import (
     ARTICLE_BOOST,
@@ -40,10 +40,24 @@ def score(
     """How good a document is: first what has every word, then by the words; what has expired comes last."""
     words = " + ".join(_clause(clause, lengths, values) for clause in clauses)
     best = values.add(sum(clause.best_possible for clause in clauses) * MOST_WORTH)
-    complete = values.query(all_of([whole(clause) for clause in clauses]))
+    every = f"{best}::float8"
+    if len(clauses) > 1 or any(way.share < 1 for way in clauses[0].ways):
+        complete = values.query(all_of([whole(clause) for clause in clauses]))
+        every = f"CASE WHEN words @@ {complete} THEN {every} ELSE 0 END"
     return (
-        f"({words}) * ({_worth(query, values)}) + CASE WHEN words @@ {complete} THEN {best}::float8 ELSE 0 END"
+        f"({words}) * ({_worth(query, values)}) + {every}"
         f" - CASE WHEN {_is_over(query, values)} THEN 3 * {best}::float8 ELSE 0 END"
+    )
+
+
+def likely(clauses: Sequence[WeighedClause], values: Values) -> str:
+    """How likely a document is to rank high, which costs less to know than how high."""
+    complete = values.query(all_of([whole(clause) for clause in clauses]))
+    titles = values.query(any_of([lexeme(word, "A") for word in sorted(words_of(clauses))]))
+    titled = f"title_length > 0 AND words @@ {titles}"
+    return (
+        f"CASE WHEN standing < 0 THEN -2 WHEN standing > 0 OR flags & {ARTICLE} > 0 OR {titled} THEN 1 ELSE 0 END"
+        f" + CASE WHEN words @@ {complete} THEN 2 ELSE 0 END"
     )
 
 

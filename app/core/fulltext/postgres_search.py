@@ -18,11 +18,30 @@ from app.core.fulltext.interface import FLAGS, Hit, Hits, Query
 from app.core.fulltext.postgres_filters import Values
 from app.core.fulltext.postgres_lexicon import Lexicon
 
+#: Of more matches than this only the likeliest are ranked: what has every word, or is trusted or has it in its title,
+#: and then the newest. All are counted.
+MOST_RANKED = 5_000
+
 _SEARCH = """
 WITH found AS MATERIALIZED (
     SELECT kind, id, created, flags, {score} AS score FROM {schema}.documents WHERE {rules}
 ),
 chosen AS (SELECT * FROM found WHERE {flags})
+SELECT NULL::bigint AS id, kind, flags, 0::float8 AS score, count(*) AS amount FROM found GROUP BY kind, flags
+UNION ALL ({page})
+"""
+#: The same for very many matches.
+_SEARCH_MANY = """
+WITH found AS MATERIALIZED (
+    SELECT kind, id, created, flags, {likely} AS likely FROM {schema}.documents WHERE {rules}
+),
+likeliest AS MATERIALIZED (
+    SELECT kind, id FROM found WHERE {flags} AND kind = ANY (%(kinds)s::smallint[])
+    ORDER BY likely DESC, created DESC LIMIT greatest({most}, %(offset)s + %(limit)s)
+),
+chosen AS (
+    SELECT kind, id, created, flags, {score} AS score FROM likeliest JOIN {schema}.documents USING (kind, id)
+)
 SELECT NULL::bigint AS id, kind, flags, 0::float8 AS score, count(*) AS amount FROM found GROUP BY kind, flags
 UNION ALL ({page})
 """
@@ -61,8 +80,11 @@ def search(connection: Connection, schema: str, query: Query, kinds: Sequence[st
     newest = query.order == "newest" or not clauses
     page = _PAGE_OF_EACH if query.of_each_kind else _PAGE
     ranked = not newest and query.limit > 0
-    statement = _SEARCH.format(
+    many = ranked and sum(map(lexicon.documents, postgres_filters.words_of(clauses))) > MOST_RANKED
+    statement = (_SEARCH_MANY if many else _SEARCH).format(
         schema=schema,
+        likely=postgres_scoring.likely(clauses, values) if many else "",
+        most=MOST_RANKED,
         score=postgres_scoring.score(clauses, query, lexicon.average_lengths, values)
         if ranked
         else "0::float8",
