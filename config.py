@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from click import ClickException
 
@@ -136,9 +137,14 @@ def load(environ: Mapping[str, str] | None = None, **overrides: Any) -> Config:
                 f"{PREFIX}{item.name.upper()} must be a whole number, not {raw!r}"
             ) from error
     config = Config(**{**values, **overrides})
-    config.data_path.mkdir(mode=0o700, parents=True, exist_ok=True)  # it holds what people wrote
-    if not config.secret_key and not config.production:
-        object.__setattr__(config, "secret_key", _kept_secret(config.data_path / "secret_key"))
+    try:
+        config.data_path.mkdir(mode=0o700, parents=True, exist_ok=True)  # it holds what people wrote
+        if not config.secret_key and not config.production:
+            object.__setattr__(config, "secret_key", _kept_secret(config.data_path / "secret_key"))
+    except OSError as error:
+        raise UnsafeConfiguration(
+            f"{PREFIX}DATA_DIR: {config.data_path} can't be used: {error.strerror}"
+        ) from error
     return config
 
 
@@ -159,8 +165,8 @@ def check(config: Config) -> list[str]:
     wrong = {
         "SHOPFLOOR_ENVIRONMENT must be development, test or production.":
             config.environment not in ("development", "test", "production"),
-        "SHOPFLOOR_DATABASE_URL must be an address such as postgresql://host/name.":
-            "://" not in config.database_address,
+        "SHOPFLOOR_DATABASE_URL must be an address such as postgresql://host/name or sqlite:////path/file.":
+            not config.database_address.startswith(("sqlite:///", "postgresql+psycopg://")),
         "SHOPFLOOR_WORKER must be inside, outside or none.":
             config.worker not in ("inside", "outside", "none"),
         "SHOPFLOOR_WEB_PROCESSES and SHOPFLOOR_WEB_THREADS must be at least 1.":
@@ -173,6 +179,17 @@ def check(config: Config) -> list[str]:
             config.search_backend not in ("whoosh", "postgresql"),
         "SHOPFLOOR_SEARCH_BACKEND=postgresql needs SHOPFLOOR_DATABASE_URL to name a PostgreSQL database.":
             config.search_backend == "postgresql" and not config.database_address.startswith("postgresql"),
+        "SHOPFLOOR_DEFAULT_TIME_ZONE must be the name of a time zone, such as Europe/Moscow.":
+            not _is_time_zone(config.default_time_zone),
+        "SHOPFLOOR_SESSION_IDLE_DAYS, SHOPFLOOR_SESSION_ABSOLUTE_DAYS and SHOPFLOOR_ADMINISTRATOR_SESSION_HOURS"
+        " must be at least 1.":
+            min(config.session_idle_days, config.session_absolute_days, config.administrator_session_hours) < 1,
+        "SHOPFLOOR_UPLOAD_MAX_BYTES must be at least 1.":
+            config.upload_max_bytes < 1,
+        "SHOPFLOOR_PROXY_HOPS and SHOPFLOOR_CARD_CACHE_CARDS must be at least 0.":
+            min(config.proxy_hops, config.card_cache_cards) < 0,
+        "SHOPFLOOR_LOG_LEVEL must be DEBUG, INFO, WARNING or ERROR.":
+            config.log_level not in ("DEBUG", "INFO", "WARNING", "ERROR"),
         "SHOPFLOOR_SQLITE_SYNCHRONOUS must be FULL or NORMAL.":
             config.sqlite_synchronous not in ("FULL", "NORMAL"),
         "SHOPFLOOR_SECRET_KEY must be at least 32 random characters in production.":
@@ -183,6 +200,14 @@ def check(config: Config) -> list[str]:
             config.production and not config.trusted_hosts,
     }  # fmt: skip
     return [problem for problem, is_so in wrong.items() if is_so]
+
+
+def _is_time_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return False
+    return True
 
 
 def refuse_if_unsafe(config: Config) -> None:

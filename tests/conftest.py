@@ -6,11 +6,13 @@ undone afterwards. A test of several processes or of real commits asks for `real
 """
 
 import os
+from contextlib import contextmanager, nullcontext
 
 import pytest
+from flask import has_app_context
 from flask_migrate import upgrade
 from hypothesis import settings
-from sqlalchemy import create_engine
+from sqlalchemy import Connection, create_engine
 
 import config as configuration
 from app import create_app
@@ -93,22 +95,47 @@ def flask_app(_databases, tmp_path_factory):
 
 @pytest.fixture
 def database(flask_app):
-    """An empty database inside one outer transaction. Commits of the code under test end savepoints of it."""
+    """An empty database inside one outer transaction. Commits of the code under test end savepoints of it.
+
+    Where the test's module asks for `shared_database`, what was made there is in it.
+    """
+    with _undone(flask_app):
+        yield db
+
+
+@pytest.fixture(scope="module")
+def shared_database(flask_app):
+    """A database for what every test of a module looks at and what takes long to make.
+
+    Each test's `database` begins as this one is left by the fixtures of the module. They give plain values to the
+    tests, for no row outlives them.
+    """
+    with _undone(flask_app):
+        yield db
+
+
+@contextmanager
+def _undone(flask_app):
+    """Whatever is committed inside is undone in the end; one inside another undoes its own part."""
+    if has_app_context():
+        db.session.remove()
     with flask_app.app_context():
         flask_app.extensions["shopfloor_cards"].clear()  # undone rows give their ids back
         shared.forget_now()
-        engine = db.engine
-        with engine.connect() as connection:
+        around = db.engine
+        nested = isinstance(around, Connection)
+        with nullcontext(around) if nested else around.connect() as connection:
             connection.execution_options(**{WRITES: True})
-            outer = connection.begin()
+            outer = connection.begin_nested() if nested else connection.begin()
             db.engines[None] = connection
             db.session.configure(join_transaction_mode="create_savepoint")
             try:
-                yield db
+                yield
             finally:
                 db.session.remove()
-                db.session.configure(join_transaction_mode="conditional_savepoint")
-                db.engines[None] = engine
+                if not nested:
+                    db.session.configure(join_transaction_mode="conditional_savepoint")
+                db.engines[None] = around
                 outer.rollback()
 
 

@@ -31,3 +31,11 @@ class RoleRevoked(Event):
     person_id: int
     role: str
     by: int | None
+
+
+@dataclass(frozen=True)
+class InvitationTaken(Event):
+    """Somebody whom a colleague had invited has signed in for the first time."""
+
+    person_id: int
+    inviter_id: int

@@ -3,10 +3,14 @@
 from app.accounts import jobs, listeners
 from app.accounts.cli import commands
 from app.accounts.events import SessionsEnded
-from app.accounts.views import blueprint
+from app.accounts.queries.inviting import is_expected
+from app.accounts.views import blueprint, inviting
 from app.core.feature import Feature, Job
 from app.core.outbox import Listener
 from app.people.events import PersonLeft
+from app.people.queries import register_act
+
+register_act(inviting.act, only_if=is_expected())
 
 FEATURE = Feature(
     name="accounts",

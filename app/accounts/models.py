@@ -1,4 +1,4 @@
-"""Tables of credentials, sessions, tokens, role grants and preferences."""
+"""Tables of credentials, sessions, tokens, role grants, preferences, and who has come by whose invitation."""
 
 from __future__ import annotations
 
@@ -84,3 +84,20 @@ class Preference(Model):
     time_zone: Mapped[str | None] = mapped_column(String(60))
     #: "activity" or "useful".
     feed_order: Mapped[str] = mapped_column(String(12), default="activity")
+
+
+class Arrival(Model):
+    """When somebody first signed in, and by whose invitation; before that, who has invited them."""
+
+    __tablename__ = "arrivals"
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), primary_key=True)
+    #: NULL for somebody who was invited and has not been here yet.
+    arrived_at: Mapped[int | None] = mapped_column(Moment)
+    #: Who invited them; once they are here, only if the invitation still counted.
+    invited_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
+    invited_at: Mapped[int | None] = mapped_column(Moment)
+
+    __table_args__ = (
+        CheckConstraint("(invited_by IS NULL) = (invited_at IS NULL)", name="invited_at_a_moment"),
+        CheckConstraint("invited_by <> person_id", name="by_another"),
+    )

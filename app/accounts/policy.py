@@ -9,6 +9,12 @@ from app.core.actor import ADMINISTRATOR, Actor
 
 #: `seen_at` and `last_used_at` are written at most so often.
 SEEN_EVERY = 5 * clock.MINUTE
+#: An invitation counts for so long: who comes later has come by themselves.
+INVITATION_COUNTS = 30 * clock.DAY
+#: So many colleagues can somebody wait for at once: who invites everybody invites nobody.
+MOST_INVITATIONS = 10
+#: Who came within this time invites nobody yet.
+FIRST_DAY = clock.DAY
 
 
 @dataclass(frozen=True)

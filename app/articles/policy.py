@@ -11,14 +11,13 @@ from typing import Any
 from sqlalchemy import bindparam, exists, select
 
 from app.articles.models import Article, Handover
-from app.content.models import ARTICLE, COMPANY, PUBLISHED, ContentItem
+from app.content.models import ARTICLE, PUBLISHED, ContentItem
 from app.content.policy import access_publication
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import NotFound
 from app.core.prepared import Prepared
-from app.groups.models import GroupMember
-from app.people.models import ACTIVE, Person
+from app.trust.policy import who_sees
 
 _OWNER = Prepared(select(Article.owner_id).where(Article.content_id == bindparam("content_id")))
 
@@ -61,11 +60,7 @@ def may_look_after(person_id: int, item: ContentItem) -> bool:
 
 def who_may_look_after(person_ids: list[int], item: ContentItem) -> set[int]:
     """Which of these people work here and may see the article. One statement."""
-    working = select(Person.id).where(Person.id.in_(person_ids), Person.state == ACTIVE)
-    if item.audience != COMPANY:
-        member = exists().where(GroupMember.group_id == item.group_id, GroupMember.person_id == Person.id)
-        working = working.where(member)
-    return set(db.session.scalars(working))
+    return set(who_sees(person_ids, item))
 
 
 def access_article(actor: Actor, public_id: str, *, lock: bool = False) -> tuple[ContentItem, Article]:

@@ -8,6 +8,7 @@ from datetime import date
 from app.content.schemas import Place
 from app.lib.comparing import Comparison
 from app.people.schemas import PersonLine
+from app.trust.schemas import TrustMark
 
 #: How the note of a revision begins that brought an earlier one back; its number follows.
 RESTORED = "↺ "
@@ -95,6 +96,12 @@ class ArticleLine:
     overdue: bool
     #: Different people who opened it in the last seven days.
     readers: int = 0
+    #: "confirmed", "official" or "check"; "" for an opinion.
+    state: str = ""
+    #: Why it is not valid for the reader ("over", "not_yet", "elsewhere"), or "".
+    limit: str = ""
+    #: The first day on which it has to be checked or is valid no more.
+    ends: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,14 +135,23 @@ class AnswerLine:
     answered_at: int
     author: PersonLine
     answer_html: str
+    #: Public id of the answer.
+    answer_id: str
+    #: How far it may be trusted, if more is known than that it was accepted; and the same as of an article.
+    mark: TrustMark | None
+    state: str
+    limit: str
 
 
 @dataclass(frozen=True, slots=True)
 class TopicKnowledge:
-    """What is known about a topic: its articles and its answered questions, the most useful first."""
+    """What is known about a topic: its articles and its answered questions, the most useful first.
 
-    articles: tuple[ArticleLine, ...]
-    answers: tuple[AnswerLine, ...]
+    What is not valid for the reader comes last.
+    """
+
+    articles: tuple[ArticleLine, ...] = ()
+    answers: tuple[AnswerLine, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.articles or self.answers)

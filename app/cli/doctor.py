@@ -13,6 +13,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import current_app
 from flask.cli import with_appcontext
+from redis import Redis
 from sqlalchemy import func, select, text
 
 from app.core import clock
@@ -105,6 +106,15 @@ def _search_index(config: Config) -> Iterator[Finding]:
     yield Finding("search index", status.healthy, status.words, status.warning)
 
 
+def _redis(config: Config) -> Iterator[Finding]:
+    """Only where there is one: nothing is lost without it, but pages are not live and no job is begun."""
+    if not config.redis_url:
+        return
+    with Redis.from_url(config.redis_url, socket_connect_timeout=3, socket_timeout=3) as asked:
+        asked.ping()
+    yield Finding("redis", True, "answers")
+
+
 def _worker(config: Config) -> Iterator[Finding]:
     waiting, given_up = backlog()
     oldest = db.session.scalar(select(func.min(OutboxDelivery.due_at)))
@@ -143,6 +153,7 @@ _CHECKS: tuple[_Check, ...] = (
     _configuration,
     _database,
     _search_index,
+    _redis,
     _worker,
     _reputation,
     _disk,

@@ -10,6 +10,7 @@ from app.comms import forms, queries
 from app.core.errors import Conflict, Forbidden, Invalid, NotFound
 from app.core.i18n import gettext as _
 from app.core.web import actor, go, page, switched_on, wants_json
+from app.lib.hashtags import fold_topic
 from app.reputation import service as reputation
 from app.topics import service
 
@@ -44,8 +45,15 @@ def choose() -> Response:
 @blueprint.post("/desk/priority/<name>/until")
 def prolong(name: str) -> Response:
     """Give a priority topic another end."""
-    me = actor()
-    service.prolong(me, name, forms.end_of_day(request.form.get("until", ""), me.time_zone))
+    me, written = actor(), request.form.get("until", "")
+    try:
+        service.prolong(me, name, forms.end_of_day(written, me.time_zone))
+    except Invalid as error:
+        if wants_json():
+            raise
+        # The list has this field once for each topic.
+        field = f"until-{fold_topic(name)}"
+        return _desk_page(422, {field: written}, {field: error.errors["until"]})
     return go("/desk")
 
 

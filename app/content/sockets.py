@@ -11,7 +11,7 @@ from typing import Any
 
 from flask import request
 from flask_socketio import SocketIO, join_room, leave_room, rooms
-from sqlalchemy import bindparam, select
+from sqlalchemy import Row, bindparam, select
 
 from app.accounts.service.sessions import actor_for_session
 from app.accounts.views.cookies import token_in_cookie
@@ -28,12 +28,9 @@ MOST_WATCHED = 60
 
 _too_eager = Limit("watch", times=120, seconds=60)
 
-_WATCHABLE = Prepared(
-    select(ContentItem.id).where(
-        ContentItem.public_id == bindparam("public_id"),
-        ContentItem.root_id.is_(None),
-        ContentItem.audience == COMPANY,
-        visible_to(),
+_SHOWN = Prepared(
+    select(ContentItem.id, ContentItem.public_id, ContentItem.version, ContentItem.audience).where(
+        ContentItem.public_id == bindparam("public_id"), ContentItem.root_id.is_(None), visible_to()
     )
 )
 
@@ -58,21 +55,27 @@ def on_connect(_auth: Any = None) -> bool:
     return True
 
 
-def on_watch(wish: Any = None) -> None:
-    """Join the rooms of the publications on the page that the person may see, and leave all others."""
+def on_watch(wish: Any = None) -> dict[str, int] | None:
+    """Join the rooms of the publications on the page that the person may see, and leave all others.
+
+    Answers the version of each, so that the page brings up to date what changed while it heard nothing: before it was
+    connected, or in a gap of the network.
+    """
     actor = _actor()
     if actor is None:
-        return live.close_socket(_sid())
+        live.close_socket(_sid())
+        return None
     if not _too_eager.hit(str(actor.person_id)):
         return None
-    wanted = {live.item_room(item_id) for item_id in _visible(actor, _ids(wish))}
+    shown = _visible(actor, _ids(wish))
+    wanted = {live.item_room(item.id) for item in shown if item.audience == COMPANY}
     joined = {room for room in rooms() if live.is_item_room(room)}
     for room in joined - wanted:
         leave_room(room)
     for room in wanted - joined:
         with suppress(KeyError, ValueError):  # the page has closed meanwhile
             join_room(room)
-    return None
+    return {item.public_id: item.version for item in shown}
 
 
 def on_unwatch(_wish: Any = None) -> None:
@@ -102,10 +105,10 @@ def _ids(wish: Any) -> list[str]:
     return [item for item in items[:MOST_WATCHED] if isinstance(item, str) and len(item) <= 32]
 
 
-def _visible(actor: Actor, public_ids: list[str]) -> list[int]:
+def _visible(actor: Actor, public_ids: list[str]) -> list[Row[Any]]:
     try:
         values = actor_values(actor)
-        found = [_WATCHABLE.first(public_id=public_id, **values) for public_id in public_ids]
-        return [row.id for row in found if row is not None]
+        found = [_SHOWN.first(public_id=public_id, **values) for public_id in public_ids]
+        return [row for row in found if row is not None]
     finally:
         db.session.rollback()

@@ -58,8 +58,29 @@ def append_only_ddl(table: str, dialect: str) -> list[str]:
     ]
 
 
+def no_replacing_ddl(table: str, dialect: str) -> list[str]:
+    """The triggers that refuse what UPDATE and DELETE triggers do not see, after those of `append_only_ddl`.
+
+    PostgreSQL empties a table by TRUNCATE; SQLite puts another row in the place of one by INSERT OR REPLACE, for which
+    it fires DELETE triggers only on connections that ask for it, as ours do (`recursive_triggers`).
+    """
+    if dialect == "sqlite":
+        known = f"SELECT id FROM {table}"  # noqa: S608 - names of our own tables
+        return [
+            f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} WHEN NEW.id IN ({known}) "
+            f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+        ]
+    return [
+        f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
+        f"FOR EACH STATEMENT EXECUTE FUNCTION {table}_append_only()"
+    ]
+
+
 for _dialect in ("sqlite", "postgresql"):
-    for _statement in append_only_ddl("audit_entries", _dialect):
+    for _statement in (
+        *append_only_ddl("audit_entries", _dialect),
+        *no_replacing_ddl("audit_entries", _dialect),
+    ):
         event.listen(
             AuditEntry.__table__,
             "after_create",

@@ -9,6 +9,7 @@ can happen twice and are made idempotent by their listeners.
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    bindparam,
     delete,
     func,
     insert,
@@ -32,6 +34,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.core import clock
 from app.core.db import Identity, Model, Moment, db
 from app.core.events import Event, event_type
+from app.core.prepared import Prepared
 from app.core.unit_of_work import after_commit, in_unit_of_work, unit_of_work
 
 log = logging.getLogger(__name__)
@@ -103,6 +106,27 @@ class Listener:
     run: Callable[[Delivered], None]
 
 
+#: A delivery with its event, held until the transaction ends; none while another process holds it.
+_DUTY = Prepared(
+    select(
+        OutboxDelivery.listener,
+        OutboxDelivery.due_at,
+        OutboxDelivery.delivered_at,
+        OutboxDelivery.event_id,
+        OutboxEvent.name,
+        OutboxEvent.payload,
+    )
+    .join(OutboxEvent, OutboxEvent.id == OutboxDelivery.event_id)
+    .where(OutboxDelivery.id == bindparam("delivery_id"))
+    .with_for_update(skip_locked=True, of=OutboxDelivery)
+)
+_DONE = Prepared(
+    update(OutboxDelivery)
+    .where(OutboxDelivery.id == bindparam("delivery_id"))
+    .values(delivered_at=bindparam("now"), due_at=None, attempts=OutboxDelivery.attempts + 1, error=None)
+    .returning(OutboxDelivery.id)
+)
+
 _listeners: dict[str, Listener] = {}
 _by_event: dict[str, list[Listener]] = {}
 _wake: Callable[[Sequence[int]], None] = lambda ids: None  # noqa: E731
@@ -153,25 +177,19 @@ def deliver(delivery_id: int) -> bool:
     """Run one delivery if it is still due; whether it is delivered now. A failure is recorded and retried later."""
     try:
         with unit_of_work():
-            row = db.session.get(OutboxDelivery, delivery_id, with_for_update={"skip_locked": True})
+            row = _DUTY.first(delivery_id=delivery_id)
             if row is None or row.due_at is None or row.due_at > clock.now():
                 return row is not None and row.delivered_at is not None
             listener = _listeners.get(row.listener)
-            stored = db.session.get_one(OutboxEvent, row.event_id)
             if listener is not None:
-                event = event_type(stored.name).from_payload(stored.payload)
-                listener.run(Delivered(stored.id, event))
+                payload = json.loads(row.payload) if isinstance(row.payload, str) else row.payload
+                listener.run(Delivered(row.event_id, event_type(row.name).from_payload(payload)))
             else:
                 log.warning(
-                    "no listener is named %s any more; its delivery %s is closed", row.listener, row.id
+                    "no listener is named %s any more; its delivery %s is closed", row.listener, delivery_id
                 )
-            db.session.execute(
-                update(OutboxDelivery)
-                .where(OutboxDelivery.id == delivery_id)
-                .values(
-                    delivered_at=clock.now(), due_at=None, attempts=OutboxDelivery.attempts + 1, error=None
-                )
-            )
+            db.session.flush()  # what the listener left for the commit comes before the record of it
+            _DONE.all(delivery_id=delivery_id, now=clock.now())
     except Exception as error:
         log.exception("delivery %s failed", delivery_id)
         _record_failure(delivery_id, error)

@@ -10,6 +10,7 @@ from app.groups import queries as groups
 from app.groups.schemas import GroupHead, GroupTab
 from app.people import queries as people
 from app.people.schemas import PersonLine, PlaceHead, PlaceTab, ProfileTab
+from app.people.views import land_on
 
 
 def _group_tab(actor: Actor, group: GroupHead) -> GroupTab:
@@ -37,5 +38,8 @@ groups.register_tab(_group_files_tab)
 people.register_tab(_profile_tab)
 people.register_tab(_profile_files_tab)
 people.register_place_tab(_place_tab)
+land_on("person", places.person)
+land_on("shop", places.shop)
+land_on("department", lambda department_id: places.department(int(department_id)))
 
 FEATURE = Feature(name="feed", blueprints=(home.blueprint, places.blueprint, files.blueprint))

@@ -49,8 +49,9 @@ class Comparison:
 
     @property
     def is_empty(self) -> bool:
-        """Whether both say the same."""
-        return not (self.gone or self.added)
+        """Whether both say the same; a sign that went is a difference, though no word did."""
+        stretches = (each for block in self.blocks for each in block.stretches)
+        return not any(each.kind != SAME and each.text.strip() for each in stretches)
 
 
 def compare(before: str, after: str) -> Comparison:

@@ -1,5 +1,6 @@
 """What notifications mount."""
 
+from app.accounts.events import InvitationTaken
 from app.articles import events as articles
 from app.badges.events import BadgeEarned
 from app.content import events as content
@@ -17,6 +18,7 @@ from app.questions.events import AnswerAccepted
 from app.reputation.events import PointsChanged
 from app.rewards import events as rewards
 from app.routing import events as routing
+from app.search.events import AnswerFound
 from app.trust import events as trust
 
 register_opened(service.saw_publication)
@@ -38,6 +40,8 @@ FEATURE = Feature(
         Listener("notifications.on_official", trust.MadeOfficial, listeners.on_official),
         Listener("notifications.on_recall", trust.OfficialChanged, listeners.on_recall),
         Listener("notifications.on_still_true", trust.StillTrueAsked, listeners.on_still_true),
+        Listener("notifications.on_check_asked", trust.CheckAsked, listeners.on_check_asked),
+        Listener("notifications.on_found", AnswerFound, listeners.on_found),
         Listener("notifications.on_level", PointsChanged, listeners.on_level),
         Listener("notifications.on_badge", BadgeEarned, listeners.on_badge),
         Listener("notifications.on_ordered", rewards.RewardOrdered, listeners.on_ordered),
@@ -52,6 +56,7 @@ FEATURE = Feature(
         Listener("notifications.on_article_passed", articles.ArticlePassed, listeners.on_article_passed),
         Listener("notifications.on_article_due", articles.ArticleReviewDue, listeners.on_article_due),
         Listener("notifications.on_followed", PersonFollowed, listeners.on_followed),
+        Listener("notifications.on_came", InvitationTaken, listeners.on_came),
         Listener("notifications.on_erased", PersonErased, listeners.on_erased),
         Listener("notifications.on_invited", groups.GroupInvited, listeners.on_invited),
         Listener("notifications.on_requested", groups.GroupRequested, listeners.on_requested),

@@ -9,31 +9,19 @@ from sqlalchemy import exists, select
 from app.accounts.queries import people_with_role
 from app.articles.policy import owner_of
 from app.badges.queries import recipients
-from app.content.models import (
-    ANSWER,
-    ARTICLE,
-    PUBLISHED,
-    THANKS,
-    ContentItem,
-    GroupMention,
-    PersonMention,
-    Reaction,
-)
+from app.content.models import ANSWER, ARTICLE, PUBLISHED, THANKS, ContentItem, Reaction
 from app.core import clock, live
 from app.core.db import db
 from app.core.outbox import Delivered
 from app.core.unit_of_work import after_commit
-from app.groups.models import MEMBER, GroupMember
 from app.lib.points import level
-from app.notifications import service
+from app.notifications import queries, service
 from app.people.models import Person
 from app.questions.models import Question
 from app.reputation.queries import goes_without, levels, standing
 from app.trust.queries import is_official, openers
 from app.trust.service.openings import KEPT
 
-#: People of a thread who are told of further comments: those who wrote in it last.
-MOST_PARTICIPANTS = 200
 #: Where people come from who stand for accounts of an imported site.
 IMPORTED = "stackexchange"
 
@@ -48,10 +36,10 @@ def on_published(delivered: Delivered) -> None:
     reasons: Reasons = {}
     if item.kind == THANKS:
         _add(reasons, "thanked", recipients(item.id))
-    _add(reasons, "mentioned", _mentioned(item))
+    _add(reasons, "mentioned", queries.mentioned(item))
     if item.person_id is not None:
         _add(reasons, "wrote_on_page", [item.person_id])
-    _add(reasons, "group_mentioned", _members_of_mentioned(item))
+    _add(reasons, "group_mentioned", queries.members_of_mentioned(item))
     service.tell(delivered.event_id, reasons, actor_id=item.author_id, content=item)
 
 
@@ -62,7 +50,7 @@ def on_comment(delivered: Delivered) -> None:
         return
     root = db.session.get_one(ContentItem, item.root_id)
     reasons: Reasons = {}
-    _add(reasons, "mentioned", _mentioned(item))
+    _add(reasons, "mentioned", queries.mentioned(item))
     if item.kind == ANSWER:
         _add(reasons, "answered", [root.author_id])
     if item.parent_id is not None:
@@ -70,8 +58,8 @@ def on_comment(delivered: Delivered) -> None:
     _add(reasons, "commented", [root.author_id])
     if root.kind == ARTICLE and (owner := owner_of(root.id)) is not None:
         _add(reasons, "commented", [owner])
-    _add(reasons, "group_mentioned", _members_of_mentioned(item))
-    _add(reasons, "also_commented", _participants(root.id, item.id))
+    _add(reasons, "group_mentioned", queries.members_of_mentioned(item))
+    _add(reasons, "also_commented", queries.participants(root.id, item.id))
     # Likes of a thread's comments are told one by one; new comments of one thread make one line.
     for reason in sorted(set(reasons.values())):
         some = {person_id: each for person_id, each in reasons.items() if each == reason}
@@ -86,7 +74,7 @@ def on_edited(delivered: Delivered) -> None:
         return
     reasons: Reasons = {}
     _add(reasons, "mentioned", delivered.event.new_person_ids)
-    _add(reasons, "group_mentioned", _members(delivered.event.new_group_ids))
+    _add(reasons, "group_mentioned", queries.members(delivered.event.new_group_ids))
     service.tell(delivered.event_id, reasons, actor_id=delivered.event.editor_id, content=item)
 
 
@@ -129,13 +117,14 @@ def on_official(delivered: Delivered) -> None:
 
 
 def on_recall(delivered: Delivered) -> None:
-    """Tell who has opened it in the last thirty days that something official says something else now, or is no more.
+    """Tell who has opened it in the last thirty days that something official is different now, or is no more.
 
-    Of what was hidden or deleted nothing can be shown: nobody is told.
+    Of what was hidden or deleted nothing can be shown: nobody is told. Nor that its last day has come: it said so
+    before, and who read it before it had that day was told then.
     """
     event = delivered.event
     item = _published(event.content_id)
-    if item is None:
+    if item is None or event.why == "over":
         return
     readers = openers(item.id, clock.now() - KEPT)
     reasons = dict.fromkeys((each for each in readers if each != event.actor_id), "recalled")
@@ -152,6 +141,29 @@ def on_still_true(delivered: Delivered) -> None:
     if item is not None:
         reasons = dict.fromkeys(event.person_ids, "still_true")
         service.tell(delivered.event_id, reasons, actor_id=None, content=item)
+
+
+def on_check_asked(delivered: Delivered) -> None:
+    """Ask who answers for something, and who wrote it, to look at it again."""
+    event = delivered.event
+    item = _published(event.content_id)
+    if item is not None:
+        reasons = dict.fromkeys(event.person_ids, "to_check")
+        service.tell(delivered.event_id, reasons, actor_id=None, content=item)
+
+
+def on_found(delivered: Delivered) -> None:
+    """Tell whose answer it is that it helped somebody who began to ask, or take that back; not whom it helped."""
+    event = delivered.event
+    item = _published(event.content_id)
+    if item is None:
+        return
+    author = (owner_of(item.id) if item.kind == ARTICLE else None) or item.author_id
+    helped, told = queries.helped(event.thread_id, item.id, author)
+    if told < helped:
+        service.tell(delivered.event_id, {author: "helped"}, actor_id=None, content=item)
+    elif told > helped:
+        service.withdraw_latest(person_id=author, reason="helped", content_id=item.id, number=told - helped)
 
 
 def on_topics_added(delivered: Delivered) -> None:
@@ -180,7 +192,7 @@ def on_reported(delivered: Delivered) -> None:
     item = _published(event.content_id)
     if item is None:
         return
-    deciders = {*people_with_role("moderator"), *_keepers(event.group_id)} - {
+    deciders = {*people_with_role("moderator"), *queries.keepers(event.group_id)} - {
         event.reporter_id,
         item.author_id,
     }
@@ -297,6 +309,11 @@ def on_followed(delivered: Delivered) -> None:
     service.tell(delivered.event_id, reasons, actor_id=event.follower_id, subject="me")
 
 
+def on_came(delivered: Delivered) -> None:
+    """Tell who invited a colleague that they are here."""
+    service.tell(delivered.event_id, {delivered.event.inviter_id: "came"}, actor_id=delivered.event.person_id)
+
+
 def on_invited(delivered: Delivered) -> None:
     """Tell who is invited to a group."""
     event = delivered.event
@@ -308,7 +325,7 @@ def on_invited(delivered: Delivered) -> None:
 def on_requested(delivered: Delivered) -> None:
     """Tell who lets people into a group."""
     event = delivered.event
-    reasons = dict.fromkeys(_keepers(event.group_id), "requested")
+    reasons = dict.fromkeys(queries.keepers(event.group_id), "requested")
     service.tell(delivered.event_id, reasons, actor_id=event.person_id, group_id=event.group_id)
 
 
@@ -351,44 +368,6 @@ def _published(content_id: int) -> ContentItem | None:
 def _add(reasons: Reasons, reason: str, person_ids: Iterable[int]) -> None:
     for person_id in person_ids:
         reasons.setdefault(person_id, reason)
-
-
-def _mentioned(item: ContentItem) -> list[int]:
-    return list(
-        db.session.scalars(select(PersonMention.person_id).where(PersonMention.content_id == item.id))
-    )
-
-
-def _members_of_mentioned(item: ContentItem) -> list[int]:
-    return _members(
-        db.session.scalars(select(GroupMention.group_id).where(GroupMention.content_id == item.id))
-    )
-
-
-def _members(group_ids: Iterable[int]) -> list[int]:
-    ids = list(group_ids)
-    if not ids:
-        return []
-    return list(db.session.scalars(select(GroupMember.person_id).where(GroupMember.group_id.in_(ids))))
-
-
-def _keepers(group_id: int | None) -> list[int]:
-    """Owners and moderators of a group."""
-    if group_id is None:
-        return []
-    theirs = (GroupMember.group_id == group_id, GroupMember.role != MEMBER)
-    return list(db.session.scalars(select(GroupMember.person_id).where(*theirs)))
-
-
-def _participants(root_id: int, but: int) -> list[int]:
-    """Who wrote in a thread before, the latest first."""
-    rows = db.session.scalars(
-        select(ContentItem.author_id)
-        .where(ContentItem.root_id == root_id, ContentItem.id < but, ContentItem.state == PUBLISHED)
-        .order_by(ContentItem.id.desc())
-        .limit(MOST_PARTICIPANTS)
-    )
-    return list(dict.fromkeys(rows))
 
 
 def on_erased(delivered: Delivered) -> None:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Row, and_, bindparam, case, func, or_, select, tuple_
 
 from app.badges.queries import badge_names
-from app.content.models import ContentItem
+from app.content.models import PUBLISHED, ContentItem, GroupMention, PersonMention
 from app.content.policy import Root, actor_values, comment_visible_to
 from app.content.queries.lines import person_columns, person_line
 from app.core import cursor
 from app.core.actor import Actor
+from app.core.db import db
 from app.core.prepared import Prepared
-from app.groups.models import Group
+from app.groups.models import MEMBER, Group, GroupMember
 from app.groups.policy import group_heads_open_to
 from app.notifications.models import Notification
 from app.notifications.schemas import NotificationLine, NotificationPage, UnreadCounts
@@ -23,15 +24,20 @@ from app.rewards.queries import order_titles
 from app.rewards.schemas import Expiring
 from app.routing.queries import asked_about
 from app.routing.schemas import AskLine
+from app.search.models import Deflection
 
 #: Notifications read for one page; they make fewer lines.
 PAGE = 120
 #: Lines in the bell's panel.
 PANEL = 8
+#: People of a thread who are told of further comments: those who wrote in it last.
+MOST_PARTICIPANTS = 200
 #: How reasons begin that are about orders of rewards.
 _OF_ORDERS = "reward_"
 #: The reason that is about a badge.
 _OF_BADGES = "badge"
+#: The reason that names nobody, and of which each counts.
+_HELPED = "helped"
 
 #: Names by language, by id.
 Names = Mapping[int, Mapping[str, str]]
@@ -151,7 +157,7 @@ def _line(
         id=latest.id,
         reason=latest.reason,
         person=person_line(latest, "actor"),
-        people=len({row.actor_id for row in rows}),
+        people=len(rows) if latest.reason == _HELPED else len({row.actor_id for row in rows}),
         at=latest.created_at,
         unread=latest.read_at is None,
         kind=latest.kind or "",
@@ -165,3 +171,60 @@ def _line(
         ask=asked.get(latest.content_id) if latest.reason == "routed" else None,
         articles=_subject(latest) if latest.reason == "articles_handed" else 0,
     )
+
+
+def helped(thread_id: int, content_id: int, author_id: int) -> tuple[int, int]:
+    """How often a text was the answer to others who began to ask, and of how many of these its author was told.
+
+    One statement.
+    """
+    shown = Deflection.answer_id == content_id if thread_id != content_id else Deflection.answer_id.is_(None)
+    found = select(func.count()).where(
+        Deflection.content_id == thread_id, shown, Deflection.person_id != author_id
+    )
+    told = select(func.count()).where(
+        Notification.person_id == author_id, Notification.content_id == content_id, Notification.reason == "helped"
+    )  # fmt: skip
+    row = db.session.execute(select(found.scalar_subquery(), told.scalar_subquery())).one()
+    return row[0], row[1]
+
+
+def mentioned(item: ContentItem) -> list[int]:
+    """Whom a text mentions. One statement."""
+    return list(
+        db.session.scalars(select(PersonMention.person_id).where(PersonMention.content_id == item.id))
+    )
+
+
+def members_of_mentioned(item: ContentItem) -> list[int]:
+    """Everybody in the groups that a text mentions. Two statements."""
+    return members(
+        db.session.scalars(select(GroupMention.group_id).where(GroupMention.content_id == item.id))
+    )
+
+
+def members(group_ids: Iterable[int]) -> list[int]:
+    """Everybody in these groups. One statement, none for no ids."""
+    ids = list(group_ids)
+    if not ids:
+        return []
+    return list(db.session.scalars(select(GroupMember.person_id).where(GroupMember.group_id.in_(ids))))
+
+
+def keepers(group_id: int | None) -> list[int]:
+    """Owners and moderators of a group."""
+    if group_id is None:
+        return []
+    theirs = (GroupMember.group_id == group_id, GroupMember.role != MEMBER)
+    return list(db.session.scalars(select(GroupMember.person_id).where(*theirs)))
+
+
+def participants(root_id: int, but: int) -> list[int]:
+    """Who wrote in a thread before, the latest first."""
+    rows = db.session.scalars(
+        select(ContentItem.author_id)
+        .where(ContentItem.root_id == root_id, ContentItem.id < but, ContentItem.state == PUBLISHED)
+        .order_by(ContentItem.id.desc())
+        .limit(MOST_PARTICIPANTS)
+    )
+    return list(dict.fromkeys(rows))

@@ -96,6 +96,22 @@ def withdraw(*, person_id: int, reason: str, content_id: int, actor_id: int) -> 
         emit(NotificationsChanged((person_id,)))
 
 
+def withdraw_latest(*, person_id: int, reason: str, content_id: int, number: int) -> None:
+    """Take back the latest of what was told and not yet read. Inside the open unit of work. One DELETE."""
+    unread = (
+        select(Notification.id)
+        .where(
+            Notification.person_id == person_id, Notification.content_id == content_id, Notification.reason == reason,
+            Notification.read_at.is_(None),
+        )
+        .order_by(Notification.id.desc())
+        .limit(number)
+    )  # fmt: skip
+    gone = delete(Notification).where(Notification.id.in_(unread)).returning(Notification.id)
+    if db.session.scalars(gone).all():
+        emit(NotificationsChanged((person_id,)))
+
+
 def forget_person(person_id: int) -> None:
     """Drop what somebody who was erased had been told. In the open unit of work; one DELETE."""
     db.session.execute(delete(Notification).where(Notification.person_id == person_id))

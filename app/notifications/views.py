@@ -67,7 +67,7 @@ def follow(notification_id: int) -> Response:
         raise NotFound
     if reason == "recalled":
         return go(f"/items/{found.public_id}/changes?from={found.group_key.rpartition(':')[2]}")
-    if reason == "still_true":
+    if reason in ("still_true", "to_check"):
         return go(f"/items/{found.public_id}/trust")
     if found.root_public_id:
         return go(f"/p/{found.root_public_id}#c-{found.public_id}")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from collections import Counter
+
 import click
 from flask.cli import AppGroup
 
@@ -12,16 +15,19 @@ reputation = AppGroup("reputation", help="The ledger of reputation points: check
 
 @reputation.command("verify")
 def verify() -> None:
-    """Recompute the ledger from what people did; exit status 1 when it differs. Changes nothing."""
-    found = 0
+    """Recompute the ledger from what people did; exit status 1 when it differs. Changes nothing.
+
+    Each difference is a line; then comes their number, and last the same as JSON.
+    """
+    kinds = Counter[str]()
     for each in service.verify():
-        found += 1
+        kinds[each.kind] += 1
         click.echo(f"{each.kind}: {each.subject}: should be {each.expected}, is {each.found}")
-    entries = queries.total_entries()
+    found, entries = kinds.total(), queries.total_entries()
+    click.echo(f"{found} differences in {entries} entries.")
+    click.echo(json.dumps({"differences": found, "entries": entries, "kinds": dict(sorted(kinds.items()))}))
     if found:
-        click.echo(f"{found} differences in {entries} entries.")
         raise SystemExit(1)
-    click.echo(f"0 differences in {entries} entries.")
 
 
 @reputation.command("catch-up")

@@ -1,5 +1,6 @@
 """What reputation mounts."""
 
+from app.accounts.events import InvitationTaken
 from app.content import events as content
 from app.content.policy import register_confirm_right, register_topics_right
 from app.core.actor import Actor
@@ -50,6 +51,7 @@ FEATURE = Feature(
         Listener("reputation.settle.ContentUnliked", content.ContentUnliked, listeners.settle_like),
         Listener("reputation.settle.AnswerAccepted", questions.AnswerAccepted, listeners.settle_answer),
         Listener("reputation.settle.AnswerUnaccepted", questions.AnswerUnaccepted, listeners.settle_answer),
+        Listener("reputation.settle.InvitationTaken", InvitationTaken, listeners.settle_invitation),
         Listener("reputation.settle.TrustChanged", TrustChanged, listeners.settle),
         Listener("reputation.forget_person", PersonErased, listeners.forget),
         Listener("reputation.hint", PointsChanged, listeners.hint),

@@ -6,6 +6,7 @@ from app.core import live
 from app.core.outbox import Delivered
 from app.core.unit_of_work import after_commit
 from app.reputation import service
+from app.reputation.schemas import NOTHING_WRITTEN
 
 
 def settle(delivered: Delivered) -> None:
@@ -22,6 +23,12 @@ def settle_like(delivered: Delivered) -> None:
 def settle_answer(delivered: Delivered) -> None:
     """An answer was accepted, or no longer is."""
     service.settle_item(delivered.event.answer_id, f"event:{delivered.event_id}")
+
+
+def settle_invitation(delivered: Delivered) -> None:
+    """A colleague came by somebody's invitation."""
+    event = delivered.event
+    service.settle_item(NOTHING_WRITTEN, f"event:{delivered.event_id}", doer_id=event.inviter_id)
 
 
 def forget(delivered: Delivered) -> None:

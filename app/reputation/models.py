@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.audit import append_only_ddl
+from app.core.audit import append_only_ddl, no_replacing_ddl
 from app.core.db import Identity, Model, Moment
 
 #: Accounts of a person: never spent, and made to be spent.
@@ -250,7 +250,7 @@ def day_sums_ddl(dialect: str) -> list[str]:
 
 def _append_only(table: Any) -> None:
     for dialect in ("sqlite", "postgresql"):
-        for statement in append_only_ddl(table.name, dialect):
+        for statement in (*append_only_ddl(table.name, dialect), *no_replacing_ddl(table.name, dialect)):
             ddl = DDL(statement.replace("%", "%%"))  # type: ignore[no-untyped-call]
             event.listen(table, "after_create", ddl.execute_if(dialect=dialect))
 

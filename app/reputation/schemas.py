@@ -22,8 +22,11 @@ THANKED = "thanked"
 PUBLISHED_ARTICLE = "article"
 COMMENTED_ARTICLE = "article_comment"
 MADE_OFFICIAL = "official"
+INVITED = "invited"
 #: Acts that somebody does to somebody else. Between the same two people they are worth less and less.
 BETWEEN_TWO = frozenset({COMMENTED, COMMENTED_ARTICLE, ANSWERED, LIKED, ACCEPTED, MADE_OFFICIAL, THANKED})
+#: The content item of acts that are done to none.
+NOTHING_WRITTEN = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +34,14 @@ class Act:
     """Something somebody did that rules may pay for."""
 
     kind: str
+    #: The text it was done to, or `NOTHING_WRITTEN`.
     content_id: int
     doer_id: int
-    #: Whose text it was done to, or who is thanked; None when nobody else is concerned.
+    #: Whose text it was done to, who is thanked, who came by an invitation; None when nobody else is concerned.
     other_id: int | None
     #: When.
     at: int
-    #: A topic it is about, a priority topic if there is one.
+    #: A topic it is about, a priority topic if there is one; None where not everybody sees what was done.
     topic_id: int | None = None
     priority: bool = False
     #: Of thanks: the code of the badge.

@@ -24,13 +24,17 @@ from app.core.fulltext.engine import engine
 from app.core.fulltext.interface import Change, Progress, Put, Remove, SearchUnavailable
 from app.core.fulltext.locks import LockTimeout
 from app.core.i18n import lazy_gettext as _
+from app.core.outbox import emit
 from app.core.unit_of_work import after_commit, unit_of_work
 from app.core.upsert import insert
 from app.expertise.models import Expertise
 from app.lib.characters import clean_characters
+from app.search.events import AnswerFound
 from app.search.models import Deflection, SearchPending
 from app.search.queries import documents, pending, similar
 from app.search.schemas import COMMENT, KEEP_ASKED, MOST_KEPT, PUBLICATION, TOPIC, Suggestion
+from app.trust import service as trust
+from app.trust.queries import marks
 
 log = logging.getLogger(__name__)
 
@@ -220,7 +224,7 @@ def status() -> Health:
 def answer_found(actor: Actor, public_id: str, asked: str) -> Suggestion:
     """Note that a question, as far as it was typed, is answered by what stands there; its draft is dropped.
 
-    Once a day for a person and a thread: again changes nothing. Some six statements. Raises `NotFound` for what the
+    Once a day for a person and a thread: again changes nothing. Some eight statements. Raises `NotFound` for what the
     person may not see, `Invalid` for what answers nothing.
     """
     with unit_of_work():
@@ -232,13 +236,21 @@ def answer_found(actor: Actor, public_id: str, asked: str) -> Suggestion:
             person_id=actor.person_id, content_id=found.id, answer_id=found.told.id if found.told else None,
             asked=clean_characters(asked.strip())[:MOST_KEPT] or None, at=now, day=now // clock.DAY,
         )  # fmt: skip
-        db.session.execute(row.on_conflict_do_nothing(index_elements=["person_id", "content_id", "day"]))
+        new = row.on_conflict_do_nothing(index_elements=["person_id", "content_id", "day"])
+        text_id = found.told.id if found.told else found.id
+        if db.session.scalar(new.returning(Deflection.id)) is not None:
+            emit(AnswerFound(found.id, text_id))
+        # They have read it, though they did not open its page.
+        trust.opened(actor, list(marks([text_id]).values()))
         drafts.forget(actor.person_id, "publish")
         return found
 
 
 def answer_not_found(actor: Actor, public_id: str) -> None:
-    """Take back what `answer_found` has just noted: it was not the answer. Two statements. Raises `NotFound`."""
+    """Take back what `answer_found` has just noted: it was not the answer. Two statements. Raises `NotFound`.
+
+    Again changes nothing.
+    """
     with unit_of_work():
         item = access_publication(actor, public_id)
         just_now = delete(Deflection).where(
@@ -246,7 +258,8 @@ def answer_not_found(actor: Actor, public_id: str) -> None:
             Deflection.content_id == item.id,
             Deflection.at > clock.now() - clock.HOUR,
         )
-        db.session.execute(just_now)
+        for answer_id in db.session.scalars(just_now.returning(Deflection.answer_id)).all():
+            emit(AnswerFound(item.id, answer_id or item.id))
 
 
 def forget_asked(person_id: int | None = None) -> None:

@@ -37,12 +37,32 @@ class OfficialChanged(Event):
 
     content_id: int
     root_id: int
-    #: "edited", "withdrawn", "expired" or "gone".
+    #: "edited", "withdrawn", "gone"; "expired" (ended early), "over" (ended on its day), "limited" (valid from a later
+    #: day or for fewer people), "ends" (it has an earlier end).
     why: str
     #: The revision that was official until now.
     revision: int
     #: Who did it, or None.
     actor_id: int | None = None
+
+
+@dataclass(frozen=True)
+class ValidAgain(Event):
+    """Something official that was over everywhere is valid again, its text as it was."""
+
+    content_id: int
+    root_id: int
+    #: Since when it was over.
+    over_since: int
+
+
+@dataclass(frozen=True)
+class CheckAsked(Event):
+    """An item is to be checked: these people are asked to look at it."""
+
+    content_id: int
+    root_id: int
+    person_ids: tuple[int, ...]
 
 
 @dataclass(frozen=True)

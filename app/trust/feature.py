@@ -9,7 +9,7 @@ from app.core.outbox import Listener
 from app.core.overlay import register_personal
 from app.people.events import PersonErased
 from app.trust import jobs, listeners, queries, service
-from app.trust.events import OfficialChanged, TrustChanged
+from app.trust.events import OfficialChanged, TrustChanged, ValidAgain
 from app.trust.schemas import trusted_kinds
 from app.trust.views import overlays, pages
 
@@ -27,6 +27,7 @@ FEATURE = Feature(
         Listener("trust.follow_deleted", content.ContentDeleted, listeners.follow_gone),
         Listener("trust.follow_hidden", content.ContentHidden, listeners.follow_gone),
         Listener("trust.recall", OfficialChanged, listeners.recall),
+        Listener("trust.relieve", ValidAgain, listeners.relieve),
         Listener("trust.hint", TrustChanged, listeners.hint_state),
         Listener("trust.forget_person", PersonErased, listeners.forget_person),
     ),

@@ -53,6 +53,11 @@ def confirmations(form: Any) -> int:
     return int(written)
 
 
+def seen_day(form: Any) -> date | None:
+    """The last day that a form was about, or None for what is none."""
+    return _day(form, "seen", {})
+
+
 def _day(form: Any, name: str, errors: dict[str, Any]) -> date | None:
     written = form.get(name, "").strip()
     if not written:

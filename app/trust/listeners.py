@@ -9,7 +9,7 @@ from app.core.db import db
 from app.core.outbox import Delivered
 from app.people.events import PersonErased
 from app.trust import service
-from app.trust.events import OfficialChanged, TrustChanged
+from app.trust.events import OfficialChanged, TrustChanged, ValidAgain
 from app.trust.service.rows import lock_with_root
 
 
@@ -30,12 +30,25 @@ def follow_gone(delivered: Delivered) -> None:
 
 
 def recall(delivered: Delivered) -> None:
-    """Something official is another now: have what relies on it checked."""
+    """Something official is another now, or is over: have what relies on it checked.
+
+    Not when it has got an earlier end: until then it says what it said.
+    """
     event: OfficialChanged = delivered.event
+    if event.why == "ends":
+        return
     item = db.session.get(ContentItem, event.content_id)
     root = db.session.get(ContentItem, event.root_id)
     if item is not None and root is not None:
         service.recall(item, root)
+
+
+def relieve(delivered: Delivered) -> None:
+    """Something official is valid again that was over: what relies on it need not be checked for that."""
+    event: ValidAgain = delivered.event
+    item = db.session.get(ContentItem, event.content_id)
+    if item is not None:
+        service.relieve(item, event.over_since)
 
 
 def hint_state(delivered: Delivered) -> None:

@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import cached_property
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
-from app.content.models import PUBLISHED, ContentItem, ContentTopic
+from app.content.models import COMPANY, PUBLISHED, ContentItem, ContentTopic
 from app.content.policy import access_item, can_accept, can_confirm, can_open, register_confirmers
 from app.core.actor import Actor
 from app.core.db import db
+from app.groups.models import GroupMember
+from app.people.models import ACTIVE, Person
 from app.trust.models import CHECK, OFFICIAL, ContentTrust
 from app.trust.schemas import trusted_kinds
 
 __all__ = [
     "Rights", "access_item", "answers_for", "can_make_official", "can_open", "can_trust",
     "owners_of", "register_confirmers", "register_owner_people", "register_owners", "topic_ids_of",
+    "who_sees",
 ]  # fmt: skip
 
 _owners: list[Callable[[Actor, int], bool]] = []
@@ -38,6 +41,17 @@ def register_owner_people(find: Callable[[Sequence[int]], Sequence[int]]) -> Non
 def owners_of(topic_ids: Sequence[int]) -> list[int]:
     """Who is asked about these topics, as features above say it."""
     return list(dict.fromkeys(person for find in _owner_people for person in find(topic_ids)))
+
+
+def who_sees(person_ids: Sequence[int], item: ContentItem) -> list[int]:
+    """Which of these people work here and may see an item, by id. One statement, none for nobody."""
+    if not person_ids:
+        return []
+    working = select(Person.id).where(Person.id.in_(person_ids), Person.state == ACTIVE)
+    if item.audience != COMPANY:
+        member = exists().where(GroupMember.group_id == item.group_id, GroupMember.person_id == Person.id)
+        working = working.where(member)
+    return sorted(db.session.scalars(working))
 
 
 def topic_ids_of(root_id: int) -> list[int]:

@@ -75,6 +75,23 @@ class Limits:
             and (not self.position_ids or where.position_id in self.position_ids)
         )
 
+    def ends_sooner(self, before: Limits) -> bool:
+        """Whether it has an end that it had not, or an earlier one."""
+        return self.valid_until is not None and (
+            before.valid_until is None or self.valid_until < before.valid_until
+        )
+
+    def leaves_out(self, before: Limits) -> bool:
+        """Whether somebody for whom it was valid has to wait for a later first day, or is left out altogether."""
+        later = self.valid_from is not None and (
+            before.valid_from is None or self.valid_from > before.valid_from
+        )
+        pairs = (
+            (self.region_ids, before.region_ids), (self.shop_formats, before.shop_formats),
+            (self.position_ids, before.position_ids),
+        )  # fmt: skip
+        return later or any(now and not (had and had <= now) for now, had in pairs)
+
     def code(self) -> str:
         """The limits as one short text without spaces, which stands in cached cards; "" without any."""
         if not self:

@@ -40,7 +40,7 @@ def register(flask_app: Flask, config: Config) -> None:
 def _policy() -> str:
     script = f"'nonce-{csp_nonce()}' 'strict-dynamic'" if "csp_nonce" in g else "'none'"
     return (
-        f"default-src 'none'; script-src {script}; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; "
+        f"default-src 'none'; script-src {script}; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
         "font-src 'self'; manifest-src 'self'; worker-src 'self'; object-src 'none'; base-uri 'none'; "
         "frame-ancestors 'none'; form-action 'self'"
     )

@@ -28,7 +28,7 @@ def test_the_answer_is_found_while_typing(company):
     text = form.get_by_role("textbox", name="Text", exact=True)
     text.fill("Как списать бракованный павербанк")
     expect(form.get_by_role("status").filter(has_text="1 similar question")).to_have_count(1)
-    expect(offer).to_contain_text("Answered")
+    expect(offer).to_contain_text("Confirmed")
     form.get_by_role("button", name="Add the topic брак").tap()
     expect(text).to_have_value("Как списать бракованный павербанк #брак ")
     assert not scrolls_sideways(page)

@@ -127,15 +127,24 @@ def test_an_edit_and_a_deletion_arrive(company):
 
 def test_the_page_catches_up_after_a_break(company):
     reader, author = company.employ("Лиана Гареева", "Ильдар Юнусов")
+    with company.data():
+        item = factories.publication(company.person(author), f"Кто выйдет в субботу? {author.number}")
+        factories.comment(item, company.person(author), "Я не смогу")
     page, desk = company.seat(reader), company.seat(author)
+    thread = page.context.new_page()
+    thread.goto(f"/p/{item.public_id}")
+    live(thread)
     page.context.set_offline(True)
     expect(page.get_by_role("status").filter(has_text="No connection").first).to_be_visible()
 
+    reply(desk, card(desk, "Кто выйдет в субботу?"), "Выйду я")
     publish(desk, f"Пока не было связи {author.number}")
     page.context.set_offline(False)
 
     expect(page.get_by_text("Connected again")).to_be_visible()
     expect(page.get_by_role("link", name="1 new publication")).to_be_visible(timeout=40_000)
+    expect(card(page, "Кто выйдет в субботу?").locator(".comment")).to_contain_text(["Я не смогу", "Выйду я"])
+    expect(thread.locator("#thread .comment")).to_contain_text(["Я не смогу", "Выйду я"], timeout=40_000)
 
 
 def test_a_leaver_is_out_of_every_open_page_at_once(company):

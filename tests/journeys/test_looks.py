@@ -111,6 +111,20 @@ def test_a_strip_of_tabs_shows_the_open_one_on_a_phone(company):
     expect(tab).to_be_in_viewport(ratio=1)
 
 
+def test_a_token_is_copied_as_it_is(company):
+    (person,) = company.employ("Лиана Гареева")
+    page = company.seat(
+        person, PHONE, at="/settings/tokens", permissions=["clipboard-read", "clipboard-write"]
+    )
+    page.get_by_label("Name", exact=True).fill("Табло в салоне")
+    page.get_by_role("button", name="Make a token").click()
+    page.get_by_role("button", name="Copy", exact=True).click()
+    expect(page.get_by_role("status").filter(has_text="Copied")).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == page.get_by_label("Token", exact=True).input_value()
+    assert copied.startswith("sf_")
+
+
 def test_the_feed_s_choices_stand_in_one_line_on_a_phone(company):
     (person,) = company.employ("Лиана Гареева")
     page = company.seat(person, PHONE)

@@ -51,19 +51,31 @@ def test_the_doctor_says_what_is_unsafe_in_production(server):
     assert "Traceback" not in str(failed.value)
 
 
-def test_the_doctor_knows_a_database_without_tables(server, tmp_path):
+def test_the_doctor_asks_redis_where_there_is_one(server):
+    with pytest.raises(ServiceFailed, match=r"BAD .* redis") as failed:
+        run_flask({**server.environ, "SHOPFLOOR_REDIS_URL": "redis://127.0.0.1:1"}, "doctor")
+    assert "Traceback" not in str(failed.value)
+
+
+@pytest.fixture(scope="module")
+def nothing_yet(server, tmp_path_factory):
+    """A folder that was not there before the doctor was asked, and what he said."""
+    folder = tmp_path_factory.mktemp("nothing") / "new"
     with pytest.raises(ServiceFailed) as failed:
-        run_flask({**server.environ, "SHOPFLOOR_DATA_DIR": str(tmp_path / "new")}, "doctor")
-    said = str(failed.value)
+        run_flask({**server.environ, "SHOPFLOOR_DATA_DIR": str(folder)}, "doctor")
+    return folder, str(failed.value)
+
+
+def test_the_doctor_knows_a_database_without_tables(nothing_yet):
+    _folder, said = nothing_yet
     assert "run `flask db upgrade`" in said
     assert "worker: not looked at" in said
     assert "SELECT" not in said
 
 
-def test_what_it_writes_is_for_its_user_alone(server, tmp_path):
-    with pytest.raises(ServiceFailed):
-        run_flask({**server.environ, "SHOPFLOOR_DATA_DIR": str(tmp_path / "new")}, "doctor")
-    assert (tmp_path / "new").stat().st_mode & 0o077 == 0
+def test_what_it_writes_is_for_its_user_alone(nothing_yet):
+    folder, _said = nothing_yet
+    assert folder.stat().st_mode & 0o077 == 0
 
 
 def test_it_stops_when_told_and_keeps_its_data(tmp_path):
@@ -71,7 +83,7 @@ def test_it_stops_when_told_and_keeps_its_data(tmp_path):
         with first.data():
             kept = factories.person("Лиана Гареева").id
         first.process.send_signal(signal.SIGTERM)
-        assert first.process.wait(timeout=30) == 0
+        assert first.process.wait(timeout=60) == 0
 
     with live_server(tmp_path, prepare=False) as second:
         assert status(f"{second.url}/healthz") == 200
@@ -92,7 +104,7 @@ def test_it_does_not_wait_for_open_pages(tmp_path, new_page, number):
 
         running.process.send_signal(number)
 
-        assert running.process.wait(timeout=30) == 0
+        assert running.process.wait(timeout=60) == 0
         assert "SIGKILL" not in (tmp_path / "server.log").read_text()
 
 

@@ -61,5 +61,5 @@ def test_an_answer_becomes_official_ends_and_changes(company):
     expect(phone.locator("[data-unread=notifications]:visible")).to_have_text("1")
     phone.goto("/notifications")
     phone.get_by_role("link", name="Something official that you have read").first.tap()
-    expect(phone.locator(".compared ins")).to_contain_text("с чеком")
+    expect(phone.locator(".compare ins")).to_contain_text("с чеком")
     assert not scrolls_sideways(phone)

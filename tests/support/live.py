@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from flask import Flask
 from flask_migrate import upgrade
 
 import config as configuration
 from app import create_app
+from app.core import shared
+from app.core.db import db
 from app.search import service as search
 from tests.support import services
 from tests.support.sources import ROOT
@@ -39,8 +44,9 @@ class LiveServer:
 
         Events emitted inside are delivered by the server's own worker.
         """
-        flask_app = create_app(configuration.load(self.environ, worker="none"))
+        flask_app = _application(self.environ)
         with flask_app.app_context():
+            shared.forget_now()
             yield flask_app
 
 
@@ -48,26 +54,44 @@ class LiveServer:
 def live_server(folder: Path, *, prepare: bool = True, **settings: str) -> Iterator[LiveServer]:
     """Serve from `folder` on a free port; `settings` are environment variables without their prefix.
 
-    With `prepare` the database is migrated and the search index made first.
+    With `prepare` it begins with an empty, migrated database and search index.
     """
     port = services.free_port()
     environ = {name: value for name, value in os.environ.items() if not name.startswith("SHOPFLOOR_")}
     environ |= {"SHOPFLOOR_DATA_DIR": str(folder), "PORT": str(port), "HOST": "127.0.0.1"}
     environ |= {f"SHOPFLOOR_{name.upper()}": value for name, value in settings.items()}
     if prepare:
-        _prepare(environ)
+        shutil.copytree(_pristine().name, folder, dirs_exist_ok=True)
     command = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "wsgi:flask_app"]
+    # Longer than any test waits for the end: on a busy machine ten seconds pass before a sound worker has stopped.
+    command += ["--graceful-timeout", "120"]
     with services.running(
         command, port=port, log=folder / "server.log", environ=environ, cwd=ROOT
     ) as running:
         yield LiveServer(running.address, folder, running.process, environ)
 
 
-def _prepare(environ: dict[str, str]) -> None:
-    """What `flask db upgrade` and `flask search rebuild` do, without starting Python twice more."""
-    with create_app(configuration.load(environ, worker="none")).app_context():
+@cache
+def _pristine() -> TemporaryDirectory[str]:
+    """A folder with what `flask db upgrade` and `flask search rebuild` make, to be copied; made once."""
+    folder = TemporaryDirectory(prefix="shopfloor-")
+    environ = {"SHOPFLOOR_DATA_DIR": folder.name, "SHOPFLOOR_SECRET_KEY": "nobody's, and kept nowhere"}
+    with _application(environ).app_context():
         upgrade()
         search.rebuild()
+        db.engine.dispose()  # the last connection moves what is in the log into the file
+    return folder
+
+
+#: The application made last in this process, and what it was made for.
+_latest: list[tuple[dict[str, str], Flask]] = []
+
+
+def _application(environ: dict[str, str]) -> Flask:
+    """This process's application on the data of a server. One at a time: a further one takes its place."""
+    if not _latest or _latest[0][0] != environ:
+        _latest[:] = [(environ, create_app(configuration.load(environ, worker="none")))]
+    return _latest[0][1]
 
 
 def run_flask(environ: dict[str, str], *arguments: str) -> str:

@@ -9,10 +9,12 @@ from app.accounts.queries.actors import (
     token_row,
 )
 from app.accounts.queries.administration import staff, staff_page
+from app.accounts.queries.inviting import inviting
 from app.accounts.queries.own import own_profile, preferences, sessions, tokens
 
 __all__ = [
     "actor_from",
+    "inviting",
     "own_profile",
     "people_with_role",
     "person_row",

@@ -1,6 +1,7 @@
 """Use cases of accounts: signing in, sessions, tokens, passwords, roles, leaving, preferences."""
 
 from app.accounts.service.erasing import erase, erase_for
+from app.accounts.service.inviting import arrive, invite
 from app.accounts.service.leaving import come_back, end_access, leave, reset_password, sign_out_everywhere
 from app.accounts.service.passwords import (
     Checked,
@@ -36,6 +37,7 @@ __all__ = [
     "actor_for_person",
     "actor_for_session",
     "actor_for_token",
+    "arrive",
     "change_password",
     "check_new_password",
     "check_password",
@@ -56,6 +58,7 @@ __all__ = [
     "grant",
     "grant_role",
     "hash_password",
+    "invite",
     "keep_first_locale",
     "leave",
     "open_session",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete
+from sqlalchemy import delete, or_
 
-from app.accounts.models import ApiToken, Credential, Preference, RoleGrant, Session
+from app.accounts.models import ApiToken, Arrival, Credential, Preference, RoleGrant, Session
 from app.accounts.policy import can_mark_left
 from app.accounts.service.leaving import end_access
 from app.core.actor import Actor
@@ -24,6 +24,9 @@ def erase(person_id: int, *, by: int | None, texts: bool = False) -> bool:
         end_access(person_id)
         for table in (Credential, RoleGrant, Session, ApiToken, Preference):
             db.session.execute(delete(table).where(table.person_id == person_id))
+        # Who came by an invitation came: that was paid. An invitation that nobody took up says nothing any more.
+        theirs = or_(Arrival.person_id == person_id, Arrival.invited_by == person_id)
+        db.session.execute(delete(Arrival).where(Arrival.arrived_at.is_(None), theirs))
     return True
 
 

@@ -17,6 +17,7 @@ from app.accounts import queries
 from app.accounts.events import SessionsEnded
 from app.accounts.models import RoleGrant, Session
 from app.accounts.policy import SEEN_EVERY, Rules, is_alive, longest
+from app.accounts.service.inviting import arrive
 from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db
@@ -46,7 +47,10 @@ def hash_token(token: str) -> str:
 
 
 def open_session(person_id: int, user_agent: str, address: str) -> str:
-    """Open a session and return its token (128 random bits) for the cookie. One SELECT, one INSERT."""
+    """Open a session and return its token (128 random bits) for the cookie; the first one is somebody's arrival.
+
+    One SELECT, two INSERTs.
+    """
     token = secrets.token_urlsafe(16)
     now = clock.now()
     with unit_of_work():
@@ -62,6 +66,7 @@ def open_session(person_id: int, user_agent: str, address: str) -> str:
                 address=address[:64],
             )
         )
+        arrive(person_id)
     return token
 
 

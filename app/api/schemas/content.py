@@ -246,6 +246,8 @@ class Publication(_Item):
     thanks: ThanksOf | None
     #: Of an article on its own, else null.
     article: ArticleOf | None
+    #: Of an article, else null: of a question it is that of its answer.
+    trust: Trust | None
     pinned: bool
 
 
@@ -374,6 +376,7 @@ def _publication(card: PublicationCard, liked: Collection[int]) -> dict[str, Any
         "accepted_answer": Comment.of(card.accepted, liked) if card.accepted else None,
         "thanks": ThanksOf.of(card.details) if card.kind == THANKS and card.details else None,
         "article": ArticleOf.of(card.details) if card.kind == ARTICLE and card.details else None,
+        "trust": Trust.of(card.trust, accepted=False) if card.kind == ARTICLE else None,
         "pinned": card.pinned,
     }
 

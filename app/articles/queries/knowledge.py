@@ -1,8 +1,9 @@
 """The start page of the knowledge base.
 
-*Popular* are articles that most different people opened in the last seven days. *About to expire* are those whose date
-is over or comes within thirty days. *Asked often without an answer* are the topics with most questions of the last
-ninety days that have no accepted answer; of each the question is shown that most people like.
+*Popular* are articles that most different people opened in the last seven days. *About to expire* are those that have
+to be checked, or are valid no more, within thirty days, the nearest first; then those whose day is over. *Asked often
+without an answer* are the topics with most questions of the last ninety days that have no answer; of each the question
+is shown that most people like.
 """
 
 from __future__ import annotations
@@ -10,20 +11,20 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, case, func, or_, select
 
 from app.articles.models import Article, Reader
-from app.articles.queries.lines import CHANGED_AT, article_line, from_articles
-from app.articles.schemas import ArticleLine, AskedLine, KnowledgePage
+from app.articles.queries.lines import CHANGED_AT, Trusted, article_line, from_articles
+from app.articles.schemas import AskedLine, KnowledgePage
 from app.content.models import PUBLISHED, QUESTION, ContentItem, ContentTopic
 from app.content.policy import actor_values, visible_to
-from app.content.queries.accepted import accepted_id
 from app.core import clock
 from app.core.actor import Actor
 from app.core.prepared import Prepared
 from app.lib.text import excerpt
 from app.topics.models import Topic
 from app.topics.schemas import topic_url
+from app.trust.models import ContentTrust
 
 #: Lines of each list.
 MOST = 5
@@ -53,32 +54,41 @@ _POPULAR = Prepared(
 _CHANGED = Prepared(
     from_articles().where(*_seen).order_by(CHANGED_AT.desc(), Article.content_id.desc()).limit(MOST)
 )
+#: Whichever comes first: the last day on which it counts as checked, or on which it is valid.
+_ends = case(
+    (
+        or_(Article.review_by.is_(None), ContentTrust.valid_until < Article.review_by),
+        func.coalesce(ContentTrust.valid_until, Article.review_by),
+    ),
+    else_=Article.review_by,
+)
 _EXPIRING = Prepared(
-    from_articles()
-    .where(*_seen, Article.review_by < bindparam("until"))
-    .order_by(Article.review_by, Article.content_id)
+    from_articles(_ends.label("ends"))
+    .outerjoin(ContentTrust, ContentTrust.content_id == Article.content_id)
+    .where(*_seen, or_(Article.review_by < bindparam("until"), ContentTrust.valid_until < bindparam("until")))
+    .order_by(case((_ends < bindparam("today"), 1), else_=0), _ends, Article.content_id)
     .limit(MOST)
 )
 
 
 def _waiting() -> Any:
-    """The newest questions without an accepted answer that the reader may see."""
-    newest = (
+    """The newest questions without an answer that the reader may see."""
+    return (
         select(
             ContentItem.id, ContentItem.public_id, ContentItem.title, ContentItem.excerpt,
-            ContentItem.likes_count, accepted_id(),
+            ContentItem.likes_count,
         )
         .where(
             ContentItem.root_id.is_(None),
             ContentItem.kind == QUESTION,
             ContentItem.published_at > bindparam("since"),
+            ContentItem.answers_count == 0,
             *_seen,
         )
         .order_by(ContentItem.activity_at.desc(), ContentItem.id.desc())
         .limit(LOOKED_AT)
-        .subquery("newest")
+        .subquery("waiting")
     )  # fmt: skip
-    return select(newest).where(newest.c.accepted_id.is_(None)).subquery("waiting")
 
 
 def _asked() -> Any:
@@ -109,24 +119,23 @@ def _asked() -> Any:
     )  # fmt: skip
 
 
-#: Made at the first run: what was accepted is told by the kinds that features register.
-_ASKED = Prepared(_asked)
+_ASKED = Prepared(_asked())
 
 
 def knowledge(actor: Actor) -> KnowledgePage:
-    """The four lists of the start page. Four statements."""
+    """The four lists of the start page. Five statements."""
     me = actor_values(actor)
-    now = clock.now()
+    now, today = clock.now(), clock.today()
+    days = {"today": today.isoformat(), "until": (today + SOON).isoformat()}
+    lists = (_POPULAR.all(**me, since=now - WEEK), _CHANGED.all(**me), _EXPIRING.all(**me, **days))
+    trusted = Trusted(actor, {row.content_id for rows in lists for row in rows})
+    popular, changed, expiring = (tuple(article_line(row, trusted) for row in rows) for rows in lists)
     return KnowledgePage(
-        popular=_lines(_POPULAR.all(**me, since=now - WEEK)),
-        changed=_lines(_CHANGED.all(**me)),
-        expiring=_lines(_EXPIRING.all(**me, until=(clock.today() + SOON).isoformat())),
+        popular=popular,
+        changed=changed,
+        expiring=expiring,
         asked=tuple(_asked_line(row) for row in _ASKED.all(**me, since=now - LATELY)),
     )
-
-
-def _lines(rows: Any) -> tuple[ArticleLine, ...]:
-    return tuple(article_line(row) for row in rows)
 
 
 def _asked_line(row: Any) -> AskedLine:

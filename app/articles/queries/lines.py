@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -13,7 +14,11 @@ from app.articles.schemas import ArticleLine
 from app.content.models import ContentItem
 from app.content.queries.lines import person_columns, person_line
 from app.core import clock
+from app.core.actor import Actor
 from app.people.models import Person
+from app.trust.models import OPINION
+from app.trust.queries import marks
+from app.trust.schemas import TrustMark, Where
 
 Owner = aliased(Person, name="owner")
 
@@ -36,8 +41,31 @@ def from_articles(*columns: Any) -> Any:
     )
 
 
-def article_line(row: Any) -> ArticleLine:
-    """The article whose columns were selected by `from_articles`; "readers" may be among them."""
+class Trusted:
+    """How far items may be trusted, as it is to one reader. One statement when it is made, none for no ids."""
+
+    def __init__(self, actor: Actor, ids: set[int]) -> None:
+        self._marks: Mapping[int, TrustMark] = marks(sorted(ids))
+        self._where = Where.of(actor)
+
+    def mark(self, content_id: int) -> TrustMark | None:
+        """What is known of an item, or None."""
+        return self._marks.get(content_id)
+
+    def state(self, content_id: int, *, accepted: bool = False) -> str:
+        """The state that is shown; "" for an opinion, and for what the asker accepted without more."""
+        mark = self._marks.get(content_id)
+        state = OPINION if mark is None else mark.state(accepted=accepted)
+        return "" if state == OPINION else state
+
+    def limit(self, content_id: int) -> str:
+        """Why it is not valid for the reader, or ""."""
+        mark = self._marks.get(content_id)
+        return "" if mark is None else mark.limits.judge(self._where)
+
+
+def article_line(row: Any, trusted: Trusted | None = None) -> ArticleLine:
+    """The article whose columns were selected by `from_articles`; "readers" and "ends" may be among them."""
     owner = person_line(row, "owner")
     assert owner is not None
     review_by = day_of(row.review_by)
@@ -50,6 +78,9 @@ def article_line(row: Any) -> ArticleLine:
         review_by=review_by,
         overdue=is_overdue(review_by),
         readers=getattr(row, "readers", 0) or 0,
+        state=trusted.state(row.content_id) if trusted else "",
+        limit=trusted.limit(row.content_id) if trusted else "",
+        ends=day_of(getattr(row, "ends", None)),
     )
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import String, bindparam, cast, literal, null, select, union_all
 from sqlalchemy.orm import aliased
 
 from app.articles.models import Article
-from app.articles.queries.lines import CHANGED_AT, Owner, article_line
+from app.articles.queries.lines import CHANGED_AT, Owner, Trusted, article_line
 from app.articles.schemas import AnswerLine, TopicKnowledge
 from app.content.models import PUBLISHED, QUESTION, ContentItem, ContentTopic
 from app.content.policy import actor_values, visible_to
@@ -48,7 +48,8 @@ def _articles() -> Any:
             literal("article").label("what"), ContentItem.id.label("content_id"), ContentItem.public_id,
             ContentItem.title, ContentItem.excerpt, CHANGED_AT.label("changed_at"),
             Article.review_by.label("review_by"), ContentItem.usefulness, *person_columns("owner", Owner), *nobody,
-            cast(null(), String).label("answer_html"),
+            cast(null(), String).label("answer_html"), cast(null(), ContentItem.id.type).label("answer_content_id"),
+            cast(null(), String).label("answer_id"),
         )
         .join(Article, Article.content_id == ContentItem.id)
         .join(Owner, Owner.id == Article.owner_id)
@@ -74,6 +75,7 @@ def _answers() -> Any:
             asked.c.excerpt, _Answer.published_at.label("changed_at"),
             cast(null(), Article.review_by.type).label("review_by"), asked.c.usefulness, *nobody,
             *person_columns("answerer", _Answerer), _Answer.body_html.label("answer_html"),
+            _Answer.id.label("answer_content_id"), _Answer.public_id.label("answer_id"),
         )
         .join(_Answer, _Answer.id == asked.c.accepted_id)
         .join(_Answerer, _Answerer.id == _Answer.author_id)
@@ -93,16 +95,26 @@ _KNOWN = Prepared(_both)
 
 
 def topic_answers(actor: Actor, topic_id: int) -> TopicKnowledge:
-    """The articles and answered questions about a topic, the most useful first. One statement."""
+    """The articles and answered questions about a topic: first what is valid for the reader, by how useful it is.
+
+    Two statements.
+    """
     rows = _KNOWN.all(**actor_values(actor), topic=topic_id, most=MOST)
-    rows.sort(key=lambda row: (-row.usefulness, -row.content_id))
+    trusted = Trusted(actor, {_told_by(row) for row in rows})
+    rows.sort(key=lambda row: (bool(trusted.limit(_told_by(row))), -row.usefulness, -row.content_id))
     return TopicKnowledge(
-        tuple(article_line(row) for row in rows if row.what == "article"),
-        tuple(_answer_line(row) for row in rows if row.what == "answer"),
+        tuple(article_line(row, trusted) for row in rows if row.what == "article"),
+        tuple(_answer_line(row, trusted) for row in rows if row.what == "answer"),
     )
 
 
-def _answer_line(row: Any) -> AnswerLine:
+def _told_by(row: Any) -> int:
+    """The id of the text that is to be trusted: the article, or the answer of the question."""
+    told_by: int = row.answer_content_id or row.content_id
+    return told_by
+
+
+def _answer_line(row: Any, trusted: Trusted) -> AnswerLine:
     author = person_line(row, "answerer")
     assert author is not None
     html, _long = folded(without_last_topics(row.answer_html), whole=True)
@@ -112,4 +124,8 @@ def _answer_line(row: Any) -> AnswerLine:
         answered_at=row.changed_at,
         author=author,
         answer_html=html,
+        answer_id=row.answer_id,
+        mark=trusted.mark(row.answer_content_id),
+        state=trusted.state(row.answer_content_id, accepted=True),
+        limit=trusted.limit(row.answer_content_id),
     )

@@ -13,11 +13,9 @@ from app.core.db import db
 from app.core.outbox import emit
 from app.core.upsert import insert
 from app.groups.models import MEMBER, GroupMember
-from app.people.models import ACTIVE, Person, Shop
+from app.people.models import ACTIVE, Person
+from app.people.queries import manager_above
 from app.trust.service import set_owner
-
-#: Levels of managers looked through for one who works here.
-MOST_LEVELS = 12
 
 
 def hand_over(person_id: int, reason: str, event_id: int, *, from_shop_id: int | None = None) -> int:
@@ -28,7 +26,7 @@ def hand_over(person_id: int, reason: str, event_id: int, *, from_shop_id: int |
     group reads goes to a keeper of that group, unless the manager is in it. What was handed to the person goes on with
     it. Three statements, and five for each article.
     """
-    manager = _manager(person_id, from_shop_id)
+    manager = manager_above(person_id, from_shop_id)
     _hand_on(person_id, manager)
     owned = (
         select(Article, ContentItem)
@@ -84,41 +82,6 @@ def _hand_on(person_id: int, manager: int | None) -> None:
         .values(to_id=manager)
         .execution_options(synchronize_session=False)
     )
-
-
-def _manager(person_id: int, from_shop_id: int | None) -> int | None:
-    """The nearest manager above somebody who works here: of the shop they moved from, else their own, and so on up."""
-    seen, level = {person_id}, [person_id]
-    first = from_shop_id
-    for _level in range(MOST_LEVELS):
-        above = _above(level, first)
-        first = None
-        level = [each for each, _works in above if each not in seen]
-        working = next((each for each, works in above if works and each not in seen), None)
-        if working is not None:
-            return working
-        if not level:
-            return None
-        seen.update(level)
-    return None
-
-
-def _above(person_ids: list[int], from_shop_id: int | None) -> list[tuple[int, bool]]:
-    """The managers of people and those who run their shops, each with whether they work here."""
-    shops = select(Person.shop_id).where(Person.id.in_(person_ids))
-    keepers = select(Shop.manager_id).where(Shop.id.in_(shops))
-    managers = select(Person.manager_id).where(Person.id.in_(person_ids))
-    ids: list[int] = []
-    if from_shop_id is not None:
-        ids += [
-            each
-            for each in db.session.scalars(select(Shop.manager_id).where(Shop.id == from_shop_id))
-            if each
-        ]
-    ids += [each for query in (managers, keepers) for each in db.session.scalars(query) if each is not None]
-    states = select(Person.id, Person.state).where(Person.id.in_(ids))
-    works = {row.id: row.state == ACTIVE for row in db.session.execute(states)}
-    return [(each, works.get(each, False)) for each in dict.fromkeys(ids)]
 
 
 def _keeper(item: ContentItem, manager: int | None, person_id: int) -> int | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 
 from app.articles import queries, service
+from app.articles.schemas import TopicKnowledge
 from app.content.models import ARTICLE
 from app.content.policy import access_publication
 from app.content.schemas import trust_of
@@ -50,9 +51,8 @@ def more(public_id: str) -> Response:
 
 @blueprint.get("/topics/<name>/answers")
 def topic(name: str) -> Response:
-    """The articles and answered questions of a topic."""
+    """The articles and answered questions of a topic; of a name that nobody has written, none, as of one not known."""
     me = actor()
     head = topics.head(me, name)
-    if head.id is None:
-        raise NotFound
-    return page("articles/topic.html", topic=head, known=queries.topic_answers(me, head.id))
+    known = TopicKnowledge() if head.id is None else queries.topic_answers(me, head.id)
+    return page("articles/topic.html", topic=head, known=known)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from sqlalchemy import bindparam, func, select, tuple_
+from sqlalchemy import and_, bindparam, func, select, tuple_
 
 from app.badges.models import Badge, EarnedBadge, ImportedBadge, Thanks, ThanksRecipient
 from app.badges.queries.lines import BADGE, badge_line
@@ -23,6 +23,7 @@ from app.people.models import Person
 from app.people.queries import lines
 from app.reputation.queries import goes_without
 from app.topics.models import Topic
+from app.topics.policy import known_topics
 
 #: Thanks shown at once.
 PAGE = 20
@@ -43,7 +44,7 @@ _WORN = Prepared(
 _EARNED = Prepared(
     select(*BADGE, EarnedBadge.awarded_at, Topic.title.label("topic"))
     .join(EarnedBadge, EarnedBadge.badge_id == Badge.id)
-    .outerjoin(Topic, Topic.id == EarnedBadge.subject_id)
+    .outerjoin(Topic, and_(Topic.id == EarnedBadge.subject_id, known_topics()))
     .where(EarnedBadge.person_id == bindparam("person"))
     .order_by(Badge.position, EarnedBadge.awarded_at)
 )

@@ -10,7 +10,7 @@ from sqlalchemy import Select, delete, func, literal, select, tuple_
 
 from app.badges.events import BadgeEarned
 from app.badges.models import RULES, Badge, EarnedBadge
-from app.content.models import PUBLISHED, ContentItem, ContentTopic
+from app.content.models import COMPANY, PUBLISHED, ContentItem, ContentTopic
 from app.core import clock
 from app.core.db import db
 from app.core.outbox import emit
@@ -127,7 +127,10 @@ def _first_answers() -> Select[int, int, int]:
 
 
 def _ten_answers() -> Select[int, int, int]:
-    """The moment of the tenth accepted answer of each person about each topic."""
+    """The moment of the tenth accepted answer of each person about each topic.
+
+    Everybody reads of what a badge is for, so only what everybody sees counts.
+    """
     order = func.row_number().over(
         partition_by=(ContentItem.author_id, ContentTopic.topic_id),
         order_by=(Question.accepted_at, ContentItem.id),
@@ -135,6 +138,7 @@ def _ten_answers() -> Select[int, int, int]:
     found = (
         _accepted()
         .join(ContentTopic, ContentTopic.content_id == Question.content_id)
+        .where(ContentItem.audience == COMPANY)
         .add_columns(ContentTopic.topic_id.label("subject_id"), order.label("place"))
         .subquery("ordered")
     )

@@ -10,6 +10,7 @@ from flask.cli import AppGroup
 
 from app.cli.demo.cast import PASSWORD, SIGN_INS, CastMember
 from app.cli.demo.loader import loading
+from app.cli.demo.loader.absences import load_absences
 from app.cli.demo.loader.rewards import load_orders
 from app.cli.demo.sizes import SIZES
 from app.cli.importlock import ImportRunning, only_one
@@ -68,7 +69,11 @@ def _load(
     )
     began = time.monotonic()
     strengths, titles = count_experts(quiet=True)
-    click.echo(f"Experts: {strengths:,} strengths, {titles:,} titles in {time.monotonic() - began:.1f} s.")
+    away, hiding = load_absences(seed, now)
+    click.echo(
+        f"Experts: {strengths:,} strengths, {titles:,} titles, {away:,} away, {hiding:,} hiding a topic "
+        f"in {time.monotonic() - began:.1f} s."
+    )
     if with_index:
         began = time.monotonic()
         documents = search.rebuild()

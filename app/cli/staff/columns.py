@@ -19,7 +19,9 @@ class Field(StrEnum):
     DEPARTMENT = "department"
     SHOP = "shop"
     SHOP_NAME = "shop_name"
+    SHOP_CITY = "shop_city"
     SHOP_ADDRESS = "shop_address"
+    SHOP_FORMAT = "shop_format"
     REGION = "region"
     TIME_ZONE = "time_zone"
     OPENING_HOURS = "opening_hours"
@@ -101,7 +103,16 @@ KNOWN_HEADERS: Mapping[Field, tuple[str, ...]] = {
         "точка",
     ),
     Field.SHOP_NAME: ("shop name", "store name", "название салона", "название магазина"),
+    Field.SHOP_CITY: ("shop city", "store city", "shop town", "город салона", "город магазина"),
     Field.SHOP_ADDRESS: ("shop address", "store address", "адрес салона", "адрес магазина"),
+    Field.SHOP_FORMAT: (
+        "shop format",
+        "store format",
+        "store type",
+        "формат салона",
+        "формат магазина",
+        "тип салона",
+    ),
     Field.REGION: ("region", "area", "регион", "область"),
     Field.TIME_ZONE: ("time zone", "timezone", "часовой пояс"),
     Field.OPENING_HOURS: (

@@ -1,6 +1,7 @@
 """`flask import staff`: the staff list of the personnel system, planned, shown and taken over."""
 
 import math
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -10,7 +11,8 @@ from app.cli.staff.columns import Field, MappingUnusable, parse_overrides
 from app.cli.staff.people import LineProblem, StaffFile
 from app.cli.staff.plan import Departures, Kind, Named, Plan, make_plan
 from app.cli.staff.reader import Reading, read_staff
-from app.cli.staff.snapshot import known_people
+from app.cli.staff.shops import ShopChange, compare_shops
+from app.cli.staff.snapshot import known_people, known_shops
 from app.cli.staff.writer import carry_out
 from app.core import clock
 from app.core.web import config
@@ -97,17 +99,18 @@ def staff(
             staff_file = read_staff(file.read_bytes(), reading)
             known = known_people()
             plan = make_plan(staff_file, known.values(), today=reading.today, departures=Departures(departed))
+            shop_changes = compare_shops(staff_file.shops, known_shops())
             problems = sorted((*staff_file.problems, *plan.problems), key=lambda problem: problem.line)
-            _tell(file, staff_file, plan, problems)
+            _tell(file, staff_file, plan, shop_changes, problems)
             if report_to is not None:
-                report_to.write_bytes(_as_csv(plan, problems))
+                report_to.write_bytes(_as_csv(plan, shop_changes, problems))
                 click.echo(f"Every change and problem: {report_to}")
             _guard(plan, max_departures)
             if dry_run:
                 click.echo("Nothing was written.")
                 return
             ids = {person.personnel_number: id_ for id_, person in known.items()}
-            made = carry_out(plan, ids, default_time_zone=config().default_time_zone)
+            made = carry_out(plan, ids, shop_changes, default_time_zone=config().default_time_zone)
     except (NotATable, MappingUnusable) as unusable:
         raise click.ClickException(f"{file}: {unusable}") from unusable
     except ImportRunning:
@@ -117,7 +120,13 @@ def staff(
     click.echo("Done.")
 
 
-def _tell(path: Path, file: StaffFile, plan: Plan, problems: list[LineProblem]) -> None:
+def _tell(
+    path: Path,
+    file: StaffFile,
+    plan: Plan,
+    shop_changes: Sequence[ShopChange],
+    problems: Sequence[LineProblem],
+) -> None:
     click.echo(
         f"{path}: {file.row_count:,} rows, {len(file.people):,} people ({file.encoding}, {file.delimiter!r})"
     )
@@ -125,6 +134,8 @@ def _tell(path: Path, file: StaffFile, plan: Plan, problems: list[LineProblem]) 
         click.echo(f"Columns without a use: {', '.join(file.unused_columns)}")
     for kind, number in plan.counts().items():
         click.echo(f"{kind.capitalize():<10}{number:>8,}")
+    if shop_changes:
+        click.echo(f"Changed shops: {len({change.code for change in shop_changes}):,}")
     for word, managers in (("New managers", plan.new_managers), ("No longer managers", plan.former_managers)):
         if managers:
             click.echo(f"{word}: {len(managers):,} ({_some(managers)})")
@@ -154,7 +165,7 @@ def _guard(plan: Plan, limit: tuple[float, bool]) -> None:
         )
 
 
-def _as_csv(plan: Plan, problems: list[LineProblem]) -> bytes:
+def _as_csv(plan: Plan, shop_changes: Sequence[ShopChange], problems: Sequence[LineProblem]) -> bytes:
     rows: list[tuple[object, ...]] = [
         ("problem", problem.line, problem.personnel_number, "", "", "", "", problem.reason)
         for problem in problems
@@ -167,6 +178,7 @@ def _as_csv(plan: Plan, problems: list[LineProblem]) -> bytes:
         rows.extend(details or [(*start, "", "", "", "")])
     for people, before, after in ((plan.new_managers, "", "manager"), (plan.former_managers, "manager", "")):
         rows.extend(("role", "", *each, "role", before, after, "") for each in people)
+    rows.extend(("shop", "", each.code, "", each.field, each.before, each.after, "") for each in shop_changes)
     return write_table(
         ("what", "line", "personnel_number", "name", "field", "before", "after", "reason"), rows
     )

@@ -36,6 +36,8 @@ class Shop:
     region: str
     time_zone: str
     opening_hours: str = ""
+    city: str = ""
+    format: str = ""
 
 
 @dataclass(frozen=True, slots=True)

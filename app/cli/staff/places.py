@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
 from app.cli.staff.people import Job, Shop
+from app.cli.staff.shops import ShopChange
+from app.core import audit
 from app.core.db import db
 from app.lib.text import fold, squeeze
 from app.people import models
@@ -19,7 +21,7 @@ class Places:
     """The ids of places by name. Everything it makes belongs to the open unit of work."""
 
     def __init__(self, default_time_zone: str) -> None:
-        """Loads all names: four SELECTs."""
+        """Loads all names: some seven SELECTs."""
         self._default_time_zone = ZoneInfo(default_time_zone).key
         self._positions = _ids(models.Position.name, models.Position.id)
         self._departments = _ids(models.Department.name, models.Department.id)
@@ -30,7 +32,10 @@ class Places:
         self._regions_of_shops: dict[int, int | None] = dict(
             db.session.execute(select(models.Shop.id, models.Shop.region_id)).all()
         )
-        #: How many of each were made, by word.
+        self._without_hours = set(
+            db.session.scalars(select(models.Shop.code).where(models.Shop.opening_hours == ""))
+        )
+        #: How many of each were made, by word; and how many shops have got their opening hours.
         self.made: dict[str, int] = {}
 
     def make(self, jobs: Iterable[Job], shops: Iterable[Shop]) -> None:
@@ -59,21 +64,52 @@ class Places:
         """The region a shop lies in."""
         return None if shop_id is None else self._regions_of_shops.get(shop_id)
 
+    def correct(self, changes: Iterable[ShopChange]) -> set[int]:
+        """Give shops that are there what the file says of them now; the ids of those of another region. Locks them."""
+        moved = set()
+        for change in changes:
+            shop = db.session.get_one(models.Shop, self._shops[change.code], with_for_update=True)
+            if change.field == "region":
+                shop.region_id = self._regions_of_shops[shop.id] = self._region(change.after)
+                moved.add(shop.id)
+            else:
+                setattr(shop, change.field, change.after)
+        return moved
+
+    def shop_id(self, code: str) -> int:
+        """The id of a shop that is there."""
+        return self._shops[code]
+
     def _shop(self, shop: Shop) -> None:
-        """Make an unknown shop; what is known of a shop that is there is the administrators' to change."""
+        """Make an unknown shop.
+
+        Of one that is there only opening hours are taken, where nobody has said any: who runs a shop sets them, and is
+        not overruled. Everything else is for `correct`.
+        """
         if shop.code in self._shops:
+            if shop.opening_hours and shop.code in self._without_hours:
+                self._open(shop)
             return
         region_id = self._region(shop.region) if shop.region else None
         row = models.Shop(
             code=shop.code,
             name=shop.name or shop.code,
+            city=shop.city,
             address=shop.address,
-            time_zone=shop.time_zone if shop.time_zone in available_timezones() else self._default_time_zone,
+            time_zone=shop.time_zone or self._default_time_zone,
             region_id=region_id,
             opening_hours=shop.opening_hours,
         )
+        if shop.format:
+            row.format = shop.format
         self._shops[shop.code] = self._add("shops", row)
         self._regions_of_shops[self._shops[shop.code]] = region_id
+
+    def _open(self, shop: Shop) -> None:
+        self._without_hours.discard(shop.code)
+        db.session.get_one(models.Shop, self._shops[shop.code]).opening_hours = shop.opening_hours
+        audit.record("shop.hours_changed", f"shop:{self._shops[shop.code]}", actor_id=None, before="")
+        self.made["opening hours"] = self.made.get("opening hours", 0) + 1
 
     def _region(self, name: str) -> int:
         if name not in self._regions:

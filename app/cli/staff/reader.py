@@ -4,7 +4,9 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from typing import TypeVar
+from zoneinfo import available_timezones
 
 from app.cli.staff.columns import Field, match_columns, unused_columns
 from app.cli.staff.contacts import without_shared
@@ -26,7 +28,9 @@ LONGEST = {
     Field.POSITION: 160,
     Field.DEPARTMENT: 160,
     Field.SHOP_NAME: 160,
+    Field.SHOP_CITY: 120,
     Field.SHOP_ADDRESS: 240,
+    Field.SHOP_FORMAT: 40,
     Field.REGION: 120,
 }
 #: Keys are never cut: two of them could become one.
@@ -203,6 +207,8 @@ class _Reader:
             region=known.region or shop.region,
             time_zone=known.time_zone or shop.time_zone,
             opening_hours=known.opening_hours or shop.opening_hours,
+            city=known.city or shop.city,
+            format=known.format or shop.format,
         )
 
     def _names(self, row: Row, number: str) -> tuple[str, str, str]:
@@ -226,8 +232,10 @@ class _Reader:
             name=self._text(row, number, Field.SHOP_NAME),
             address=self._text(row, number, Field.SHOP_ADDRESS),
             region=self._text(row, number, Field.REGION),
-            time_zone=self._text(row, number, Field.TIME_ZONE),
+            time_zone=self._value(row, number, Field.TIME_ZONE, _time_zone, "a time zone") or "",
             opening_hours=self._hours(row, number),
+            city=self._text(row, number, Field.SHOP_CITY),
+            format=self._text(row, number, Field.SHOP_FORMAT),
         )
 
     def _hours(self, row: Row, number: str) -> str:
@@ -285,3 +293,8 @@ class _Reader:
 
     def _note(self, line: int, number: str, reason: str) -> None:
         self.problems.append(LineProblem(line, number, reason))
+
+
+@cache
+def _time_zone(written: str) -> str | None:
+    return written if written in available_timezones() else None

@@ -7,10 +7,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from app.cli.staff.people import Job
+from app.cli.staff.people import Shop as FileShop
 from app.cli.staff.plan import KnownPerson
 from app.core.db import db
 from app.people import models
-from app.people.models import ACTIVE, Department, Person, Position, Shop
+from app.people.models import ACTIVE, Department, Person, Position, Region, Shop
 
 #: `Person.source` of people whom a staff file brought or confirmed.
 SOURCE = "staff"
@@ -77,6 +78,17 @@ def known_people() -> dict[int, KnownPerson]:
             from_staff_file=row.source == SOURCE,
         )
     return known
+
+
+def known_shops() -> dict[str, FileShop]:
+    """Every shop by its code. One SELECT."""
+    rows = db.session.execute(
+        select(
+            Shop.code, Shop.name, Shop.address, Region.name.label("region"), Shop.time_zone, Shop.opening_hours,
+            Shop.city, Shop.format,
+        ).outerjoin(Region, Region.id == Shop.region_id)
+    )  # fmt: skip
+    return {row.code: FileShop(*row[:3], row.region or "", *row[4:]) for row in rows}
 
 
 def _jobs() -> dict[int, list[_Stored]]:

@@ -9,6 +9,7 @@ from app.cli.bulk import in_chunks, insert_for_ids, insert_rows, update_rows
 from app.cli.staff.people import Job
 from app.cli.staff.places import Places
 from app.cli.staff.plan import Change, Kind, KnownPerson, Plan
+from app.cli.staff.shops import ShopChange
 from app.cli.staff.snapshot import SOURCE
 from app.core import audit, clock
 from app.core.db import db
@@ -24,10 +25,13 @@ from app.people.schemas import Naming, Workplace
 from app.people.service import colour_of, sort_name_of
 from app.search import service as search
 from app.search.schemas import PERSON
+from app.topics.service.mandatory import announce_all
 
 
-def carry_out(plan: Plan, ids: Mapping[str, int], *, default_time_zone: str) -> dict[str, int]:
-    """Write the changes of `plan`; how many positions, departments, shops and regions were made for it.
+def carry_out(
+    plan: Plan, ids: Mapping[str, int], shop_changes: Sequence[ShopChange], *, default_time_zone: str
+) -> dict[str, int]:
+    """Write the changes of `plan` and of shops; how many positions, departments, shops and regions were made for it.
 
     `ids` are those of the people known when the plan was made, by personnel number. Emits what has happened to each
     person; search knows them at once, before any worker hears of it. Other writers wait meanwhile: about 2 ms for each
@@ -37,6 +41,7 @@ def carry_out(plan: Plan, ids: Mapping[str, int], *, default_time_zone: str) -> 
     with unit_of_work():
         places = Places(default_time_zone)
         places.make((job for change in written for job in _all_jobs(change.after)), plan.shops)
+        _correct_shops(shop_changes, places)
         everybody = {**ids, **_add([c for c in written if c.kind is Kind.NEW], places)}
         before = _workplaces([everybody[change.personnel_number] for change in written])
         _update([c for c in written if c.kind is not Kind.NEW], everybody, places)
@@ -48,8 +53,19 @@ def carry_out(plan: Plan, ids: Mapping[str, int], *, default_time_zone: str) -> 
                 emit(event)
         search.mark([(PERSON, everybody[change.personnel_number]) for change in written], search.REPAIR)
         counts = {str(kind): number for kind, number in plan.counts().items()}
+        counts["shops"] = len({change.code for change in shop_changes})
         audit.record("import.staff", "staff", actor_id=None, counts=counts)
         return places.made
+
+
+def _correct_shops(changes: Sequence[ShopChange], places: Places) -> None:
+    """Correct shops, and what names them: cards, the index, and subscriptions that are mandatory in a region."""
+    moved = places.correct(changes)
+    corrected = [places.shop_id(change.code) for change in changes]
+    for person_id in db.session.scalars(select(Person.id).where(Person.shop_id.in_(corrected))).all():
+        emit(PersonChanged(person_id))
+    if moved:
+        announce_all()
 
 
 def _add(changes: Sequence[Change], places: Places) -> dict[str, int]:

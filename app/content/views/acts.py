@@ -10,7 +10,7 @@ from flask import Blueprint, Response, flash, request, url_for
 
 from app.content import policy
 from app.content.models import ContentItem
-from app.content.schemas import AddComment, Edit, kinds
+from app.content.schemas import AddComment, Edit
 from app.content.service import drafts
 from app.content.service.changing import StaleEdit, add_topics, delete, edit, pin
 from app.content.service.publishing import comment
@@ -22,7 +22,6 @@ from app.core.i18n import gettext as _
 from app.core.i18n import ngettext
 from app.core.web import actor, answer, fragment, go, page, switched_on, wants_fragment, wants_json
 from app.files import queries as files
-from app.lib import markup
 
 blueprint = Blueprint("items", __name__)
 
@@ -120,7 +119,6 @@ def _edit_page(
         status,
         item=item,
         address=_back(item),
-        longest=kind.longest if (kind := kinds().get(item.kind)) and kind.longest else markup.MAX_SOURCE,
         stands=stands,
         files=[asdict(each) for each in shown],
         **{"errors": {}, "theirs": None, "typed": False, **context},

@@ -10,11 +10,14 @@ from app.core.errors import Invalid
 from app.core.i18n import lazy_gettext as _
 
 
-def text(name: str, *, most: int = 30_000) -> str:
-    """A text field as typed, "" when absent. Raises `Invalid` when it is absurdly long."""
+def text(name: str, *, most: int = 500_000) -> str:
+    """A text field as typed, "" when absent. Raises `Invalid` when it is absurdly long.
+
+    What a text may have at most is for its use case to say; here it is only kept from being looked at at all.
+    """
     value = request.form.get(name, "")
     if len(value) > most:
-        raise Invalid(_("too long"), field=name)
+        raise Invalid(_("This is longer than %(most)s characters.", most=most), field=name)
     return value
 
 

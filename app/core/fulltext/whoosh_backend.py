@@ -170,9 +170,11 @@ class WhooshBackend:
         if snapshot is not None and self._is_current(snapshot):
             return snapshot
         with self._opening:
-            if self._snapshot is snapshot:
-                self._snapshot = self._open(self._sound_generation(), snapshot)
-            return self._snapshot  # type: ignore[return-value]
+            # Another thread may have opened one meanwhile, and read it before the commit that we know of.
+            snapshot = self._snapshot
+            if snapshot is None or not self._is_current(snapshot):
+                snapshot = self._snapshot = self._open(self._sound_generation(), snapshot)
+            return snapshot
 
     def _is_current(self, snapshot: Snapshot) -> bool:
         generation = snapshot.generation

@@ -43,12 +43,12 @@ def tab(reader: Actor, person: PersonLine) -> ProfileTab | None:
 
 def note(_reader: Actor, person: PersonLine) -> Markup | None:
     """What a person's title rests on, for their hover card, and until when they are away. Two statements at most."""
-    if not person.title:
-        return None
-    found = shown.best_reason(person.id)
+    found = shown.best_reason(person.id) if person.title else None
     until = shown.away_until(person.id)
-    html = render("expertise/_note.html", topic=found, until=until) if found else b""
-    return Markup(html.decode()) if html else None  # noqa: S704 - rendered by an autoescaping template
+    if found is None and until is None:
+        return None
+    html = render("expertise/_note.html", topic=found, until=until)
+    return Markup(html.decode())  # noqa: S704 - rendered by an autoescaping template
 
 
 @blueprint.get("/experts")

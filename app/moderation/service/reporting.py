@@ -14,6 +14,7 @@ from app.core.outbox import emit
 from app.core.unit_of_work import unit_of_work
 from app.core.upsert import insert
 from app.lib.characters import clean_characters
+from app.lib.text import is_blank
 from app.moderation.events import ContentReported
 from app.moderation.models import OPEN, REASONS, Report
 
@@ -28,6 +29,7 @@ def report(actor: Actor, public_id: str, reason: str, note: str = "") -> bool:
     `Forbidden` for one's own text and for what is hidden already.
     """
     note = clean_characters(note).strip()
+    note = "" if is_blank(note) else note
     _check(reason, note)
     with unit_of_work():
         item, root = access_item(actor, public_id)

@@ -3,6 +3,7 @@
 from app.people.queries.connections import connections, followed_among, suggested
 from app.people.queries.directory import by_index_of_words, directory, name_matches
 from app.people.queries.lines import LINE, joined, line, lines
+from app.people.queries.managers import manager_above
 from app.people.queries.places import (
     department,
     manages,
@@ -41,6 +42,7 @@ __all__ = [
     "joined",
     "line",
     "lines",
+    "manager_above",
     "manages",
     "name_matches",
     "opening_hours_of",

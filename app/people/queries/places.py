@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, tuple_
 from sqlalchemy.orm import aliased
 
-from app.core.actor import Actor
+from app.core.actor import MANAGER, Actor
 from app.core.db import db
 from app.core.errors import Forbidden, NotFound
 from app.core.i18n import lazy_gettext as _
@@ -61,7 +61,7 @@ def shop(actor: Actor, code: str) -> PlaceHead:
         address=", ".join(part for part in (row.city, row.address) if part),
         time_zone=row.time_zone,
         hours=opening_hours(row.opening_hours, locale_code()),
-        can_set_hours=can_set_hours(actor, row.manager_id),
+        can_set_hours=may_set_hours(actor, row),
         region=row.region or "",
         region_url=region_url(row.region_code) if row.region_code else "",
         closed_on=row.closed_on,
@@ -72,13 +72,23 @@ def shop(actor: Actor, code: str) -> PlaceHead:
 
 
 def opening_hours_of(actor: Actor, code: str) -> str:
-    """The stored hours of a shop, for who may set them. One statement. Raises `NotFound` and `Forbidden`."""
-    row = db.session.execute(select(Shop.opening_hours, Shop.manager_id).where(Shop.code == code)).first()
+    """The stored hours of a shop, for who may set them. One or two statements. Raises `NotFound` and `Forbidden`."""
+    wanted = select(Shop.id, Shop.opening_hours, Shop.manager_id).where(Shop.code == code)
+    row = db.session.execute(wanted).first()
     if row is None:
         raise NotFound(_("There is no such shop."))
-    if not can_set_hours(actor, row.manager_id):
+    if not may_set_hours(actor, row):
         raise Forbidden(_("Who runs the shop says when it is open."))
     return str(row.opening_hours)
+
+
+def may_set_hours(actor: Actor, shop: Any) -> bool:
+    """`can_set_hours`, and managers for the shops below them. `shop` has an id and a manager_id. One statement for
+    managers.
+    """
+    if can_set_hours(actor, shop.manager_id):
+        return True
+    return actor.has(MANAGER) and shop.id in shops_below(actor.person_id)
 
 
 def department(actor: Actor, department_id: int) -> PlaceHead:
@@ -114,8 +124,8 @@ def people_of(actor: Actor, place: PlaceHead, *, after: str = "") -> PlacePeople
         .outerjoin(Follow, and_(Follow.followed_id == Person.id, Follow.follower_id == actor.person_id))
     ).where(own == place.id, Person.state == ACTIVE)
     if after:
-        name = select(Person.sort_name).where(Person.handle == after).scalar_subquery()
-        statement = statement.where(Person.sort_name > name)
+        last = select(Person.sort_name, Person.id).where(Person.handle == after).subquery()
+        statement = statement.join(last, tuple_(Person.sort_name, Person.id) > tuple_(*last.c))
     rows = db.session.execute(statement.order_by(Person.sort_name, Person.id).limit(PAGE + 1)).all()
     shown = tuple(DirectoryRow(line(row), row.followed is not None) for row in rows[:PAGE])
     return PlacePeople(place, shown, shown[-1].person.handle if len(rows) > PAGE else None)

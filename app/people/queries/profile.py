@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 from urllib.parse import quote
 
 from markupsafe import Markup
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import ColumnElement, Row, bindparam, select, true
 from sqlalchemy.orm import aliased
 
 from app.core.actor import Actor
@@ -40,27 +41,33 @@ MOST_REPORTS = 60
 
 _mine = aliased(Follow, name="mine")
 
-_head = Prepared(
-    joined(
-        select(
-            *LINE,
-            Person.middle_name,
-            Person.last_name,
-            Person.first_name,
-            Person.state,
-            Person.followers_count,
-            Person.publications_count,
-            Person.created_at,
-            _mine.followed_id.label("followed"),
-        )
-        .select_from(Person)
-        .outerjoin(_mine, (_mine.followed_id == Person.id) & (_mine.follower_id == bindparam("me")))
-    ).where(Person.handle == bindparam("handle"))
-)
+
+@cache
+def _head() -> Prepared:
+    """Made when it is first asked for: by then everybody above has said what their buttons depend on."""
+    return Prepared(
+        joined(
+            select(
+                *LINE,
+                Person.middle_name,
+                Person.last_name,
+                Person.first_name,
+                Person.state,
+                Person.followers_count,
+                Person.publications_count,
+                Person.created_at,
+                _mine.followed_id.label("followed"),
+                *(rule.label(f"act_{number}") for number, (_make, rule) in enumerate(_act_makers)),
+            )
+            .select_from(Person)
+            .outerjoin(_mine, (_mine.followed_id == Person.id) & (_mine.follower_id == bindparam("me")))
+        ).where(Person.handle == bindparam("handle"))
+    )
+
 
 _tab_makers: list[TabMaker] = []
 _mark_makers: list[MarkMaker] = []
-_act_makers: list[ActMaker] = []
+_act_makers: list[tuple[ActMaker, ColumnElement[bool]]] = []
 _note_makers: list[NoteMaker] = []
 
 
@@ -74,9 +81,12 @@ def register_mark(make: MarkMaker) -> None:
     _mark_makers.append(make)
 
 
-def register_act(make: ActMaker) -> None:
-    """Let a feature above give profiles and hover cards a button; called once by the feature's `feature.py`."""
-    _act_makers.append(make)
+def register_act(make: ActMaker, only_if: ColumnElement[bool] | None = None) -> None:
+    """Let a feature above give profiles and hover cards a button; called once by the feature's `feature.py`.
+
+    `only_if` is a rule over `Person`, asked in the statement of the head: without it `make` is not called.
+    """
+    _act_makers.append((make, true() if only_if is None else only_if))
 
 
 def register_note(make: NoteMaker) -> None:
@@ -185,7 +195,7 @@ def photo_key(handle: str) -> str:
 
 
 def _head_row(actor: Actor, handle: str) -> Row[Any]:
-    row = _head.first(me=actor.person_id, handle=handle)
+    row = _head().first(me=actor.person_id, handle=handle)
     if row is None:
         raise NotFound(_("There is nobody with this name here."))
     return row
@@ -204,7 +214,8 @@ def _acts(actor: Actor, person: PersonLine, row: Row[Any]) -> tuple[ProfileAct, 
     """Nobody does them for themselves, or for who has left."""
     if row.state != ACTIVE or row.id == actor.person_id:
         return ()
-    return tuple(act for make in _act_makers if (act := make(actor, person)) is not None)
+    makers = [make for number, (make, _rule) in enumerate(_act_makers) if getattr(row, f"act_{number}")]
+    return tuple(act for make in makers if (act := make(actor, person)) is not None)
 
 
 def _jobs(person_id: int) -> tuple[JobLine, ...]:

@@ -13,7 +13,7 @@ from app.core.unit_of_work import unit_of_work
 from app.core.upsert import insert
 from app.lib.hours import NotHours, parse
 from app.people.models import Position, Shop
-from app.people.policy import can_set_hours
+from app.people.queries.places import may_set_hours
 
 #: Longest line of opening hours.
 MAX_HOURS = 200
@@ -28,7 +28,7 @@ def set_opening_hours(actor: Actor, code: str, written: str) -> None:
         shop = db.session.scalars(select(Shop).where(Shop.code == code).with_for_update()).first()
         if shop is None:
             raise NotFound(_("There is no such shop."))
-        if not can_set_hours(actor, shop.manager_id):
+        if not may_set_hours(actor, shop):
             raise Forbidden(_("Who runs the shop says when it is open."))
         try:
             hours = str(parse(written[:MAX_HOURS])) if written.strip() else ""

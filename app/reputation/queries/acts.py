@@ -22,10 +22,12 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
+from app.accounts.models import Arrival
 from app.content.models import (
     ANSWER,
     ARTICLE,
     COMMENT,
+    COMPANY,
     NEWS,
     PUBLISHED,
     QUESTION,
@@ -46,8 +48,10 @@ from app.reputation.schemas import (
     ASKED,
     COMMENTED,
     COMMENTED_ARTICLE,
+    INVITED,
     LIKED,
     MADE_OFFICIAL,
+    NOTHING_WRITTEN,
     PHOTO_ADDED,
     PUBLISHED_ARTICLE,
     PUBLISHED_NEWS,
@@ -117,7 +121,7 @@ def _acts(kind: str, doer: Any, other: Any, at: Any, *joins: tuple[Any, Any]) ->
     made = select(
         literal(kind).label("kind"), ContentItem.id.label("content_id"), doer.label("doer_id"),
         other.label("other_id"), at.label("at"), topic.scalar_subquery().label("topic_id"),
-        priority_topic(about, at).label("priority_id"),
+        priority_topic(about, at).label("priority_id"), (ContentItem.audience == COMPANY).label("open"),
     ).select_from(ContentItem)  # fmt: skip
     for table, condition in joins:
         made = made.join(table, condition)
@@ -173,9 +177,21 @@ _KINDS: tuple[tuple[str, Select[Any]], ...] = (
     (ACCEPTED, _acts(ACCEPTED, Question.accepted_by, _AUTHOR, Question.accepted_at, _AS_ACCEPTED)),
 )  # fmt: skip
 
+#: Colleagues who came by somebody's invitation. No item is concerned.
+_INVITED = (
+    select(
+        literal(INVITED).label("kind"), literal(NOTHING_WRITTEN).label("content_id"),
+        Arrival.invited_by.label("doer_id"), Arrival.person_id.label("other_id"), Arrival.arrived_at.label("at"),
+        _NOBODY.label("topic_id"), _NOBODY.label("priority_id"), literal(True).label("open"),
+    )
+    .where(Arrival.arrived_at.is_not(None), Arrival.invited_by.is_not(None))
+)  # fmt: skip
+_ALL = (*_KINDS, (INVITED, _INVITED))
+
 _OF_ITEM = Prepared(
     union_all(*(each.where(ContentItem.id == bindparam("content_id")) for _kind, each in _KINDS))
 )
+_BY_INVITING = Prepared(_INVITED.where(Arrival.invited_by == bindparam("doer_id")))
 
 
 def acts_of(content_id: int) -> list[Act]:
@@ -184,12 +200,17 @@ def acts_of(content_id: int) -> list[Act]:
     return [*map(_act, rows), *(act for source in act_sources() for act in source.of_item(content_id))]
 
 
+def invitations_of(doer_id: int) -> list[Act]:
+    """The invitations by one person by which colleagues came. One statement."""
+    return [_act(row) for row in _BY_INVITING.all(doer_id=doer_id)]
+
+
 def standing_acts(since: int | None = None, kinds: Collection[str] | None = None) -> Iterator[Act]:
     """Every act that stands, oldest first; or those since a moment, or of some kinds.
 
     As many statements as there are kinds; holds `BATCH` rows of each.
     """
-    wanted = [each for kind, each in _KINDS if kinds is None or kind in kinds]
+    wanted = [each for kind, each in _ALL if kinds is None or kind in kinds]
     streams = [map(_act, _rows(each, since)) for each in wanted]
     above = (
         act
@@ -206,7 +227,7 @@ def _order(act: Act) -> tuple[int, str]:
 def total_acts() -> int:
     """About how many acts stand; those of features above are not counted. One statement for each kind."""
     return sum(
-        db.session.scalar(select(func.count()).select_from(each.subquery())) or 0 for _kind, each in _KINDS
+        db.session.scalar(select(func.count()).select_from(each.subquery())) or 0 for _kind, each in _ALL
     )
 
 
@@ -218,6 +239,7 @@ def _rows(statement: Select[Any], since: int | None) -> Iterator[Row[Any]]:
 
 
 def _act(row: Row[Any]) -> Act:
+    """What was done in a group names no topic: leaders of a topic would tell who writes about it where nobody sees."""
     priority = row.priority_id is not None
-    topic_id = row.priority_id if priority else row.topic_id
+    topic_id = (row.priority_id if priority else row.topic_id) if row.open else None
     return Act(row.kind, row.content_id, row.doer_id, row.other_id, row.at, topic_id, priority)

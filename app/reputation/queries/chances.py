@@ -26,12 +26,15 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
+from app.accounts.queries.inviting import inviting_values, may_be_invited
 from app.content.models import ANSWER, COMPANY, NEWS, PUBLISHED, QUESTION, ContentItem, ContentTopic
 from app.content.policy import actor_values, visible_to
 from app.core import clock, shared
 from app.core.actor import Actor
 from app.core.prepared import Prepared
 from app.files.models import File
+from app.lib.paths import segment
+from app.people.models import Person
 from app.questions.models import Question
 from app.reputation.models import GIVES_FIRST, REPUTATION, Balance, Entry, Rule
 from app.reputation.policy import ADD_TOPICS, rights
@@ -42,7 +45,9 @@ from app.reputation.schemas import (
     ANSWERED,
     ASKED,
     COMMENTED,
+    INVITED,
     PHOTO_ADDED,
+    PUBLISHED_ARTICLE,
     PUBLISHED_NEWS,
     TOPIC_GIVEN,
 )
@@ -174,8 +179,19 @@ _PARTS = (
         ~exists().where(File.content_id == _OWN.c.id, File.kind == "picture"), own=True,
     ),
 )  # fmt: skip
+#: A colleague of the reader's shop who has never been here.
+_EXPECTED = (
+    select(
+        literal(INVITED).label("act"), Person.handle.label("public_id"), Person.name.label("title"),
+        literal("").label("excerpt"), literal("").label("topic"), literal(0).label("priority"),
+        literal(0).label("own"),
+    )
+    .where(Person.shop_id == bindparam("my_shop"), may_be_invited())
+    .order_by(Person.sort_name)
+    .limit(1)
+)  # fmt: skip
 _CHANCES = Prepared(
-    union_all(*(select(part.subquery(f"part_{number}")) for number, part in enumerate(_PARTS)))
+    union_all(*(select(part.subquery(f"part_{number}")) for number, part in enumerate((*_PARTS, _EXPECTED))))
 )
 
 _codes = select(Rule.code).where(Rule.account == "reputation").distinct().subquery("codes")
@@ -224,6 +240,8 @@ def chances(actor: Actor, priority: Sequence[Any], *, level: int = 1) -> list[Ch
     now = clock.now()
     rows = _CHANCES.all(
         **actor_values(actor),
+        **inviting_values(actor),
+        my_shop=actor.shop_id or 0,
         now=now,
         news_since=now - FRESH_NEWS,
         questions_since=now - FRESH_QUESTIONS,
@@ -238,6 +256,7 @@ def chances(actor: Actor, priority: Sequence[Any], *, level: int = 1) -> list[Ch
         *found,
         Chance(PUBLISHED_NEWS, f"{write}#composer", topic=about, priority=bool(about)),
         Chance(ASKED, "/?write&kind=question#composer"),
+        Chance(PUBLISHED_ARTICLE, "/articles/new"),
         Chance(PHOTO_ADDED, "/?write&kind=news#composer"),
     ]
 
@@ -245,7 +264,7 @@ def chances(actor: Actor, priority: Sequence[Any], *, level: int = 1) -> list[Ch
 def _chance(row: Row[Any]) -> Chance:
     return Chance(
         row.act,
-        _ADDRESSES[row.act].format(row.public_id),
+        _ADDRESSES[row.act].format(segment(row.public_id)),
         subject=row.title or row.excerpt,
         topic=row.topic,
         priority=bool(row.priority),
@@ -260,4 +279,5 @@ _ADDRESSES = {
     ACCEPTED: "/p/{}",
     TOPIC_GIVEN: "/items/{}/topics",
     PHOTO_ADDED: "/items/{}/edit",
+    INVITED: "/people/{}/invitation",
 }

@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from sqlalchemy import and_, bindparam, case, or_, select
+from sqlalchemy.orm import aliased
 
 from app.content.models import ContentItem
 from app.content.policy import Root, actor_values, comment_visible_to
@@ -15,6 +16,7 @@ from app.core import clock, cursor
 from app.core.actor import Actor
 from app.core.prepared import Prepared, among
 from app.people.models import Person
+from app.people.schemas import person_url
 from app.reputation.models import (
     BONUS,
     DOER,
@@ -30,13 +32,14 @@ from app.reputation.models import (
 from app.reputation.queries.recognition import is_recognised
 from app.reputation.queries.rules import rules_in_force
 from app.reputation.queries.standing import levels, stand
-from app.reputation.schemas import PointGroup, PointLine, PointsPage, WaitingLine
+from app.reputation.schemas import INVITED, PointGroup, PointLine, PointsPage, WaitingLine
 
 #: Entries on a page.
 PAGE = 50
 #: Waiting acts listed.
 MOST_WAITING = 20
 
+_Guest = aliased(Person, name="guest")
 _SEEN = and_(ContentItem.id.is_not(None), comment_visible_to())
 
 _LINES = Prepared(
@@ -48,11 +51,13 @@ _LINES = Prepared(
         case((_SEEN, ContentItem.title)).label("title"),
         case((_SEEN, ContentItem.excerpt)).label("excerpt"),
         case((and_(_SEEN, Entry.actor_id != Entry.person_id), Person.name)).label("who"),
+        _Guest.name.label("guest"), _Guest.handle.label("guest_handle"),
     )
     .join(Rule, Rule.id == Entry.rule_id)
     .outerjoin(ContentItem, ContentItem.id == Entry.content_id)
     .outerjoin(Root, Root.id == ContentItem.root_id)
     .outerjoin(Person, Person.id == Entry.actor_id)
+    .outerjoin(_Guest, and_(_Guest.id == Entry.other_id, Rule.act == INVITED))
     .where(
         Entry.person_id == bindparam("actor_id"),
         Entry.id < bindparam("below"),
@@ -156,7 +161,10 @@ def _line(row: Any) -> PointLine:
         state, at = "given", row.happened_at
     else:
         state, at = "again" if row.gives else "taken", row.recorded_at
+    quote, url = row.title or row.excerpt or "", _address(row)
+    if row.guest is not None:
+        quote, url = row.guest, person_url(row.guest_handle)
     return PointLine(
-        row.id, row.act, row.pays, row.account, row.delta, state, row.limited, at, row.who or "",
-        row.title or row.excerpt or "", _address(row), row.rule_title,
+        row.id, row.act, row.pays, row.account, row.delta, state, row.limited, at, row.who or "", quote, url,
+        row.rule_title,
     )  # fmt: skip

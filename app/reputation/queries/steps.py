@@ -13,14 +13,17 @@ from app.reputation.schemas import (
     ANSWERED,
     ASKED,
     COMMENTED,
+    INVITED,
     PHOTO_ADDED,
+    PUBLISHED_ARTICLE,
     PUBLISHED_NEWS,
     TOPIC_GIVEN,
 )
 
-#: How much work an act is, from a click to a text of one's own.
+#: How much work an act is, from a click to a text of one's own; an invited colleague has to come.
 EFFORTS = {
     ACCEPTED: 0.5, TOPIC_GIVEN: 2, COMMENTED: 2, PHOTO_ADDED: 3, ANSWERED: 3, ASKED: 3, PUBLISHED_NEWS: 4,
+    INVITED: 20, PUBLISHED_ARTICLE: 60,
 }  # fmt: skip
 #: Steps shown.
 MOST = 2

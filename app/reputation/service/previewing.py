@@ -17,13 +17,15 @@ from app.people.schemas import person_url
 from app.reputation.policy import demand_rules
 from app.reputation.queries import rules_in_force, standing_acts
 from app.reputation.queries.explaining import history
-from app.reputation.schemas import BETWEEN_TWO, Act, NewRule, Preview, RuleChange, Shift
+from app.reputation.schemas import BETWEEN_TWO, INVITED, Act, NewRule, Preview, RuleChange, Shift
 from app.reputation.service.catching_up import give
 from app.reputation.service.rules import demand_payable
 from app.reputation.service.settling import MONTH
 
 #: People named who would gain most, and as many who would lose most.
 NAMED = 5
+#: Acts that are counted between two people, though each invitation is another one's.
+_COUNTED = BETWEEN_TWO | {INVITED}
 
 
 class _Terms:
@@ -67,11 +69,11 @@ def preview_new(actor: Actor, new: NewRule) -> Preview:
 
 def _compared(asked: _Terms) -> Preview:
     rules: list[Any] = list(rules_in_force(clock.now()))
-    damped = asked.act in BETWEEN_TWO
+    damped = asked.act in _COUNTED
     others: list[Any] = [
         rule
         for rule in rules
-        if damped and rule.code != asked.code and (rule.pays, rule.act in BETWEEN_TWO) == (asked.pays, True)
+        if damped and rule.code != asked.code and (rule.pays, rule.act in _COUNTED) == (asked.pays, True)
     ]
     today = [*others, *(rule for rule in rules if rule.code == asked.code)]
     changed = [*others, asked]

@@ -24,6 +24,7 @@ from app.reputation.schemas import (
     ASKED,
     COMMENTED,
     COMMENTED_ARTICLE,
+    INVITED,
     LIKED,
     MADE_OFFICIAL,
     PHOTO_ADDED,
@@ -41,7 +42,7 @@ PAYABLE = (
     (COMMENTED, OTHER), (ANSWERED, DOER), (ANSWERED, OTHER), (ACCEPTED, DOER), (ACCEPTED, OTHER), (LIKED, DOER),
     (LIKED, OTHER), (THANKED, DOER), (THANKED, OTHER), (PUBLISHED_ARTICLE, DOER), (COMMENTED_ARTICLE, DOER),
     (COMMENTED_ARTICLE, OTHER),
-    (MADE_OFFICIAL, OTHER),
+    (MADE_OFFICIAL, OTHER), (INVITED, DOER),
 )  # fmt: skip
 #: The rule for thanks with any badge.
 GENERAL = "thanks_received"

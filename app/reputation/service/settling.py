@@ -21,8 +21,8 @@ from app.lib.points import PAIR_DAYS, worth
 from app.people.models import Person
 from app.reputation.events import PointsChanged
 from app.reputation.models import BONUS, GIVES_FIRST, ISSUE, OTHER, Entry, WaitingAct
-from app.reputation.queries import acts_of, rules_in_force
-from app.reputation.schemas import Act
+from app.reputation.queries import acts_of, invitations_of, rules_in_force
+from app.reputation.schemas import NOTHING_WRITTEN, Act
 from app.reputation.service.bonus import settle_bonus
 from app.reputation.service.writing import balances_of, hold, undo, write
 
@@ -35,14 +35,15 @@ MONTH = PAIR_DAYS * clock.DAY
 def settle_item(content_id: int, source: str, *, doer_id: int | None = None) -> None:
     """Bring the ledger to what stands concerning an item, or only to what one person did to it.
 
-    Inside the open unit of work. Four statements when nothing changed; about four more for each entry. Locks the item
-    against other settlements, so that what stands is read after what they wrote, and then the balances of everybody
-    concerned, in order of their ids.
+    With `NOTHING_WRITTEN` it settles what that person has done to no item. Inside the open unit of work. Four
+    statements when nothing changed; about four more for each entry. Locks the item against other settlements, so that
+    what stands is read after what they wrote, and then the balances of everybody concerned, in order of their ids.
     """
     db.session.execute(
         select(ContentItem.id).where(ContentItem.id == content_id).with_for_update(key_share=True)
     )
-    stands = {act.fact: act for act in acts_of(content_id) if doer_id in (None, act.doer_id)}
+    found = acts_of(content_id) if content_id != NOTHING_WRITTEN else invitations_of(doer_id or 0)
+    stands = {act.fact: act for act in found if doer_id in (None, act.doer_id)}
     people = hold(_concerned(content_id, stands.values(), doer_id))
     paid = _paid(content_id, doer_id)
     turned: set[tuple[int, str]] = set()

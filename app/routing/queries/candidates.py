@@ -19,7 +19,7 @@ from app.routing.schemas import CURATES, CURATORS, DEPARTMENT, EXPERTS, NEAR, OW
 
 #: Helpers asked of the ranker, colleagues of a shop and people of a department looked at.
 MOST_RANKED = 60
-MOST_LOOKED_AT = 200
+MOST_LOOKED_AT = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Situation:
 
 
 def candidates(at: Situation, wave: Wave) -> list[Candidate]:
-    """Whom the wave asks now, at most so many as it says. At most three statements."""
+    """Whom the wave asks now, at most so many as it says. At most five statements."""
     found = _AUDIENCES[wave.audience](at)
     return found[: wave.most]
 
@@ -146,7 +146,11 @@ def _department(at: Situation) -> list[Candidate]:
     for department_id, topic_id in rows:
         if department_id is not None:
             owners.setdefault(department_id, topic_id)
-    free = _free(at, Person.department_id.in_(owners)) if owners else {}
+    free: dict[int, Worker] = {}
+    if owners:
+        ours = Person.department_id.in_(owners)
+        # However large the department is, who knows most is among those looked at.
+        free = {**_free(at, ours, Person.id.in_(at.helpers)), **_free(at, ours)}
     places = {person_id: place for place, person_id in enumerate(at.helpers)}
     found = [
         Candidate(worker, DEPARTMENT, OWNS, owners[worker.department_id])

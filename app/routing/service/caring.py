@@ -16,16 +16,14 @@ from app.core.unit_of_work import unit_of_work
 from app.core.upsert import insert
 from app.lib.handles import fold_handle
 from app.lib.hashtags import fold_topic
-from app.people.models import ACTIVE, Department, Person, Shop
+from app.people.models import ACTIVE, Department, Person
+from app.people.queries import manager_above
 from app.routing.events import TopicsHandedOver
 from app.routing.models import Ask, Routing, TopicCare, TopicCurator
 from app.routing.policy import access_desk
 from app.routing.schemas import MOST_CURATORS, CareForm
 from app.topics.models import Topic
 from app.topics.service import ensure_topics
-
-#: Managers above a person who are asked whether they still work here.
-MOST_ABOVE = 12
 
 
 def set_care(actor: Actor, name: str, form: CareForm) -> None:
@@ -95,8 +93,8 @@ def hand_over(actor: Actor, name: str, handle: str) -> None:
 def hand_to_manager(person_id: int, *, left: bool, from_shop_id: int | None = None) -> None:
     """Put what a person looks after on their manager's list, at once. In the open unit of work; again changes nothing.
 
-    The manager is the next above who works here, else who runs the shop they were in. Where there is none, who left
-    looks after nothing any more and who moved keeps it. Some five statements.
+    The manager is who decides about their articles as well: `manager_above`. Where there is none, who left looks after
+    nothing any more and who moved keeps it. Some seven statements.
     """
     topic_ids = db.session.scalars(
         select(TopicCurator.topic_id)
@@ -105,7 +103,7 @@ def hand_to_manager(person_id: int, *, left: bool, from_shop_id: int | None = No
     ).all()
     if not topic_ids:
         return
-    manager_id = _manager(person_id, from_shop_id)
+    manager_id = manager_above(person_id, from_shop_id)
     if manager_id is None and not left:
         return
     db.session.execute(delete(TopicCurator).where(TopicCurator.person_id == person_id))
@@ -128,22 +126,6 @@ def forget_person(person_id: int) -> None:
         .values(claimed_by=None, claimed_until=None, due_at=clock.now()),
     ):
         db.session.execute(gone.execution_options(synchronize_session=False))
-
-
-def _manager(person_id: int, from_shop_id: int | None) -> int | None:
-    """Who is above a person and works here. A SELECT for each who has left."""
-    above = db.session.scalar(select(Person.manager_id).where(Person.id == person_id))
-    for _step in range(MOST_ABOVE):
-        if above is None:
-            break
-        row = db.session.execute(select(Person.state, Person.manager_id).where(Person.id == above)).one()
-        if row.state == ACTIVE:
-            return above if above != person_id else None
-        above = row.manager_id
-    shop_id = from_shop_id or db.session.scalar(select(Person.shop_id).where(Person.id == person_id))
-    runs = select(Shop.manager_id).join(Person, Person.id == Shop.manager_id)
-    found = db.session.scalar(runs.where(Shop.id == shop_id, Person.state == ACTIVE)) if shop_id else None
-    return found if found != person_id else None
 
 
 def _appoint(topic_id: int, person_id: int, *, handed_by: int | None = None) -> None:

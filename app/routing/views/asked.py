@@ -75,4 +75,5 @@ def _form(public_id: str, status: int = 200, typed: str = "", error: object = No
     standing = queries.standing(actor(), public_id)
     if standing is None or standing.why is None:
         raise NotFound
-    return page("routing/pass.html", status, public_id=public_id, typed=typed, error=error)
+    template, show = ("routing/_pass.html", fragment) if wants_fragment() else ("routing/pass.html", page)
+    return show(template, status, public_id=public_id, typed=typed, error=error)

@@ -12,7 +12,7 @@ from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import NotFound
 from app.core.prepared import Prepared, among
-from app.lib.compare import AROUND, Stretch, compare
+from app.lib.comparing import Comparison, compare
 from app.lib.text import excerpt
 from app.people.models import ACTIVE, Person, Position, Region
 from app.people.queries import LINE, joined, line, lines
@@ -31,14 +31,14 @@ class ComparisonPage:
     address: str
     author: PersonLine
     excerpt: str
-    title: tuple[Stretch, ...]
-    body: tuple[Stretch, ...]
+    title: Comparison
+    body: Comparison
     older_at: int
     newer_at: int
-    #: Whether the versions differ at all.
-    differs: bool
     #: Whether it is official still.
     official: bool
+    #: How far it may be trusted now, or None.
+    mark: TrustMark | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +151,7 @@ def address_of(item: ContentItem, root: ContentItem) -> str:
 
 
 def comparison(actor: Actor, public_id: str, older: int) -> ComparisonPage:
-    """The version `older` of a text beside the present one, shortened to what changed. Five statements.
+    """The version `older` of a text beside the present one, shortened to what changed. Six statements.
 
     Raises `NotFound` for what the reader may not see and for a version that there is not.
     """
@@ -164,18 +164,17 @@ def comparison(actor: Actor, public_id: str, older: int) -> ComparisonPage:
         raise NotFound
     old_title = before.title if before is not None else item.title
     old_body = before.body_source if before is not None else item.body_source
-    title, body = compare(old_title, item.title), compare(old_body, item.body_source, around=AROUND)
     return ComparisonPage(
         public_id=item.public_id,
         address=address_of(item, root),
         author=lines([item.author_id])[item.author_id],
         excerpt=item.title or item.excerpt,
-        title=title if old_title != item.title else (),
-        body=body,
+        title=compare(old_title, item.title),
+        body=compare(old_body, item.body_source),
         older_at=before.edited_at if before is not None else item.published_at,
         newer_at=item.edited_at or item.published_at,
-        differs=(old_title, old_body) != (item.title, item.body_source),
         official=row is not None and OFFICIAL in (row.state, row.was),
+        mark=marks([item.id]).get(item.id),
     )
 
 

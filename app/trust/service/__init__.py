@@ -4,7 +4,7 @@ from app.trust.service.confirming import confirm, set_confirmations, unconfirm
 from app.trust.service.expiring import ask_and_expire
 from app.trust.service.limiting import extend, set_limits, set_owner
 from app.trust.service.openings import forget_old, forget_person, opened
-from app.trust.service.recalling import drop_to_check, recall, text_changed
+from app.trust.service.recalling import drop_to_check, recall, relieve, text_changed
 from app.trust.service.standing import check, make_official, withdraw_gone
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "make_official",
     "opened",
     "recall",
+    "relieve",
     "set_confirmations",
     "set_limits",
     "set_owner",

@@ -1,4 +1,7 @@
-"""What ends: who answers for it is asked in the first shop where it is over, and it drops in search after the last."""
+"""What ends: who answers for it is asked in the first shop where it is over.
+
+After the last one it drops in search, and what relies on it is to be checked.
+"""
 
 from __future__ import annotations
 
@@ -6,18 +9,17 @@ from datetime import date
 
 from sqlalchemy import select
 
-from app.accounts.queries import people_with_role
 from app.content.models import PUBLISHED, ContentItem
 from app.core import clock
 from app.core.db import db
 from app.core.outbox import emit
 from app.core.unit_of_work import unit_of_work
-from app.people.models import ACTIVE, Person, Shop
-from app.trust.events import StillTrueAsked
-from app.trust.models import ContentTrust
-from app.trust.policy import owners_of, topic_ids_of
+from app.people.models import Shop
+from app.trust.events import OfficialChanged, StillTrueAsked
+from app.trust.models import OFFICIAL, ContentTrust
 from app.trust.queries import trust_row
 from app.trust.schemas import day_in
+from app.trust.service.asking import asked_if_true
 from app.trust.service.rows import lock_with_root, told
 
 
@@ -61,22 +63,11 @@ def _end(content_id: int, first: date, last: date) -> None:
         return
     if row.valid_until < last and row.asked_at is None:
         row.asked_at = clock.now()
-        asked = _asked(row, root.id)
+        asked = asked_if_true(item, root, row)
         emit(StillTrueAsked(item.id, root.id, tuple(asked), row.valid_until.isoformat()))
         told(item, root)
     if row.valid_until < first and row.expired_at is None:
         row.expired_at = clock.now()
+        if OFFICIAL in (row.state, row.was):
+            emit(OfficialChanged(item.id, root.id, "over", row.revision))
         told(item, root)
-
-
-def _asked(row: ContentTrust, root_id: int) -> list[int]:
-    """Who is asked: who answers for it; else who owns its topics; else the editors. Nobody who has left."""
-    for some in (
-        [row.owner_id] if row.owner_id is not None else [],
-        owners_of(topic_ids_of(root_id)),
-        [*people_with_role("editor")] or [*people_with_role("administrator")],
-    ):
-        here = db.session.scalars(select(Person.id).where(Person.id.in_(some), Person.state == ACTIVE))
-        if found := sorted(here):
-            return found
-    return []

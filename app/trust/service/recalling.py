@@ -1,4 +1,4 @@
-"""Recall: when something official changes, what relies on it is to be checked."""
+"""Recall: when something official changes or is over, what relies on it is to be checked."""
 
 from __future__ import annotations
 
@@ -11,10 +11,14 @@ from app.core import audit
 from app.core.db import db
 from app.core.outbox import emit
 from app.trust.events import OfficialChanged
-from app.trust.models import CHECK, OFFICIAL
+from app.trust.models import CHECK, OFFICIAL, ContentTrust
 from app.trust.policy import can_trust
 from app.trust.queries import linked_to, trust_row
+from app.trust.service.asking import ask_to_check
 from app.trust.service.rows import lock_with_root, row_for, told, turn
+
+#: The order of publications, so that two recalls never wait for each other.
+_ORDER = (func.coalesce(ContentItem.root_id, ContentItem.id), ContentItem.id)
 
 
 def text_changed(item: ContentItem, root: ContentItem, editor_id: int) -> None:
@@ -32,6 +36,7 @@ def text_changed(item: ContentItem, root: ContentItem, editor_id: int) -> None:
     if row.state != CHECK and editor_id not in (row.official_by, row.owner_id):
         turn(row, CHECK, was=row.state)
         audit.record("trust.to_check", f"item:{item.public_id}", actor_id=None, why="edited")
+        ask_to_check(item, root, row, by=editor_id)
         told(item, root)
 
 
@@ -46,10 +51,8 @@ def drop_to_check(ids: Iterable[int], because_id: int) -> int:
     In the open unit of work; a few statements for each. What is to be checked already stays as it is.
     """
     dropped = 0
-    # In the order of publications, so that two recalls never wait for each other.
-    order = (func.coalesce(ContentItem.root_id, ContentItem.id), ContentItem.id)
     found = select(ContentItem).where(ContentItem.id.in_(set(ids)), ContentItem.state == PUBLISHED)
-    for item in db.session.scalars(found.order_by(*order)).all():
+    for item in db.session.scalars(found.order_by(*_ORDER)).all():
         if not can_trust(item):
             continue
         root = lock_with_root(item)
@@ -58,6 +61,39 @@ def drop_to_check(ids: Iterable[int], because_id: int) -> int:
             continue
         turn(row, CHECK, was=row.state, because_id=because_id)
         audit.record("trust.to_check", f"item:{item.public_id}", actor_id=None, because=because_id)
+        ask_to_check(item, root, row)
         told(item, root)
         dropped += 1
     return dropped
+
+
+def relieve(item: ContentItem, over_since: int) -> int:
+    """Something official that was over is valid again: what is to be checked for that alone counts as before.
+
+    How many items that are. Not what has to be checked because its text changed meanwhile. In the open unit of work;
+    a few statements for each.
+    """
+    mark = trust_row(item.id)
+    if mark is None or mark.state != OFFICIAL or mark.expired_at is not None:
+        return 0
+    if item.edited_at is not None and item.edited_at >= over_since:
+        return 0
+    waiting = (
+        select(ContentItem)
+        .join(ContentTrust, ContentTrust.content_id == ContentItem.id)
+        .where(
+            ContentTrust.because_id == item.id, ContentTrust.state == CHECK, ContentTrust.since >= over_since
+        )
+        .order_by(*_ORDER)
+    )
+    relieved = 0
+    for each in db.session.scalars(waiting).all():
+        root = lock_with_root(each)
+        row = row_for(each)
+        if row.state != CHECK or row.because_id != item.id:
+            continue
+        turn(row, row.was)
+        audit.record("trust.checked", f"item:{each.public_id}", actor_id=None, state=row.state)
+        told(each, root)
+        relieved += 1
+    return relieved

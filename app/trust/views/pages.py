@@ -6,14 +6,16 @@ from typing import Any
 
 from flask import Blueprint, Response, flash, request, url_for
 
+from app.core.actor import Actor
 from app.core.errors import Invalid
 from app.core.i18n import gettext as _
 from app.core.i18n import locale_code
 from app.core.web import actor, answer, go, page, switched_on, wants_json
 from app.trust import forms, service
 from app.trust.queries import desk as desk_queries
+from app.trust.queries import marks
 from app.trust.queries import page as queries
-from app.trust.schemas import SHOP_FORMATS, Where
+from app.trust.schemas import SHOP_FORMATS, Limits, TrustMark, Where
 from app.trust.service.limiting import EXTENSIONS
 from app.trust.views.overlays import day_words
 
@@ -43,12 +45,22 @@ def checked(public_id: str) -> Response:
     return _back(public_id)
 
 
+@blueprint.post("/items/<public_id>/opened")
+def opened(public_id: str) -> Response:
+    """A text was unfolded where it stands among others: who reads what is official is told when it changes."""
+    me = actor()
+    item, _root = queries.access(me, public_id)
+    service.opened(me, list(marks([item.id]).values()))
+    return Response(status=204)
+
+
 @blueprint.post("/items/<public_id>/extend")
 def extend(public_id: str) -> Response:
     """Answer "still true?" with yes."""
     me = actor()
     months = request.form.get("months", "")
-    until = service.extend(me, public_id, int(months) if months in map(str, EXTENSIONS) else 0)
+    seen = forms.seen_day(request.form)
+    until = service.extend(me, public_id, int(months) if months in map(str, EXTENSIONS) else 0, seen=seen)
     flash(_("Valid until %(day)s now.", day=day_words(until, locale_code(), Where.of(me).today.year)))
     return _back(public_id)
 
@@ -72,8 +84,10 @@ def changes(public_id: str) -> Response:
     older = request.args.get("from", "1")
     if not (older.isascii() and older.isdecimal() and len(older) < 7):
         raise Invalid(_("There is no such version."), field="from")
-    shown = queries.comparison(actor(), public_id, int(older))
-    return page("trust/changes.html", shown=shown)
+    me = actor()
+    shown = queries.comparison(me, public_id, int(older))
+    first, last = _days(me, shown.mark)
+    return page("trust/changes.html", shown=shown, first_day=first, last_day=last)
 
 
 @blueprint.get("/desk/trust")
@@ -117,19 +131,28 @@ def _page(public_id: str, status: int = 200, *, typed: Any = None, errors: Any =
     me = actor()
     shown = queries.trust_page(me, public_id)
     choices = queries.choices() if "limits" in shown.actions else None
-    said, year = shown.mark.limits, Where.of(me).today.year
+    first, last = _days(me, shown.mark)
     return page(
         "trust/index.html",
         status,
         shown=shown,
         choices=choices,
-        first_day=day_words(said.valid_from, locale_code(), year) if said.valid_from else "",
-        last_day=day_words(said.valid_until, locale_code(), year) if said.valid_until else "",
+        first_day=first,
+        last_day=last,
         formats=SHOP_FORMATS,
         extensions=EXTENSIONS,
         typed=typed or forms.shown(shown.mark.limits, shown.owner.handle if shown.owner else ""),
         errors=errors or {},
     )
+
+
+def _days(me: Actor, mark: TrustMark | None) -> tuple[str, str]:
+    """The first and the last day of validity in words, or ""."""
+    year, said = Where.of(me).today.year, mark.limits if mark is not None else Limits()
+    first, last = (
+        day_words(day, locale_code(), year) if day else "" for day in (said.valid_from, said.valid_until)
+    )
+    return first, last
 
 
 def _back(public_id: str) -> Response:

@@ -59,11 +59,15 @@ export default function completion(body) {
       return make("div", attributes, person && face(entry), text);
     });
     list.replaceChildren(...rows);
+    // What lies outside an open dialog can't be pressed.
+    const dialog = field.closest("dialog");
+    (dialog ?? document.body).append(list);
+    list.style.position = dialog ? "fixed" : "";
     list.hidden = false;
     const box = caretBox(field, token.start);
     const below = box.bottom + list.offsetHeight + 8 < (window.visualViewport?.height ?? window.innerHeight);
     list.style.left = `${Math.max(12, Math.min(box.left, rightmost() - list.offsetWidth))}px`;
-    list.style.top = `${window.scrollY + (below ? box.bottom + 6 : box.top - list.offsetHeight - 6)}px`;
+    list.style.top = `${(dialog ? 0 : window.scrollY) + (below ? box.bottom + 6 : box.top - list.offsetHeight - 6)}px`;
     field.setAttribute("aria-controls", "completion");
     field.setAttribute("aria-expanded", "true");
     select(list.firstElementChild);

@@ -89,6 +89,7 @@ export default async function live(body) {
   const socket = io({ transports: ["websocket"], reconnectionDelay: 1000, reconnectionDelayMax: 30_000, randomizationFactor: 0.6 });
   const quiet = (act) => (...rest) => act(...rest)?.catch?.(() => {});
   const cardSoon = gathering(quiet(refreshCard));
+  const missedSoon = gathering(quiet((id, version) => refreshCard(id, version, { missed: true })));
   const commentSoon = gathering(quiet((id) => refreshComment(id)));
   const bellSoon = gathering(quiet(refreshBell));
   const newsSoon = gathering(quiet(askForNews));
@@ -124,11 +125,14 @@ export default async function live(body) {
     const key = JSON.stringify(wish);
     if (key === watched || !socket.connected) return;
     watched = key;
-    socket.emit("watch", wish, () => (body.dataset.live = "on"));
+    socket.emit("watch", wish, (versions) => {
+      body.dataset.live = "on";
+      for (const [id, version] of Object.entries(versions ?? {})) missedSoon(id, version);
+    });
   };
   let connectedBefore = false;
   socket.on("disconnect", () => delete body.dataset.live);
-  socket.on("connect", () => {
+  const lookAround = () => {
     watched = "";
     watch();
     if (connectedBefore) {
@@ -137,7 +141,10 @@ export default async function live(body) {
       reputationSoon("reputation");
     }
     connectedBefore = true;
-  });
+  };
+  socket.on("connect", lookAround);
+  // A short gap may leave the socket, while what its hints led to could not be fetched.
+  addEventListener("online", () => socket.connected && lookAround());
   const main = find("main", body);
   const watchSoon = gathering(watch);
   if (main) new MutationObserver(() => watchSoon("watch")).observe(main, { childList: true, subtree: true });

@@ -45,8 +45,11 @@ function keepUnfolded(inside, fresh) {
   more.remove();
 }
 
-/** Show a publication as it is now, if the page has an older version of it. */
-export async function refreshCard(root, version = Infinity) {
+/**
+ * Show a publication as it is now, if the page has an older version of it. With `missed` the page heard nothing of what
+ * happened meanwhile, so its comments are brought up to date as well.
+ */
+export async function refreshCard(root, version = Infinity, { missed = false } = {}) {
   const card = cardOf(root);
   if (!card || Number(card.dataset.version) >= version) return;
   const thread = pageThread(root);
@@ -57,12 +60,30 @@ export async function refreshCard(root, version = Infinity) {
   // An answer that is accepted moves up into the card, and back.
   const moved = accepted(card) !== accepted(fresh.card);
   card.dataset.version = fresh.card.dataset.version;
+  if (missed && !moved) catchUp(root, thread, fresh.thread ?? fresh.card);
   keepUnfolded(inside, fresh.card);
   swap(inside, find(".card-in", fresh.card));
   if (thread && moved && !inUse(thread)) swap(thread, fresh.thread);
   else if (thread) swapEvents(thread, fresh.thread);
   else swapThread(card, fresh.card, moved);
   enrich(document.body);
+}
+
+/** Comments that came, and in a whole `thread` those that changed and went, while the page heard nothing. */
+function catchUp(root, thread, fresh) {
+  const comments = all(".comment", fresh);
+  const ids = new Set(comments.map((comment) => comment.id));
+  for (const comment of comments) {
+    const old = document.getElementById(comment.id);
+    if (!old) placeComment(root, comment);
+    else if (thread) rewrite(find(":scope > div > .bubble", old), find(":scope > div > .bubble", comment));
+  }
+  if (!thread) return;
+  for (const old of all(".comment", thread)) if (!ids.has(old.id) && !inUse(old)) holdingStill(() => old.remove());
+}
+
+function rewrite(old, fresh) {
+  if (old && fresh && old.innerHTML !== fresh.innerHTML) holdingStill(() => old.replaceWith(fresh));
 }
 
 /** Topics that others added stand before the comments. */

@@ -17,7 +17,8 @@ from app.questions.service import accept
 from app.reputation.models import Entry
 from app.reputation.queries import standing
 from app.reputation.service import catch_up, recognise_shop, verify
-from tests.factories import content, people
+from app.topics.models import Topic
+from tests.factories import content, groups, people
 from tests.features.badges.test_thanking import thank
 from tests.support.outbox import deliver_twice
 from tests.support.statements import counting
@@ -105,6 +106,24 @@ def test_rules_give_once_and_what_they_gave_can_be_worked_out_again(database):
     retire_badge(people.actor(people.person(roles=["editor"])), badge("ten_answers").id, on=True)
     accept(people.actor(asker), replies[0].public_id, on=False)
     assert recompute() == (0, 0)  # who has it keeps it
+
+
+def test_no_badge_names_a_topic_of_a_secret_group(database):
+    asker, helper = people.person(), people.person()
+    secret = groups.group(owner=asker, visibility="secret", members=[helper])
+    for _ in range(10):
+        asked = content.question(asker, "Про #сделку?", place=secret)
+        accept(people.actor(asker), content.answer(asked, helper).public_id, on=True)
+    assert award() == 1
+    topic = db.session.scalars(select(Topic).where(Topic.name == "сделку")).one()
+    with unit_of_work():  # as if it had been earned before the group became a secret
+        ten = badge("ten_answers").id
+        row = EarnedBadge(person_id=helper.id, badge_id=ten, subject_id=topic.id, awarded_at=clock.now())
+        db.session.add(row)
+    assert {(each.badge.code, each.topics) for each in cabinet(helper.id, None).worn} == {
+        ("first_answer", ()),
+        ("ten_answers", ()),
+    }
 
 
 def test_a_year_is_counted_from_the_first_day(database, frozen_clock):

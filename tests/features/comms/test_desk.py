@@ -68,6 +68,18 @@ def test_what_was_typed_stays_when_something_is_wrong(desk, data, kept):
     assert db.session.scalars(select(PriorityTopic)).all() == []
 
 
+def test_a_wrong_last_day_stands_beside_its_topic(desk):
+    for written in ("акции", "касса"):
+        desk.post("/desk/priority", data={"topic": written})
+    response = desk.post("/desk/priority/Касса/until", data={"until": "2025-11-17"})
+
+    assert response.status_code == 422
+    rows = {name: row for row in response.text.split("<tr>") for name in ("#акции", "#касса") if name in row}
+    assert ["field-error" in rows[name] for name in ("#акции", "#касса")] == [False, True]
+    assert 'value="2025-11-17"' in rows["#касса"]
+    assert response.text.count("2025-11-17") == 1
+
+
 def test_topics_and_groups_are_made_mandatory_and_let_go(desk):
     region = factories.region("Урал")
     group = factories.group("Охрана труда", owner=factories.person())

@@ -1,10 +1,9 @@
-"""Publishing, commenting, editing, liking: what is stored, told and refused."""
+"""Publishing and commenting: what is stored, told and refused."""
 
 from dataclasses import replace
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from app.content.events import (
     CommentAdded,
@@ -14,35 +13,16 @@ from app.content.events import (
     ContentUnliked,
     TopicsAdded,
 )
-from app.content.models import (
-    ContentItem,
-    ContentTopic,
-    Draft,
-    PersonMention,
-    Reaction,
-    Revision,
-)
+from app.content.models import ContentItem, PersonMention
 from app.content.schemas import AddComment, Edit, Place, Publish
-from app.content.service import drafts
-from app.content.service.changing import StaleEdit, add_topics, delete, edit, pin
-from app.content.service.moderating import hide, restore
+from app.content.service.changing import add_topics, edit
 from app.content.service.publishing import comment, publish
 from app.content.service.reactions import like
 from app.core.db import db
-from app.core.errors import Conflict, Forbidden, Invalid, NotFound
-from app.core.unit_of_work import unit_of_work
+from app.core.errors import Forbidden, Invalid
 from app.people.models import LEFT
-from app.topics.models import Topic
 from tests.factories import content, groups, people
-
-
-def count(model, *conditions) -> int:
-    return db.session.scalar(select(func.count()).select_from(model).where(*conditions))
-
-
-def topics_of(item) -> set[str]:
-    query = select(Topic.name).join(ContentTopic, ContentTopic.topic_id == Topic.id)
-    return set(db.session.scalars(query.where(ContentTopic.content_id == item.id)))
+from tests.features.content.stored import count, topics_of
 
 
 def test_the_same_key_publishes_once(database):
@@ -187,149 +167,6 @@ def test_a_reply_stays_within_its_thread(database):
         assert "parent" in refused.value.errors
 
 
-def test_liking_twice_counts_once_and_unliking_takes_it_back(database):
-    item, boris = content.publication(), people.person("Борис Лайков")
-    actor = people.actor(boris)
-    for _ in range(3):
-        like(actor, item.public_id, on=True)
-    db.session.refresh(item)
-    assert (item.likes_count, item.last_liker_id, count(Reaction)) == (1, boris.id, 1)
-    for _ in range(2):
-        like(actor, item.public_id, on=False)
-    db.session.refresh(item)
-    assert (item.likes_count, item.last_liker_id, count(Reaction)) == (0, None, 0)
-
-
-def test_an_edit_keeps_what_was_there(database):
-    anna = people.person()
-    item = content.publication(anna, "Первый текст #акции")
-    edit(people.actor(anna), item.public_id, Edit("Второй текст #возврат", 1))
-    edit(people.actor(anna), item.public_id, Edit("Третий текст #возврат", 2))
-    texts = db.session.scalars(select(Revision.body_source).order_by(Revision.number)).all()
-    assert texts == ["Первый текст #акции", "Второй текст #возврат", "Третий текст #возврат"]
-    assert topics_of(item) == {"возврат"}
-
-
-def test_an_edit_that_is_sent_twice_is_made_once(client):
-    anna = people.person()
-    item = content.publication(anna, title="Заголовок")
-    client.sign_in(anna)
-    for _attempt in range(2):
-        form = {"version": "1", "title": "Заголовок", "body": "Исправлено\r\nдважды"}
-        assert client.post(f"/items/{item.public_id}/edit", data=form).status_code == 303
-    assert content.written(item.public_id).revision == 2
-
-
-def test_a_stale_edit_loses_nobodys_text(client):
-    anna = people.person()
-    item = content.publication(anna, "Начало")
-    client.sign_in(anna)
-    assert (
-        client.post(f"/items/{item.public_id}/edit", data={"body": "С телефона", "version": "1"}).status_code
-        == 303
-    )
-    answer = client.post(f"/items/{item.public_id}/edit", data={"body": "С планшета", "version": "1"})
-    assert answer.status_code == 409
-    assert "С телефона" in answer.text
-    assert "С планшета" in answer.text
-    with pytest.raises(StaleEdit):
-        edit(people.actor(anna), item.public_id, Edit("Ещё раз", 1))
-
-
-def test_only_the_author_edits_and_deletes(database):
-    item = content.publication()
-    for role in ((), ("editor",), ("moderator",), ("administrator",)):
-        stranger = people.actor(people.person(roles=role))
-        with pytest.raises(Forbidden):
-            edit(stranger, item.public_id, Edit("Чужое", 1))
-        with pytest.raises(Forbidden):
-            delete(stranger, item.public_id)
-
-
-def test_a_deleted_comment_leaves_the_count_and_the_page(client):
-    anna = people.person()
-    item = content.publication()
-    gone = content.comment(item, anna, "Скажу лишнее")
-    client.sign_in(anna)
-    assert client.post(f"/items/{gone.public_id}/delete").status_code == 303
-    db.session.refresh(item)
-    assert item.comments_count == 0
-    assert "Скажу лишнее" not in client.get(f"/p/{item.public_id}").text
-    assert client.get(f"/items/{gone.public_id}/comment").status_code == 404
-
-
-def test_hiding_and_restoring_is_the_identity(database):
-    asked = content.question()
-    reply = content.answer(asked)
-    db.session.refresh(asked)
-    before = (asked.comments_count, asked.answers_count, asked.usefulness, reply.state)
-    moderator = people.person(roles=["moderator"])
-    with unit_of_work():
-        assert hide(reply, asked, moderator.id)
-        assert not hide(reply, asked, moderator.id)
-    assert (asked.comments_count, asked.answers_count) == (0, 0)
-    with unit_of_work():
-        assert restore(reply, asked, moderator.id)
-        assert not restore(reply, asked, moderator.id)
-    assert (asked.comments_count, asked.answers_count, asked.usefulness, reply.state) == before
-
-
-def test_nobody_comments_on_or_likes_what_is_hidden(database):
-    anna = people.person()
-    item = content.publication(anna)
-    with unit_of_work():
-        hide(item, item, people.person(roles=["moderator"]).id)
-    with pytest.raises(Conflict):
-        comment(people.actor(anna), item.public_id, AddComment("Но я же вижу"))
-    with pytest.raises(NotFound):
-        comment(people.actor(people.person()), item.public_id, AddComment("А я нет"))
-    with pytest.raises(Conflict):
-        like(people.actor(anna), item.public_id, on=True)
-
-
-def test_added_topics_show_in_the_thread(client):
-    anna, manager = people.person(), people.person("Максим Дорохов", roles=["manager"])
-    item = content.publication(anna)
-    assert add_topics(people.actor(manager), item.public_id, "#дмс, вопрос-ответ") == 2
-    assert add_topics(people.actor(manager), item.public_id, "дмс") == 0
-    assert count(ContentTopic, ContentTopic.origin == "added") == 2
-    page = client.sign_in(anna).get(f"/p/{item.public_id}").text
-    assert "Максим Дорохов" in page
-    assert "вопрос-ответ" in page
-
-
-@pytest.mark.parametrize("written", ["", "#", "два слова!", "#123", "a" * 200])
-def test_what_is_no_topic_is_refused(database, written):
-    anna = people.person()
-    item = content.publication(anna)
-    with pytest.raises(Invalid) as refused:
-        add_topics(people.actor(anna), item.public_id, written)
-    assert "topics" in refused.value.errors
-
-
-def test_pins_belong_to_who_keeps_the_place(client):
-    editor, anna = people.person(roles=["editor"]), people.person()
-    old = content.publication(anna, "Закреплённое объявление")
-    content.publication(anna, "Более свежее")
-    with pytest.raises(Forbidden):
-        pin(people.actor(anna), old.public_id, on=True)
-    pin(people.actor(editor), old.public_id, on=True)
-    text = client.sign_in(anna).get("/").text
-    assert text.index("Закреплённое объявление") < text.index("Более свежее")
-    assert text.count("Закреплённое объявление") == 1
-
-
-def test_a_manager_pins_in_the_shops_below_them(database):
-    head = people.person(roles=["manager"])
-    shop, elsewhere = people.shop(manager=people.person(manager=head)), people.shop()
-    below, other = content.publication(place=shop), content.publication(place=elsewhere)
-    pin(people.actor(head), below.public_id, on=True)
-    with pytest.raises(Forbidden):
-        pin(people.actor(head), other.public_id, on=True)
-    with pytest.raises(Forbidden):
-        pin(people.actor(people.person(shop=shop)), below.public_id, on=False)
-
-
 def test_what_happened_is_told_once_per_act(database, listened):
     anna, boris = people.person(), people.person(roles=["manager"])
     item = content.publication(anna, "О чём-то")
@@ -347,111 +184,6 @@ def test_what_happened_is_told_once_per_act(database, listened):
     assert by_type[TopicsAdded].actor_id == boris.id
 
 
-def test_a_draft_is_kept_until_it_is_sent(client):
-    anna = people.person()
-    client.sign_in(anna)
-    assert (
-        client.put("/drafts/publish", json={"body": "Недописанное", "role": "administrator"}).status_code
-        == 200
-    )
-    assert client.get("/drafts/publish").json == {"body": "Недописанное"}
-    client.post("/publications", data={"kind": "news", "body": "Дописанное", "place": "company"})
-    assert client.get("/drafts/publish").json == {}
-    assert count(Draft) == 0
-
-
-def test_a_draft_keeps_what_shows_its_files_again(client):
-    anna = people.person()
-    client.sign_in(anna)
-    file = {"id": "a1b2", "name": "касса.png", "thumb_url": "/files/a1b2/thumb"}
-    sent = [{**file, "owner": 7}, {"name": "без номера"}, "a1b2", None]
-    client.put("/drafts/publish", json={"body": "", "files": sent})
-    assert client.get("/drafts/publish").json == {"files": [file]}
-
-
-@pytest.mark.parametrize(
-    ("place", "page"),
-    [
-        ("company", "/"),
-        ("group:help-desk", "/groups/help-desk"),
-        ("person:anna", "/people/anna/publications"),
-        ("shop:U1", "/shops/U1/publications"),
-        ("department:7", "/departments/7/publications"),
-        ("department:x", "/"),
-    ],
-)
-def test_signing_in_again_leads_to_the_rescued_text(client, frozen_clock, place, page):
-    client.sign_in(people.person())
-    frozen_clock.advance(15 * frozen_clock.DAY)
-    answer = client.post("/publications", data={"body": "Долго писала", "place": place})
-    assert parse_qs(urlsplit(answer.location).query)["next"] == [f"{page}?draft#composer"]
-
-
-def test_a_rescued_text_stands_in_its_form_again(client, frozen_clock):
-    anna = people.person()
-    item = content.publication(anna)
-    drafts.save(anna.id, "publish", {"title": "Заголовок", "body": "Долго писала", "kind": "question"})
-    drafts.save(anna.id, f"comment-{item.public_id}", {"body": "И это тоже"})
-    client.sign_in(anna)
-    assert "Долго писала" in client.get("/?draft").text
-    assert "Долго писала" not in client.get("/").text
-    assert "И это тоже" in client.get(f"/p/{item.public_id}?draft").text
-
-
-def test_the_text_of_a_post_survives_the_end_of_its_session(client, frozen_clock):
-    anna = people.person()
-    item = content.publication(anna)
-    client.sign_in(anna)
-    frozen_clock.advance(15 * frozen_clock.DAY)
-    answer = client.post(
-        "/publications", data={"kind": "question", "body": "Долго писала", "place": "company"}
-    )
-    assert answer.status_code == 303
-    client.post(f"/p/{item.public_id}/comments", data={"body": "И это тоже"})
-    assert drafts.find(anna.id, "publish")["body"] == "Долго писала"
-    assert drafts.find(anna.id, f"comment-{item.public_id}")["body"] == "И это тоже"
-
-
-def test_an_edit_survives_the_end_of_its_session(client, frozen_clock):
-    anna = people.person()
-    item = content.publication(anna, body="Было")
-    client.sign_in(anna)
-    frozen_clock.advance(15 * frozen_clock.DAY)
-    answer = client.post(f"/items/{item.public_id}/edit", data={"version": "1", "body": "Долго правила"})
-    (page,) = parse_qs(urlsplit(answer.location).query)["next"]
-    client.sign_in(anna)
-    form = client.get(page).text
-    assert "Долго правила" in form
-    assert 'name="version" value="1"' in form
-    assert "Долго правила" not in client.get(f"/items/{item.public_id}/edit").text
-    client.post(f"/items/{item.public_id}/edit", data={"version": "1", "body": "Долго правила"})
-    assert drafts.find(anna.id, f"edit-{item.public_id}") == {}
-
-
-def test_thanks_survive_the_end_of_their_session(client, frozen_clock):
-    anna = people.person()
-    client.sign_in(anna)
-    frozen_clock.advance(15 * frozen_clock.DAY)
-    form = {"people": "@олеся.яшина", "badge": "teacher", "body": "Научила сверке"}
-    (page,) = parse_qs(urlsplit(client.post("/thanks", data=form).location).query)["next"]
-    client.sign_in(anna)
-    shown = client.get(page).text
-    assert "@олеся.яшина" in shown
-    assert "Научила сверке" in shown
-
-
-def test_a_rescued_text_keeps_the_files_that_came_with_it(client, frozen_clock):
-    anna = people.person()
-    client.sign_in(anna)
-    files = [
-        {"id": name, "name": f"{name}.png", "thumb_url": f"/files/{name}/thumb"} for name in ("a1", "b2")
-    ]
-    drafts.save(anna.id, "publish", {"body": "Долго", "files": files})
-    frozen_clock.advance(15 * frozen_clock.DAY)
-    client.post("/publications", data={"body": "Долго писала", "place": "company", "files": "b2"})
-    assert drafts.find(anna.id, "publish")["files"] == files[1:]
-
-
 def test_a_refused_post_comes_back_with_its_text(client):
     client.sign_in(people.person())
     answer = client.post(
@@ -464,18 +196,3 @@ def test_a_refused_post_comes_back_with_its_text(client):
     )
     assert problem.mimetype == "application/problem+json"
     assert problem.json["errors"][0]["field"] == "place"
-
-
-def test_a_comment_that_comes_too_late_is_not_lost_without_scripts(client):
-    anna = people.person()
-    item = content.publication(anna)
-    client.sign_in(people.person())
-    with unit_of_work():
-        hide(item, item, people.person(roles=["moderator"]).id)
-    page = client.post(f"/p/{item.public_id}/comments", data={"body": "Долго <b>писала</b>"})
-    assert page.status_code == 404
-    assert "Долго &lt;b&gt;писала&lt;/b&gt;" in page.text
-    client.sign_in(anna)
-    page = client.post(f"/p/{item.public_id}/comments", data={"body": "И я долго писала"})
-    assert page.status_code == 409
-    assert "И я долго писала" in page.text

@@ -21,7 +21,7 @@ def speak(flask_app, client, database):
         with flask_app.test_request_context("/", headers={"Cookie": cookie}):
             flask.request.sid = sid or socketio.server.manager.sid_from_eio_sid(page.eio_sid, "/")
             flask.request.namespace = "/"
-            on_watch(wish)
+            speaking.told = on_watch(wish)
             return {room for room in rooms() if room.startswith("item:")}
 
     return speaking
@@ -33,6 +33,16 @@ def test_a_page_hears_of_what_it_shows_and_may_show(speak):
     secret = content.publication(insider, place=groups.group("Тайная", visibility=SECRET, members=[insider]))
     assert speak({"items": [shown.public_id, secret.public_id, "no-such"]}) == {item_room(shown.id)}
     assert speak({"items": [next_one.public_id]}) == {item_room(next_one.id)}
+
+
+def test_a_page_learns_what_it_may_have_missed(speak):
+    shown, insider = content.publication(), people.person()
+    secret = content.publication(insider, place=groups.group("Тайная", visibility=SECRET, members=[insider]))
+    content.comment(shown)
+
+    speak({"items": [shown.public_id, secret.public_id, "no-such"]})
+
+    assert speak.told == {shown.public_id: content.written(shown.public_id).version}
 
 
 @pytest.mark.parametrize("wish", [None, [], {"items": "all"}, {"items": [1, None, "x" * 50]}])

@@ -35,12 +35,18 @@ def count(model, *rules):
     return db.session.scalar(select(func.count()).select_from(model).where(*rules))
 
 
-@pytest.fixture
-def loaded(database, plan):
-    """The plan in the database; what the progress bar was told, and the rows written."""
+@pytest.fixture(scope="module")
+def loaded_once(shared_database):
+    """The plan in the database of the module; what the progress bar was told, and the rows written."""
     steps = []
     rows = loading.load(TINY, 1, NOW, steps.append)
     return steps, rows
+
+
+@pytest.fixture
+def loaded(loaded_once, database):
+    """The plan in the database; what the progress bar was told, and the rows written."""
+    return loaded_once
 
 
 def test_rows_are_those_of_the_plan(loaded, plan):

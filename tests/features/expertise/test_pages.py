@@ -102,6 +102,15 @@ def test_away_until_a_day(client, ilya, anna):
     assert away_until(ilya.id) is None
 
 
+def test_who_has_no_title_is_away_as_well(client, anna):
+    other = factories.person("Олег Ким")
+    service.be_away(factories.actor(other), clock.now() + clock.DAY)
+    with counting() as statements:
+        card = client.get(f"/people/{other.handle}/card")
+    assert len(statements) <= 6
+    assert "Нет на месте до" in card.text
+
+
 def test_the_formula_is_explained_with_its_numbers(client, anna):
     page = client.get("/experts")
     assert "через 182 дня" in page.text

@@ -334,6 +334,26 @@ class TestCommand:
         assert run(BOSS).exit_code == 0
 
 
+def test_opening_hours_come_to_shops_that_have_none(run):
+    header = "employee_id,full_name,shop,opening_hours"
+    hours = {shop.code: shop.opening_hours for shop in (factories.shop(), factories.shop())}
+    silent, known = (db.session.scalars(select(Shop).where(Shop.code == code)).one() for code in hours)
+    known.opening_hours = "Sa-Su 10:00-12:00"
+    db.session.commit()
+    rows = [
+        f"{number},Анна Петрова,{shop},Mo-Su 08:00-22:00"
+        for number, shop in enumerate((silent.code, known.code, "НОВЫЙ"))
+    ]
+    assert "New opening hours: 1" in run(*rows, header=header).output
+    run(*(row.replace("08:00", "09:00") for row in rows), header=header)
+    found = db.session.execute(
+        select(Shop.code, Shop.opening_hours).execution_options(populate_existing=True)
+    )
+    assert dict(found.all()) == {
+        silent.code: "Mo-Su 08:00-22:00", known.code: "Sa-Su 10:00-12:00", "НОВЫЙ": "Mo-Su 08:00-22:00",
+    }  # fmt: skip
+
+
 def test_nothing_is_taken_over_when_something_fails(run, monkeypatch):
     def fail(*_):
         raise RuntimeError

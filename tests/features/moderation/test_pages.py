@@ -45,6 +45,7 @@ def test_a_report_without_a_reason_keeps_what_was_typed(cast, browsers):
     assert answer.status_code == 422
     assert "Моё объяснение" in answer.text
     assert "form-summary" in answer.text
+    assert "field-error" in answer.text.partition('<fieldset class="picks')[2].partition("</fieldset>")[0]
 
 
 def test_the_report_form_comes_as_a_fragment_too(cast, browsers):

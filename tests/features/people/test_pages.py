@@ -1,7 +1,12 @@
 """Pages of people and places, as a browser asks for them."""
 
+import re
+from html import unescape
+from urllib.parse import unquote
+
 import pytest
 
+from app.people.queries.places import PAGE
 from app.people.service import staff
 from tests import factories
 from tests.support.statements import counting
@@ -108,13 +113,29 @@ def test_places(client, me):
     factories.person("Анна Петрова", shop=shop)
     factories.person("Борис Складов", department=department)
 
-    assert "Анна Петрова" in client.get("/shops/У112").text
-    assert "Борис Складов" in client.get(f"/departments/{department.id}").text
+    assert "Анна Петрова" in client.get("/shops/У112/people").text
+    assert "Борис Складов" in client.get(f"/departments/{department.id}/people").text
     assert "Операции" in client.get(f"/departments/{department.id}").text
     assert "У112" in client.get(f"/regions/{region.code}").text
     assert "Урал" in client.get("/regions").text
     for missing in ("/shops/никакой", "/departments/999999", "/regions/никакой"):
         assert client.get(missing).status_code == 404
+
+
+def test_people_and_places_open_at_what_is_written_there(client, me, anna):
+    shop, department = factories.shop("У112"), factories.department("Логистика")
+    factories.publication(anna, "Где я была в отпуске")
+    factories.publication(me, "Новости салона", place=shop)
+    factories.publication(me, "Новости отдела", place=department)
+
+    for address, written in (
+        ("/people/анна.петрова", "Где я была в отпуске"),
+        ("/shops/У112", "Новости салона"),
+        (f"/departments/{department.id}", "Новости отдела"),
+    ):
+        page = client.get(address).text
+        assert written in page
+        assert re.search(r'href="[^"]+/publications" aria-current=page', page), address
 
 
 @pytest.mark.parametrize(
@@ -146,6 +167,19 @@ def test_pages_keep_their_budget(client, me, address):
 
     assert len(few) <= 12, few
     assert len(many) == len(few)
+
+
+def test_namesakes_go_on_on_the_next_page(client, me):
+    shop = factories.shop("У112")
+    everybody = [factories.person("Анна Иванова", shop=shop).handle for _ in range(PAGE + 2)]
+    as_fragment = {"HX-Request": "true"}
+
+    first = client.get("/shops/У112/people", headers=as_fragment).text
+    more = re.search(r'"(/shops/[^"]*after=[^"]*)"', first)[1]
+    second = client.get(unescape(more), headers=as_fragment).text
+
+    links = re.findall(r'class=who-name href="/people/([^"]+)"', first + second)
+    assert [unquote(each) for each in links] == everybody
 
 
 def test_a_region_without_shops_is_not_offered(client):

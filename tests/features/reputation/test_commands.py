@@ -1,5 +1,7 @@
 """`flask reputation …` as an operator types it."""
 
+import json
+
 import pytest
 from sqlalchemy import func, select, update
 
@@ -33,7 +35,9 @@ def test_verify_says_that_all_is_well(run):
 
     done = run("verify")
 
-    assert (done.exit_code, done.output) == (0, "0 differences in 3 entries.\n")
+    *said, last = done.output.splitlines()
+    assert (done.exit_code, said) == (0, ["0 differences in 3 entries."])
+    assert json.loads(last) == {"differences": 0, "entries": 3, "kinds": {}}
 
 
 def test_verify_names_each_difference_and_counts_them_last(run):
@@ -47,12 +51,13 @@ def test_verify_names_each_difference_and_counts_them_last(run):
     done = run("verify")
 
     assert done.exit_code == 1
-    *named, last = done.output.splitlines()
+    *named, last, as_json = done.output.splitlines()
     assert named == [
         f"balance: person {author.id} (reputation): should be 10, is 3",
         f"missing: published:{unsettled.id}:{unsettled.author_id}: (news_published): should be 10, is 0",
     ]
     assert last == "2 differences in 1 entries."
+    assert json.loads(as_json) == {"differences": 2, "entries": 1, "kinds": {"balance": 1, "missing": 1}}
 
 
 def test_verify_misses_what_only_priority_topics_pay(run, frozen_clock):

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 from sqlalchemy import func, select, update
 
-from app.accounts.service import erase
+from app.accounts.service import erase, invite, open_session
 from app.content.models import ANSWER, PUBLISHED, ContentItem
 from app.content.schemas import Edit
 from app.content.service import changing, moderating, reactions
@@ -128,6 +128,13 @@ class Network(RuleBasedStateMachine):
             assert self.points() == before
         hired = people.person(created_at=clock.now())
         self.people[who], self.actors[who] = hired.id, people.actor(hired)
+
+    @rule(who=somebody, comes=st.booleans())
+    def invite_a_colleague(self, who, comes):
+        guest = people.person()
+        self.try_to(invite, self.actors[who], guest.handle)
+        if comes:
+            open_session(guest.id, "A browser", "127.0.0.1")
 
     @rule(hours=st.sampled_from((1, 24, 30 * 24)))
     def let_time_pass(self, hours):

@@ -1,7 +1,7 @@
 """Recognition is switched off for one shop, by its code."""
 
 from tests.factories import people
-from tests.features.reputation.test_standing import earn, names
+from tests.features.reputation.standing import earn, names
 
 
 def test_recognition_is_switched_off_for_one_shop(client, frozen_clock):

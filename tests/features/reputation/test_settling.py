@@ -191,6 +191,25 @@ def test_the_database_refuses_to_change_or_forget(database, table):
     assert written() > 0
 
 
+@pytest.mark.parametrize("table", [Entry, Rule])
+def test_the_database_refuses_to_replace_or_empty(database, table):
+    """What triggers of UPDATE and DELETE alone would let pass."""
+    content.publication(people.person())
+    outbox.run_due()
+    name, before = table.__tablename__, written()
+    columns = ", ".join(column.name for column in table.__table__.c if column.name != "id")
+    tries = (
+        (f"INSERT OR REPLACE INTO {name} SELECT * FROM {name}",
+         f"INSERT OR REPLACE INTO {name} ({columns}) SELECT {columns} FROM {name}")
+        if _sqlite()
+        else (f"TRUNCATE {name} CASCADE",)
+    )  # fmt: skip
+    for statement in tries:
+        with pytest.raises(DatabaseError, match="append-only"), db.session.begin_nested():
+            db.session.execute(text(statement))
+    assert written() == before > 0
+
+
 def test_all_accounts_together_are_zero(database):
     author, reader = people.person(), people.person()
     content.like(content.publication(author, "#акция"), reader)

@@ -3,6 +3,8 @@
 import pytest
 from sqlalchemy import select
 
+from app.articles.schemas import ArticleText, WriteArticle
+from app.articles.service import write
 from app.core import clock, outbox
 from app.core.audit import AuditEntry
 from app.core.db import db
@@ -90,6 +92,21 @@ def test_topics_land_on_the_managers_list_at_once(curator, why):
     hand_over(factories.actor(boss), "акции", f"@{new.handle}")
     assert topics_of(boss) == {"касса": ""}
     assert topics_of(new) == {"акции": ""}
+
+
+def test_topics_and_articles_of_who_moves_go_to_one_manager_of_the_place_they_leave(client, editor):
+    before, after = factories.person("Прежний Начальник"), factories.person("Новый Начальник")
+    person = factories.person("Вера Кураторова", shop=factories.shop(manager=before), manager=after)
+    set_care(editor, "касса", CareForm((person.handle,), None, None))
+    write(factories.actor(person), WriteArticle(ArticleText("Возврат", "Без чека.")))
+    move_person(person.id, Workplace(person.position_id, factories.shop(manager=after).id))
+    outbox.run_due()
+    assert topics_of(before) == {"касса": "Вера Кураторова"}
+    assert topics_of(after) == {}
+    client.sign_in(before)
+    assert 'href="/care"' in client.get("/knowledge/care").text
+    assert "Возврат" in client.get("/knowledge/care").text
+    assert 'href="/knowledge/care"' in client.get("/care").text
 
 
 def test_the_next_manager_who_works_here_or_who_runs_the_shop(editor):

@@ -1,5 +1,7 @@
 """Pages of routing: for those who are asked, for curators and for editors; what wrong input gets; their budgets."""
 
+from urllib.parse import unquote
+
 import pytest
 
 from app.core import outbox
@@ -131,6 +133,18 @@ def test_who_runs_a_shop_says_when_it_is_open(client, database):
     assert client.post("/shops/У112/hours", data={"hours": "пн-пт 10-20; сб-вс 11-18"}).status_code == 303
     assert 'value="Mo-Fr 10:00-20:00; Sa-Su 11:00-18:00"' in client.get("/shops/У112/hours").text
     assert client.get("/shops/нет/hours").status_code == 404
+
+
+def test_who_manages_those_who_work_in_a_shop_sets_its_hours(client, database):
+    """Staff files name people's managers, and not those who run a shop."""
+    shop, manager = factories.shop("У112"), factories.person()
+    factories.person(shop=shop, manager=factories.person(manager=manager))
+    client.sign_in(manager)
+
+    assert "/shops/У112/hours" in unquote(client.get("/shops/У112/people").text)
+    assert client.post("/shops/У112/hours", data={"hours": "10-20"}).status_code == 303
+    factories.shop("У113")
+    assert client.post("/shops/У113/hours", data={"hours": "10-20"}).status_code == 403
 
 
 def test_pages_stay_within_their_budgets_however_much_there_is(client, cast):

@@ -12,11 +12,11 @@ from app.core.errors import Invalid
 from app.core.unit_of_work import unit_of_work
 from app.expertise.models import Absence, Expertise, HiddenExpertise
 from app.notifications.models import Notification
-from app.people.models import Shop
+from app.people.models import Department, Shop
 from app.people.service import erase_person, mark_left
 from app.questions.service import accept
 from app.routing.models import ENDED, OPEN, Ask, Routing
-from app.routing.queries import on_duty, workers_of
+from app.routing.queries import candidates, on_duty, workers_of
 from app.routing.schemas import DEFAULT_PLAN, CareForm, Plan, Terms, Wave
 from app.routing.service import drive, pass_on, set_care, set_terms
 from app.topics.models import Topic
@@ -249,6 +249,18 @@ def test_a_question_that_is_hidden_rests_until_it_is_restored(cast):
     deliver_twice("routing.restored")
     assert way(asked).state == OPEN
     assert drive() == 1
+
+
+def test_who_knows_most_in_a_very_large_department_is_asked(cast, monkeypatch):
+    monkeypatch.setattr(candidates, "MOST_LOOKED_AT", 2)
+    bank = db.session.get_one(Department, cast.clerk.department_id)
+    for name in ("Второй", "Третий", "Знающий"):
+        last = factories.person(f"{name} Банков", department=bank)
+    factories.answer(factories.question(cast.curator, f"Ещё вопрос #{TOPIC}"), last)
+    outbox.run_due()
+    plan = Plan((Wave("department", 0, 1),))
+    set_care(factories.actor(cast.editor), TOPIC, CareForm((), bank.id, plan))
+    assert names(cast.ask()) == ["Знающий Банков"]
 
 
 def test_the_usual_plan_is_that_of_the_product():

@@ -52,15 +52,23 @@ def test_a_page_of_another_site_changes_nothing(flask_app, client):
             assert answer.status_code == 400, (endpoint, sent)
 
 
-def test_no_page_tells_an_outsider_of_a_closed_or_secret_group(flask_app, outsider, secret):
+def test_no_page_tells_an_outsider_of_a_closed_or_secret_group(flask_app, outsider, secrets):
     for endpoint, _method, rule in rules(flask_app, "GET"):
         if endpoint.startswith("api."):
             continue
-        names = {**secret.names, "name": "другая", "key": "publish"}
         addresses = {
-            filled(rule, {**names, "public_id": public_id}, otherwise=str(secret.question.id))
-            for public_id in (secret.question.public_id, secret.answer.public_id, secret.file_id)
+            filled(
+                rule,
+                {**secret.names, "name": "другая", "key": "publish", "public_id": public_id},
+                otherwise=str(secret.question_id),
+            )
+            for secret in secrets
+            for public_id in secret.public_ids
         }
+        if "<handle>" in rule:  # the pages of the keeper, who is no secret
+            addresses |= {
+                filled(rule, {**secret.names, "handle": secret.keeper}, otherwise="1") for secret in secrets
+            }
         for address in addresses:
             answer = outsider.get(address)
             assert answer.status_code < 500, endpoint
@@ -70,7 +78,7 @@ def test_no_page_tells_an_outsider_of_a_closed_or_secret_group(flask_app, outsid
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
-def test_what_an_outsider_may_not_see_answers_like_what_is_missing(flask_app, outsider, secret, method):
+def test_what_an_outsider_may_not_see_answers_like_what_is_missing(flask_app, outsider, secrets, method):
     form = (
         {"body": "а", "version": "1", "topics": "а", "reason": "spam", "note": "а"}
         if method == "POST"
@@ -79,16 +87,18 @@ def test_what_an_outsider_may_not_see_answers_like_what_is_missing(flask_app, ou
     for endpoint, _method, rule in rules(flask_app, method):
         if "<public_id>" not in rule or endpoint.startswith("api."):
             continue
-        for public_id in (secret.question.public_id, secret.answer.public_id, secret.file_id):
-            unseen, missing = (
-                outsider.open(
-                    filled(rule, {"public_id": each, "variant": "original"}), method=method, data=form
-                )
-                for each in (public_id, MISSING)
-            )
-            assert (unseen.status_code, missing.status_code) == (404, 404), endpoint
-            assert headers(unseen) == headers(missing), endpoint
-            assert words(unseen, public_id) == words(missing, MISSING), endpoint
+        missing, *unseen = (
+            (public_id, outsider.open(_whole(rule, public_id), method=method, data=form))
+            for public_id in (MISSING, *(one for secret in secrets for one in secret.public_ids))
+        )
+        for public_id, answer in unseen:
+            assert (answer.status_code, missing[1].status_code) == (404, 404), endpoint
+            assert headers(answer) == headers(missing[1]), endpoint
+            assert words(answer, public_id) == words(missing[1], MISSING), endpoint
+
+
+def _whole(rule, public_id):
+    return filled(rule, {"public_id": public_id, "variant": "original"})
 
 
 def headers(answer):
@@ -102,7 +112,7 @@ def words(answer, public_id):
     return text.replace(public_id, "")
 
 
-def test_a_topic_of_a_secret_looks_unwritten(outsider, secret):
+def test_a_topic_of_a_secret_looks_unwritten(outsider):
     for address in ("/topics/{}", "/topics/{}/card"):
         known, unwritten = (
             outsider.get(address.format(CANARY)).text,

@@ -11,6 +11,7 @@ from app.content.schemas import kinds, register_kind
 from app.content.service import drafts
 from app.core import clock, outbox
 from app.core.db import db
+from app.notifications import queries as bell
 from app.people.service.erasing import erase_person
 from app.questions.service import accept
 from app.search import service
@@ -194,6 +195,32 @@ def test_an_answer_that_was_none_is_taken_back(browser, asker, answered):
     browser.post(address, data={"body": "Возврат без чека?"})
     assert browser.post(address, data={"on": "0"}).status_code == 303
     assert deflections() == []
+
+
+def test_whose_answer_it_was_is_told_that_it_helped_and_not_whom(client, frozen_clock, asker, answered, anna):
+    author = db.session.get(type(anna), deflected(asker, answered).author_id)
+    other = factories.person("Вторая Спросившая")
+    service.answer_found(factories.actor(other), answered.public_id, "")
+    service.answer_found(factories.actor(author), answered.public_id, "")
+    deliver_twice("notifications.on_found")
+    (line,) = helped_lines(author)
+    assert (line.people, line.person, line.unread) == (2, None, True)
+    page = client.sign_in(author).get("/notifications").text
+    assert "2 коллегам" in page
+    assert "Вторая" not in page
+    service.answer_not_found(factories.actor(other), answered.public_id)
+    deliver_twice("notifications.on_found")
+    assert [line.people for line in helped_lines(author)] == [1]
+
+
+def deflected(person, question):
+    """The answer that somebody has found."""
+    found = service.answer_found(factories.actor(person), question.public_id, "")
+    return db.session.get(type(question), found.told.id)
+
+
+def helped_lines(person):
+    return [line for line in bell.page(factories.actor(person)).lines if line.reason == "helped"]
 
 
 def test_only_what_one_sees_and_what_answers_can_be_found(client, asker, index):

@@ -36,6 +36,13 @@ def test_sound_settings_are_let_through(settings, sound):
         ({"default_locale": "de"}, ["SHOPFLOOR_DEFAULT_LOCALE"]),
         ({"search_backend": "tantivy"}, ["SHOPFLOOR_SEARCH_BACKEND must"]),
         ({"search_backend": "postgresql"}, ["SHOPFLOOR_SEARCH_BACKEND=postgresql needs"]),
+        ({"database_url": "mysql://host/name"}, ["SHOPFLOOR_DATABASE_URL"]),
+        ({"default_time_zone": "Europe/Mosкow"}, ["SHOPFLOOR_DEFAULT_TIME_ZONE"]),
+        ({"default_time_zone": "../zone"}, ["SHOPFLOOR_DEFAULT_TIME_ZONE"]),
+        ({"session_idle_days": 0}, ["SHOPFLOOR_SESSION_IDLE_DAYS"]),
+        ({"upload_max_bytes": 0}, ["SHOPFLOOR_UPLOAD_MAX_BYTES"]),
+        ({"proxy_hops": -1}, ["SHOPFLOOR_PROXY_HOPS"]),
+        ({"log_level": "loud"}, ["SHOPFLOOR_LOG_LEVEL"]),
         ({"sqlite_synchronous": "OFF"}, ["SHOPFLOOR_SQLITE_SYNCHRONOUS"]),
         (PRODUCTION | {"secret_key": "short"}, ["SHOPFLOOR_SECRET_KEY"]),
         (PRODUCTION | {"public_url": "http://shop.example"}, ["SHOPFLOOR_PUBLIC_URL"]),
@@ -55,3 +62,10 @@ def test_an_unreadable_number_is_named(tmp_path):
         configuration.UnsafeConfiguration, match="SHOPFLOOR_WEB_THREADS must be a whole number"
     ):
         configuration.load({"SHOPFLOOR_WEB_THREADS": "many"}, data_dir=str(tmp_path))
+
+
+def test_a_data_folder_that_can_not_be_used_is_named(tmp_path):
+    (tmp_path / "taken").write_text("a file")
+
+    with pytest.raises(configuration.UnsafeConfiguration, match=r"SHOPFLOOR_DATA_DIR: .*taken"):
+        configuration.load({}, data_dir=str(tmp_path / "taken"))

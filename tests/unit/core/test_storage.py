@@ -1,16 +1,12 @@
 import os
-import signal
 import stat
-import subprocess
-import sys
 from io import BytesIO, RawIOBase
 from pathlib import Path
 
 import pytest
 
 from app.core.storage import LocalStorage, ObjectMissing, ObjectTooLarge, StorageError, new_key
-
-PROJECT = Path(__file__).parents[3]
+from tests.support.scripts import Script
 
 
 @pytest.fixture
@@ -136,12 +132,9 @@ LocalStorage(Path(sys.argv[1])).write(new_key(), "original", Endless(), limit=10
 
 
 def test_a_killed_writer_leaves_only_what_can_be_cleared(storage: LocalStorage, root: Path) -> None:
-    writer = subprocess.Popen(
-        [sys.executable, "-c", WRITER, str(root)], cwd=PROJECT, stdout=subprocess.PIPE, text=True
-    )
-    assert writer.stdout is not None
+    writer = Script(WRITER, [str(root)], dict(os.environ))
     assert [writer.stdout.readline() for _ in range(3)] == ["more\n"] * 3
-    writer.send_signal(signal.SIGKILL)
+    writer.kill()
     writer.communicate()
     assert list(storage.keys()) == []
     assert storage.clear_incoming(older_than_seconds=3600) == 0

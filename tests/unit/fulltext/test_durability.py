@@ -3,8 +3,6 @@
 import os
 import signal
 import stat
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,11 +19,10 @@ from app.core.fulltext.interface import (
 )
 from app.core.fulltext.locks import LockTimeout, file_lock, is_locked
 from app.core.fulltext.whoosh_backend import WhooshBackend
+from tests.support.scripts import Script
 from tests.support.search_documents import KINDS, document, found
 
 pytestmark = pytest.mark.slow
-
-PROJECT = Path(__file__).parents[3]
 
 
 @pytest.fixture
@@ -36,16 +33,15 @@ def backend(index_folder: Path) -> WhooshBackend:
     return backend
 
 
-def start_writer(folder: Path, what: str, first: int, count: int) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "tests.support.index_writer", str(folder), what, str(first), str(count)]
-    return subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.PIPE, text=True)
+def start_writer(folder: Path, what: str, first: int, count: int) -> Script:
+    write = "import sys; from tests.support.index_writer import main; main(*sys.argv[1:])"
+    return Script(write, [str(folder), what, str(first), str(count)], dict(os.environ))
 
 
-def kill_after(writer: subprocess.Popen[str], lines: int) -> list[int]:
+def kill_after(writer: Script, lines: int) -> list[int]:
     """Kill without warning once so many lines are read; returns all numbers the process has said."""
-    assert writer.stdout is not None
     said = [int(writer.stdout.readline()) for _ in range(lines)]
-    writer.send_signal(signal.SIGKILL)
+    writer.kill()
     rest, _ = writer.communicate()
     assert writer.returncode == -signal.SIGKILL
     return said + [int(line) for line in rest.splitlines()]

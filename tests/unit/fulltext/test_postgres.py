@@ -1,11 +1,8 @@
 """The engine in PostgreSQL: several processes, killed ones, rebuilding meanwhile, what is lost, and how it is asked."""
 
-import signal
-import subprocess
-import sys
+import os
 import threading
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -21,11 +18,11 @@ from app.core.fulltext.interface import (
     SearchUnavailable,
 )
 from app.core.fulltext.postgres_backend import PostgresBackend
+from tests.support.scripts import Script
 from tests.support.search_documents import KINDS, document, found
 
 pytestmark = pytest.mark.only_on("postgresql")
 
-PROJECT = Path(__file__).parents[3]
 SCHEMA = "search_of_a_test"
 
 
@@ -59,16 +56,15 @@ def schemas(address: str) -> list[str]:
     return found
 
 
-def start_writer(address: str, what: str, first: int, count: int) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "tests.support.index_writer", address, what, str(first), str(count)]
-    return subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.PIPE, text=True)
+def start_writer(address: str, what: str, first: int, count: int) -> Script:
+    write = "import sys; from tests.support.index_writer import main; main(*sys.argv[1:])"
+    return Script(write, [address, what, str(first), str(count)], dict(os.environ))
 
 
-def kill_after(writer: subprocess.Popen[str], lines: int) -> list[int]:
+def kill_after(writer: Script, lines: int) -> list[int]:
     """Kill without warning once so many lines are read; returns all numbers the process has said."""
-    assert writer.stdout is not None
     said = [int(writer.stdout.readline()) for _ in range(lines)]
-    writer.send_signal(signal.SIGKILL)
+    writer.kill()
     rest, _ = writer.communicate()
     return said + [int(line) for line in rest.splitlines()]
 

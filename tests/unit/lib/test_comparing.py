@@ -38,6 +38,11 @@ def test_a_changed_word_is_shown_within_its_paragraph():
     assert (found.gone, found.added) == (2, 2)
 
 
+def test_a_sign_that_went_is_a_difference_though_no_word_did():
+    assert not compare("Скидка -5 процентов", "Скидка 5 процентов").is_empty
+    assert compare("Скидка 5 процентов", "Скидка 5  процентов ").is_empty
+
+
 def test_paragraphs_far_from_a_change_are_folded():
     before = "\n\n".join(f"Абзац {number}." for number in range(20))
     found = compare(before, before + "\n\nНовый.")

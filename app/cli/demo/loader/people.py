@@ -8,7 +8,7 @@ from random import Random
 
 from sqlalchemy import bindparam, update
 
-from app.accounts.models import Credential, Preference, RoleGrant
+from app.accounts.models import Arrival, Credential, Preference, RoleGrant
 from app.accounts.service.passwords import hash_password
 from app.cli.demo.cast import CAST, PASSWORD, SIGN_INS, place_of
 from app.cli.demo.company import Company, Employee
@@ -115,19 +115,22 @@ class PeopleLoader:
             "created_at",
         )
         handles = self.sink.bin(Handle, "handle person_id")
+        arrivals = self.sink.bin(Arrival, "person_id arrived_at")
         history = self.sink.bin(Job, "person_id position_id shop_id department_id started_on ended_on")
         for index in self._managers_first():
             person = self.company.people[index]
             about = person.about or self._about(person)
             sort_name = fold(f"{person.last} {person.first} {person.middle}".strip())
+            entered = self._entered(index)
             people.add(
                 index + 1, person.number, person.handle, person.first, person.last, person.middle, person.name,
                 sort_name, transliterate(sort_name), person.email, person.phone,
                 self.positions[person.position], _row(person.shop), _row(person.department), _row(person.manager),
                 person.hired, person.left, LEFT if person.left else ACTIVE, about,
-                markup.render(about).html if about else "", index * 7 % 10, SOURCE, self._entered(index),
+                markup.render(about).html if about else "", index * 7 % 10, SOURCE, entered,
             )  # fmt: skip
             handles.add(person.handle, index + 1)
+            arrivals.add(index + 1, entered)
             started = person.hired
             if person.earlier is not None:
                 job = person.earlier

@@ -1,0 +1,70 @@
+"""How far something may be trusted, as programs see and set it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from app.api.schemas.base import Body
+from app.api.schemas.content import Trust
+from app.api.schemas.people import Person
+from app.trust.schemas import TrustPage
+
+Names = Annotated[tuple[Annotated[str, Field(max_length=200)], ...], Field(max_length=100)]
+
+
+class ItemTrust(Trust):
+    """Everything that is known of how far something may be trusted, and what the person may do about it.
+
+    `because` is the address of what has changed, of something to be checked, if the person may see that.
+    """
+
+    owner: Person | None
+    confirmed_by: tuple[Person, ...]
+    because: str | None
+    not_valid: Literal["over", "not_yet", "elsewhere"] | None
+    may: tuple[str, ...]
+
+    @classmethod
+    def of_page(cls, page: TrustPage) -> ItemTrust:
+        """What the page of an item's trust shows."""
+        known = Trust.of(page.mark, accepted=page.state != "opinion")
+        return cls.model_validate(
+            {
+                **dict(known),
+                "owner": Person.of(page.owner) if page.owner else None,
+                "confirmed_by": tuple(Person.of(person) for person in page.confirmed_by),
+                "because": page.because[0] if page.because else None,
+                "not_valid": page.verdict or None,
+                "may": page.actions,
+            }
+        )
+
+
+class LimitsBody(Body):
+    """Until when and for whom something is to be valid, and who answers for it: all of it, in the place of what was."""
+
+    valid_from: date | None = None
+    valid_until: date | None = None
+    regions: Annotated[Names, Field(description="Names of regions; none for all.")] = ()
+    shop_formats: Annotated[
+        tuple[Literal["standard", "flagship", "island", "franchise", "office"], ...],
+        Field(description="None for all.", max_length=5),
+    ] = ()
+    positions: Annotated[Names, Field(description="Names of positions; none for all.")] = ()
+    owner: Annotated[
+        str,
+        Field(description="Handle of who is asked when it ends; empty: who owns the topic.", max_length=80),
+    ] = ""
+
+
+class ExtendBody(Body):
+    """The answer "still true" to something that has ended."""
+
+    months: Literal[1, 3, 12]
+    valid_until: Annotated[
+        date,
+        Field(description="The last day that is answered about; when it is another by now, nothing changes."),
+    ]
