@@ -15,7 +15,10 @@ SHORTEST_AMISS = 4
 _RUSSIAN = "абвгдежзийклмнопрстуфхцчшщъыьэюя"
 _ENGLISH = "abcdefghijklmnopqrstuvwxyz"
 _WORD = re.compile(rf"[^\W\d_]{{{SHORTEST_AMISS},}}")
-_SENTENCE_END = re.compile(r"(?<=[.!?…])[\"»”)]*\s+(?=[\"«“(]*[A-ZА-ЯЁ\d])")
+#: Initials and common short forms end no sentence.
+_SENTENCE_END = re.compile(
+    r"(?<=[.!?…])(?<!\b\w\.)(?<!\b(?:им|св|St|Mr|Dr)\.)[\"»”)]*\s+(?=[\"«“(]*[A-ZА-ЯЁ\d])"
+)
 
 
 class BadFile(Exception):

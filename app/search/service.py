@@ -217,7 +217,7 @@ def status() -> Health:
         return Health(True, words)
     is_too_much = found.documents > most
     limit = f"{'more than' if is_too_much else 'nearly'} the {most:,} this engine is made for"
-    switch = "set SHOPFLOOR_SEARCH_ENGINE=postgresql and run `flask search rebuild`, see docs/search.md"
+    switch = "set SHOPFLOOR_SEARCH_BACKEND=postgresql and run `flask search rebuild`, see docs/search.md"
     return Health(not is_too_much, f"{words}; {limit}: {switch}", warning=True)
 
 

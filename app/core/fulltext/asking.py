@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from app.core.fulltext.analysis import TEXT, TITLE, Clause, Term, query_clauses
+from app.core.fulltext.analysis import TEXT, TITLE, Clause, Term, query_clauses, stem
 from app.core.fulltext.interface import Query
 from app.core.fulltext.scoring import WeighedClause, WeighedTerm, WeighedWay, inverse_frequency
 from app.core.fulltext.spelling import Lexicon, relatives
@@ -17,7 +17,7 @@ PREFIX_BOOST = 0.6
 NEARLY = 0.4
 #: Words that so many of the documents have are not helped by their relatives.
 _COMMON = 0.005
-_COMMON_AT_LEAST = 20
+_COMMON_AT_LEAST = 100
 
 _Way = tuple[Clause, ...]
 
@@ -51,9 +51,15 @@ def clauses_of(query: Query) -> list[Clause]:
 
 
 def helped(lexicon: Lexicon, query: Query) -> list[str]:
-    """The words that count by their relatives too."""
-    words = (one.ways[0][0] for one in _sought(query) if one.is_word)
-    return [clause.word for clause in words if query.fuzzy and _is_helped(lexicon, clause)]
+    """The words and stems whose like count too; for looking them up together."""
+    clauses = [one.ways[0][0] for one in _sought(query) if one.is_word and query.fuzzy]
+    rare = [clause for clause in clauses if _is_helped(lexicon, clause)]
+    unknown = [
+        clause
+        for clause in rare
+        if not any(lexicon.frequency(term.field, term.word) for term in clause.terms)
+    ]
+    return [*(stem(clause.word) for clause in rare), *(clause.word for clause in unknown)]
 
 
 def _sought(query: Query) -> list[_Sought]:

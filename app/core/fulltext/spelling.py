@@ -83,7 +83,9 @@ def relatives(lexicon: Lexicon, word: str, *, known: bool) -> list[Relative]:
     if not is_word(word):
         return []
     own, found = stem(word), dict[str, float]()
-    for other in lexicon.alike(word):
+    # A family begins alike; of a misspelt word the end may be what is right.
+    others = lexicon.alike(own) if known else {**lexicon.alike(own), **lexicon.alike(word)}
+    for other in others:
         stemmed = stem(other)
         if stemmed == own or other in STOP_WORDS:
             continue

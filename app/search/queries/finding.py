@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.content.models import ARTICLE
 from app.core.actor import Actor
 from app.core.errors import Invalid
 from app.core.fulltext.engine import engine
@@ -13,6 +12,7 @@ from app.core.fulltext.snippets import Marker
 from app.core.i18n import lazy_gettext as _
 from app.lib.text import squeeze, swap_layout
 from app.search.queries import results
+from app.search.queries.worth import whereabouts
 from app.search.schemas import (
     BEST_NAMED,
     GROUP,
@@ -31,10 +31,9 @@ from app.search.schemas import (
     SearchPage,
     Wanted,
 )  # fmt: skip
-from app.trust.schemas import OVER
 
-#: An article is worth so much more than chatter that fits the words as well.
-ARTICLE_WORTH = 1.25
+#: In a question of so many words one with a letter amiss, or of the same family, is as good as found.
+LONG = 4
 
 
 def search_page(actor: Actor, wanted: Wanted) -> SearchPage:
@@ -118,14 +117,8 @@ class _Search:
         return self._ask((kind,) if kind in WRITTEN else WRITTEN, 0 if kind in NAMED else PAGE, prefix=False)
 
     def _texts(self) -> tuple[FoundText, ...]:
-        """The page's texts; by relevance, articles stand a little higher on it than their words alone would."""
-        hits = self.written.hits
-        found = results.texts(self.actor, [hit.id for hit in hits], Marker(self.q))
-        if self.wanted.order == NEWEST:
-            return found
-        scores = {hit.id: hit.score for hit in hits}
-        worth = {each.id: ARTICLE_WORTH if each.kind == ARTICLE else 1.0 for each in found}
-        return tuple(sorted(found, key=lambda each: (each.limit == OVER, -scores[each.id] * worth[each.id])))
+        """The page's texts."""
+        return results.texts(self.actor, [hit.id for hit in self.written.hits], Marker(self.q))
 
     def _ask(self, kinds: Sequence[str], limit: int, *, prefix: bool) -> Hits:
         return engine().search(
@@ -138,6 +131,8 @@ class _Search:
                 offset=(self.wanted.page - 1) * PAGE,
                 of_each_kind=limit == BEST_NAMED,
                 prefix=prefix,
+                fuzzy=not prefix and len(self.q.split()) >= LONG,
+                **whereabouts(self.actor),
             )
         )
 

@@ -92,4 +92,4 @@ def test_operators_are_told_before_there_are_too_many_documents(database, index,
         monkeypatch.setattr(whoosh_backend, "MOST_DOCUMENTS", most)
         status = service.status()
         assert (status.healthy, status.warning) == (healthy, True)
-        assert "SHOPFLOOR_SEARCH_ENGINE" in status.words
+        assert "SHOPFLOOR_SEARCH_BACKEND" in status.words

@@ -42,7 +42,7 @@ def test_a_question_and_its_answer_tell_what_they_are(database, frozen_clock):
         assert known(item).valid_until == day_number(date(2026, 3, 1)) == 20513
 
 
-def test_who_moved_wrote_from_there_and_who_asks_from_there_finds_it_first(database, index):
+def test_who_moved_wrote_from_there_and_who_asks_from_there_finds_it_first(find):
     ural, shop = factories.shop(region=factories.region()), factories.shop()
     with unit_of_work():
         db.session.execute(update(Shop).where(Shop.id == ural.id).values(format="flagship"))
@@ -55,6 +55,9 @@ def test_who_moved_wrote_from_there_and_who_asks_from_there_finds_it_first(datab
         outbox.emit(PersonMoved(author.id, shop.id, ural.id, shop.region_id, ural.region_id))
     deliver_twice("search.author_moved")
     assert service.verify().keys == ()
+    later = factories.publication(factories.person(), "тариф")
+    found = find(factories.person(shop=ural), "тариф").texts
+    assert [each.id for each in found] == [news.id, later.id]
     asker = whereabouts(factories.actor(factories.person(shop=ural)))
     assert (known(news).region_id, known(news).format) == (asker["near_region"], asker["near_format"])
     assert format_number(None) is None
