@@ -10,7 +10,7 @@ from app.core.fulltext.interface import Query
 from app.core.fulltext.postgres_tables import COMPANY
 from app.core.fulltext.postgres_words import all_of, any_of, lexeme, phrase
 from app.core.fulltext.scoring import WeighedClause, WeighedTerm, WeighedWay
-from app.core.fulltext.searching import ENOUGH
+from app.core.fulltext.searching import enough_of
 from app.core.fulltext.stopwords import STOP_WORDS
 
 #: So many of the rarest words decide what comes into question, more while they stay in so many documents together.
@@ -76,7 +76,7 @@ def enough(clauses: Sequence[WeighedClause], frequency: Callable[[str], int], va
     The first is for the index: what has enough of the rarest words to come into question. Of what that finds, the
     second adds up all words; it is left out when it would decide nothing.
     """
-    least = ENOUGH * sum(clause.weight for clause in clauses)
+    least = enough_of(clauses)
     deciding = _deciding(clauses, frequency)
     others = sum(clause.weight for clause in clauses) - sum(clause.weight for clause in deciding)
     sought = _having(
@@ -84,9 +84,13 @@ def enough(clauses: Sequence[WeighedClause], frequency: Callable[[str], int], va
     )
     found = [f"words @@ {values.query(sought)}"]
     if len(deciding) < len(clauses) or any(way.share < 1 for clause in clauses for way in clause.ways):
-        covered = " + ".join(_covered(clause, values) for clause in clauses)
-        found.append(f"{covered} >= {values.add(least - _TINY)}::float8")
+        found.append(f"{covered(clauses, values)} >= {values.add(least - _TINY)}::float8")
     return found
+
+
+def covered(clauses: Sequence[WeighedClause], values: Values) -> str:
+    """The weight of these clauses that a document has."""
+    return f"({' + '.join(_covered(clause, values) for clause in clauses)})"
 
 
 def whole(clause: WeighedClause) -> str:

@@ -10,7 +10,7 @@ from itertools import groupby
 
 from app.core.fulltext.analysis import TITLE
 from app.core.fulltext.interface import ARTICLE, Query
-from app.core.fulltext.postgres_filters import Values, way_query, whole, words_of
+from app.core.fulltext.postgres_filters import Values, covered, way_query, whole, words_of
 from app.core.fulltext.postgres_words import all_of, any_of, lexeme
 from app.core.fulltext.scoring import (
     ARTICLE_BOOST,
@@ -27,6 +27,7 @@ from app.core.fulltext.scoring import (
     WeighedTerm,
     WeighedWay,
 )
+from app.core.fulltext.searching import ALL_TOGETHER
 
 #: For a word said once `ts_rank` gives 6 / π², which is 1 / (1 + this).
 _HALF = 0.64493406685
@@ -39,14 +40,16 @@ def score(
 ) -> str:
     """How good a document is: first what has every word, then by the words; what has expired comes last."""
     words = " + ".join(_clause(clause, lengths, values) for clause in clauses)
-    best = values.add(sum(clause.best_possible for clause in clauses) * MOST_WORTH)
-    every = f"{best}::float8"
+    every = best = f"{values.add(sum(clause.best_possible for clause in clauses) * MOST_WORTH)}::float8"
+    together = "1"
     if len(clauses) > 1 or any(way.share < 1 for way in clauses[0].ways):
         complete = values.query(all_of([whole(clause) for clause in clauses]))
-        every = f"CASE WHEN words @@ {complete} THEN {every} ELSE 0 END"
+        every = f"CASE WHEN words @@ {complete} THEN {best} ELSE 0 END"
+        total = values.add(sum(clause.weight for clause in clauses))
+        together = f"(1 - {ALL_TOGETHER} * (1 - {covered(clauses, values)} / {total}::float8))"
     return (
-        f"({words}) * ({_worth(query, values)}) + {every}"
-        f" - CASE WHEN {_is_over(query, values)} THEN 3 * {best}::float8 ELSE 0 END"
+        f"({words}) * ({_worth(query, values)}) * {together} + {every}"
+        f" - CASE WHEN {_is_over(query, values)} THEN 3 * {best} ELSE 0 END"
     )
 
 
