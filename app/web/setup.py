@@ -19,6 +19,7 @@ from app.core.i18n import LOCALES, babel, locale_code
 from app.core.live import SharedSockets, socketio
 from app.core.moments import calendar_day, day, exact, when
 from app.core.overlay import BoundedCache, overlay
+from app.core.web import config as config_in_force
 from app.lib.markup import Outline, outline
 from app.web import auth, errors, headers, shell
 from app.web.open_pages import OpenPages, sockets_for
@@ -105,12 +106,15 @@ def _locale() -> str:
     if actor is not None and actor.locale in LOCALES:
         return str(actor.locale)
     chosen = session.get("locale")
-    return chosen if chosen in LOCALES else request.accept_languages.best_match(LOCALES) or "ru"
+    if chosen in LOCALES:
+        return str(chosen)
+    usual = config_in_force().default_locale
+    return request.accept_languages.best_match(LOCALES, usual) or usual
 
 
 def _time_zone() -> str:
     actor = getattr(current_user, "actor", None)
-    return actor.time_zone if actor is not None else "Europe/Moscow"
+    return actor.time_zone if actor is not None else config_in_force().default_time_zone
 
 
 def _when(moment: int) -> str:

@@ -47,9 +47,9 @@ def furnished(server):
         addresses = (
             f"/p/{asked.public_id}", f"/p/{posted.public_id}", f"/items/{posted.public_id}/edit",
             f"/items/{posted.public_id}/menu", f"/items/{posted.public_id}/topics", f"/people/{seer.handle}",
-            f"/people/{seer.handle}/publications", f"/groups/{group.handle}", f"/groups/{group.handle}/members",
+            f"/people/{seer.handle}/about", f"/groups/{group.handle}", f"/groups/{group.handle}/members",
             f"/groups/{group.handle}/about", f"/groups/{group.handle}/settings", f"/topics/{LONG[:90].lower()}",
-            f"/shops/{shop.code}", f"/administration/people/{seer.id}",
+            f"/shops/{shop.code}", f"/shops/{shop.code}/people", f"/administration/people/{seer.id}",
         )  # fmt: skip
         return employed(seer), addresses
 

@@ -205,6 +205,9 @@ def test_a_refused_text_stays_with_the_reason_beside_it(company, typed, said):
     expect(form.get_by_role("alert")).to_contain_text(said)
     expect(text_field(page)).to_have_value(typed)
     expect(text_field(page)).to_be_focused()
+    text_field(page).press("End")
+    text_field(page).press("Backspace")
+    expect(form.get_by_role("alert")).to_have_count(0)
 
 
 def test_a_long_text_is_folded_and_unfolds_in_place(company):

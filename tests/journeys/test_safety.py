@@ -208,7 +208,7 @@ def attacked(server):
         item, person = made.public_id, quote(author.handle)
     addresses = [
         "/", f"/p/{item}", f"/p/{item}?reply={quote(ATTACK)}", f"/items/{item}/history", f"/items/{item}/edit",
-        f"/items/{item}/likers", f"/people/{person}", f"/people/{person}/publications", f"/people/{person}/files",
+        f"/items/{item}/likers", f"/people/{person}", f"/people/{person}/about", f"/people/{person}/files",
         f"/people/{person}/card", "/groups?show=all", f"/groups/{quote(handle)}", f"/groups/{quote(handle)}/about",
         f"/groups/{quote(handle)}/members", f"/groups/{quote(handle)}/card", "/topics/атака", "/topics/атака/card",
         "/topics/атака/edit", "/moderation", f"/moderation/{item}", "/notifications", "/mentions", "/questions",

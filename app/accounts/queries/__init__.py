@@ -8,12 +8,13 @@ from app.accounts.queries.actors import (
     session_row,
     token_row,
 )
-from app.accounts.queries.administration import staff, staff_page
+from app.accounts.queries.administration import invited, staff, staff_page
 from app.accounts.queries.inviting import inviting
 from app.accounts.queries.own import own_profile, preferences, sessions, tokens
 
 __all__ = [
     "actor_from",
+    "invited",
     "inviting",
     "own_profile",
     "people_with_role",

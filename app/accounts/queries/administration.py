@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Row, func, or_, select
 
-from app.accounts.models import ApiToken, Credential, RoleGrant, Session
+from app.accounts.models import ApiToken, Arrival, Credential, RoleGrant, Session
 from app.accounts.policy import can_manage_accounts
 from app.accounts.schemas import AuditLine, StaffLine, StaffPage
 from app.core.actor import Actor
@@ -55,6 +55,19 @@ def staff(actor: Actor, q: str = "") -> tuple[StaffLine, ...]:
         contacts = (Person.personnel_number == word, Person.email == word.lower(), Person.phone == word)
         statement = statement.where(or_(name_matches(word), *contacts))
     rows = db.session.execute(statement.order_by(Person.state, Person.sort_name, Person.id).limit(MOST_FOUND))
+    return tuple(_line(row) for row in rows)
+
+
+def invited(actor: Actor) -> tuple[StaffLine, ...]:
+    """Whom colleagues have invited and who has not been here yet, the longest first: they may need a first password.
+
+    One statement. Raises `Forbidden`.
+    """
+    _require(actor)
+    waiting = _staff.join(Arrival, Arrival.person_id == Person.id).where(
+        Person.state == ACTIVE, Arrival.arrived_at.is_(None)
+    )
+    rows = db.session.execute(waiting.order_by(Arrival.invited_at, Person.id).limit(MOST_FOUND))
     return tuple(_line(row) for row in rows)
 
 

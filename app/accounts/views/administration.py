@@ -18,7 +18,8 @@ from app.core.web import actor, go, page, switched_on, wants_json
 def staff() -> Response:
     """Find a person; without a search, those with roles."""
     q = request.args.get("q", "")[:200]
-    return page("accounts/staff.html", found=queries.staff(actor(), q), q=q)
+    waiting = () if q else queries.invited(actor())
+    return page("accounts/staff.html", found=queries.staff(actor(), q), waiting=waiting, q=q)
 
 
 @blueprint.get("/administration/people/<int:person_id>")

@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import and_, bindparam, exists, or_, select
+from sqlalchemy import and_, bindparam, exists, func, or_, select
 
 from app.core import clock
 from app.core.actor import Actor
@@ -45,12 +45,16 @@ ON_THE_WAY = 0.1
 _hidden = exists().where(
     HiddenExpertise.person_id == Expertise.person_id, HiddenExpertise.topic_id == Expertise.topic_id
 )
+_hides = exists().where(
+    HiddenExpertise.person_id == bindparam("person"), HiddenExpertise.topic_id == Topic.id
+)
 #: Titles; and for oneself also what is on the way to one (`strength`), and what is hidden.
 _worth_showing = or_(
-    and_(Expertise.title > 0, ~_hidden),
+    and_(Expertise.title > 0, ~_hides),
+    _hides.where(HiddenExpertise.person_id == bindparam("reader")),
     and_(
         Expertise.person_id == bindparam("reader"),
-        or_(_hidden, Expertise.title > 0, Expertise.strength >= bindparam("strength")),
+        or_(Expertise.title > 0, Expertise.strength >= bindparam("strength")),
     ),
 )
 _EXPERTS = Prepared(
@@ -73,13 +77,22 @@ _EXPERTS = Prepared(
 )
 _KNOWN = Prepared(
     topic_lines(
-        Expertise.title.label("expert_title"), Expertise.strength, Expertise.acts, Expertise.givers,
-        _hidden.label("hidden"), Absence.until.label("away_until"),
+        func.coalesce(Expertise.title, 0).label("expert_title"),
+        func.coalesce(Expertise.strength, 0.0).label("strength"),
+        Expertise.acts, func.coalesce(Expertise.givers, 0).label("givers"), _hides.label("hidden"),
+        Absence.until.label("away_until"),
     )
-    .join(Expertise, Expertise.topic_id == Topic.id)
-    .outerjoin(Absence, and_(Absence.person_id == Expertise.person_id, Absence.until > bindparam("now")))
-    .where(Expertise.person_id == bindparam("person"), known_topics(), _worth_showing)
-    .order_by(Expertise.title.desc(), Expertise.strength.desc(), Topic.id)
+    .outerjoin(Expertise, and_(Expertise.topic_id == Topic.id, Expertise.person_id == bindparam("person")))
+    .outerjoin(Absence, and_(Absence.person_id == bindparam("person"), Absence.until > bindparam("now")))
+    .where(
+        or_(
+            Topic.id.in_(select(Expertise.topic_id).where(Expertise.person_id == bindparam("person"))),
+            Topic.id.in_(select(HiddenExpertise.topic_id).where(HiddenExpertise.person_id == bindparam("person"))),
+        ),
+        known_topics(),
+        _worth_showing,
+    )
+    .order_by(func.coalesce(Expertise.title, 0).desc(), func.coalesce(Expertise.strength, 0.0).desc(), Topic.id)
     .limit(MOST_TOPICS)
 )  # fmt: skip
 _AWAY = Prepared(
@@ -191,6 +204,6 @@ def terms() -> Terms:
 
 
 def _acts(row: Any) -> dict[str, int]:
-    """Prepared rows come as the driver gives them: JSON may be text."""
+    """Prepared rows come as the driver gives them: JSON may be text. Without praise there are none."""
     acts: dict[str, int] = json.loads(row.acts) if isinstance(row.acts, str) else row.acts
-    return acts
+    return acts or {}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, delete, or_, select
 
+from app.content.models import ANSWER, COMPANY, ContentItem, ContentTopic
 from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db
@@ -24,13 +25,12 @@ LONGEST_ABSENCE = 366 * clock.DAY
 def hide(actor: Actor, topic_name: str, *, on: bool) -> None:
     """The actor does not want to be an expert of a topic, or (`on` false) does again. Again changes nothing.
 
-    Raises `NotFound` for a topic in which nobody ever praised them. Emits `StrengthsChanged`, from which titles follow.
+    Raises `NotFound` for a topic in which nobody ever praised them and they answered nothing that all may see. Emits
+    `StrengthsChanged`, from which titles follow.
     """
     with unit_of_work():
         topic_id = db.session.scalar(
-            select(Topic.id)
-            .join(Expertise, Expertise.topic_id == Topic.id)
-            .where(Topic.name == fold_topic(topic_name), Expertise.person_id == actor.person_id)
+            select(Topic.id).where(Topic.name == fold_topic(topic_name), _concerns(actor.person_id))
         )
         if topic_id is None:
             raise NotFound(_("There is no such topic."))
@@ -46,6 +46,22 @@ def hide(actor: Actor, topic_name: str, *, on: bool) -> None:
                 )
             )
         emit(StrengthsChanged((topic_id,)))
+
+
+def _concerns(person_id: int) -> ColumnElement[bool]:
+    """Topics in which somebody was praised, hides, or answered a question that the whole company may read."""
+    answered = (
+        select(ContentTopic.topic_id)
+        .join(ContentItem, ContentItem.root_id == ContentTopic.content_id)
+        .where(
+            ContentItem.author_id == person_id, ContentItem.kind == ANSWER, ContentItem.audience == COMPANY
+        )
+    )
+    return or_(
+        Topic.id.in_(select(Expertise.topic_id).where(Expertise.person_id == person_id)),
+        Topic.id.in_(select(HiddenExpertise.topic_id).where(HiddenExpertise.person_id == person_id)),
+        Topic.id.in_(answered),
+    )
 
 
 def be_away(actor: Actor, until: int | None) -> None:

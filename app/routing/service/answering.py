@@ -13,6 +13,7 @@ from app.core.errors import Conflict, Invalid, NotFound
 from app.core.i18n import lazy_gettext as _
 from app.core.outbox import emit
 from app.core.unit_of_work import unit_of_work
+from app.expertise import service as expertise
 from app.lib.handles import fold_handle
 from app.lib.hours import after_open_time
 from app.people.models import Person
@@ -22,8 +23,9 @@ from app.routing.policy import may_be_told
 from app.routing.queries.candidates import Candidate, asked_today
 from app.routing.queries.duty import Worker, is_away, workers, workers_of
 from app.routing.queries.plans import terms
-from app.routing.schemas import NAMED, PASSED
+from app.routing.schemas import ANSWERED, EXPERT, NAMED, PASSED
 from app.routing.service.waves import ask
+from app.topics.models import Topic
 
 
 def saw(actor: Actor, content_id: int) -> None:
@@ -57,10 +59,11 @@ def claim(actor: Actor, public_id: str) -> ContentItem:
     return item
 
 
-def pass_on(actor: Actor, public_id: str, handle: str = "") -> ContentItem:
+def pass_on(actor: Actor, public_id: str, handle: str = "", *, hide: bool = False) -> ContentItem:
     """Say "not me", and name a colleague who may know, or nobody; the question. Again changes nothing.
 
-    When everybody who was asked has said so, the next wave goes out. Raises `NotFound` and `Conflict` as `claim` does,
+    With `hide` the person hides the topic for which they were asked, as who answers in it or is an expert. When
+    everybody who was asked has said so, the next wave goes out. Raises `NotFound` and `Conflict` as `claim` does,
     and `Invalid` (field "to") for somebody who can't be asked. Locks the question's way.
     """
     item = access_publication(actor, public_id)
@@ -71,6 +74,8 @@ def pass_on(actor: Actor, public_id: str, handle: str = "") -> ContentItem:
         if mine.declined_at is None:
             mine.declined_at = clock.now()
         mine.seen_at = mine.seen_at or clock.now()
+        if hide and mine.topic_id is not None and mine.reason in (ANSWERED, EXPERT):
+            expertise.hide(actor, db.session.get_one(Topic, mine.topic_id).name, on=True)
         if row.claimed_by == actor.person_id:
             row.claimed_by = row.claimed_until = None
             row.due_at = clock.now()

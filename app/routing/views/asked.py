@@ -56,10 +56,10 @@ def choose(public_id: str) -> Response:
 
 @blueprint.post("/p/<public_id>/pass")
 def pass_on(public_id: str) -> Response:
-    """Say "not me", and name a colleague or nobody."""
+    """Say "not me", and name a colleague or nobody; with hide=1 not to be asked about this topic any more."""
     to = request.form.get("to", "")[:200]
     try:
-        service.pass_on(actor(), public_id, to)
+        service.pass_on(actor(), public_id, to, hide=request.form.get("hide") == "1")
     except (Invalid, Conflict) as error:
         if wants_json():
             raise
@@ -76,4 +76,4 @@ def _form(public_id: str, status: int = 200, typed: str = "", error: object = No
     if standing is None or standing.why is None:
         raise NotFound
     template, show = ("routing/_pass.html", fragment) if wants_fragment() else ("routing/pass.html", page)
-    return show(template, status, public_id=public_id, typed=typed, error=error)
+    return show(template, status, public_id=public_id, why=standing.why, typed=typed, error=error)

@@ -13,6 +13,8 @@ export function showErrors(form, messages) {
   }
   area.setAttribute("aria-invalid", "true");
   area.focus();
+  // What is typed next may be right.
+  form.addEventListener("input", () => clearErrors(form), { once: true });
 }
 
 export function clearErrors(form) {

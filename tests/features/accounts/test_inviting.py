@@ -10,7 +10,7 @@ from app.accounts.service import erase, invite, open_session
 from app.core import clock, outbox
 from app.core.db import db
 from app.core.errors import Conflict, NotFound
-from app.reputation.queries import standing
+from app.reputation.queries import bonus_balance, standing
 from app.reputation.service import catch_up, verify
 from tests.factories import content, people
 from tests.support.outbox import deliver_twice
@@ -138,3 +138,37 @@ def test_inviting_somebody_of_ones_shop_is_a_next_step(client):
     assert len(statements) <= 12
     invite(people.actor(me), guest.handle)
     assert "invitation" not in client.get("/reputation/widget").text
+
+
+def test_administrators_see_who_waits_for_a_first_password(client):
+    guest = people.person("Илья Громов")
+    invite(people.actor(people.person()), guest.handle)
+    client.sign_in(people.person("Наталья Щукина", roles=["administrator"]))
+    page = client.get("/administration/people").text
+    assert (
+        page.index("Приглашены, но ещё не заходили")
+        < page.index("Илья Громов")
+        < page.index("Наталья Щукина</a>")
+    )
+    assert client.get("/administration/people?q=Громов").text.count('class="who-name"') == 1
+    arrive(guest)
+    assert "Илья Громов" not in client.get("/administration/people").text
+    assert client.sign_in(guest).get("/administration/people").status_code == 403
+
+
+def test_editors_set_what_an_invitation_is_worth(client):
+    """As with every rule: another amount, or bonus points besides; and what the last month would have been."""
+    me, guest, editor = people.person(), people.person("Илья Громов"), people.person(roles=["editor"])
+    invite(people.actor(me), guest.handle)
+    terms = {"points": "60", "daily_cap": "", "priority_percent": "100", "account": "bonus"}
+    client.sign_in(editor)
+    made = client.post("/desk/rules", data={"title": "Приведи друга", "what": "invited:doer", **terms})
+    assert made.status_code == 303
+    arrive(guest)
+    tried = client.post("/desk/rules/colleague_invited/preview", data={**terms, "account": "reputation"}).text
+    assert "40 → 60" in tried
+    client.sign_in(me)
+    assert "Приведи друга" in client.get("/reputation").text
+    assert "Коллега пришёл по вашему приглашению" in client.get("/rewards/points").text
+    assert (points(me), bonus_balance(me.id)) == (40, 60)
+    assert list(verify()) == []

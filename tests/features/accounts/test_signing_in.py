@@ -1,6 +1,7 @@
 """The way in: three names for one person, the same answer for whoever gets it wrong, and no trap in `next=`."""
 
 import re
+from dataclasses import replace
 from urllib.parse import unquote
 
 import pytest
@@ -240,3 +241,10 @@ def test_the_language_chosen_before_signing_in_stays(client, anna):
     enter(client, "004211")
 
     assert '<html lang="en"' in client.get("/settings").text
+
+
+def test_whose_browser_speaks_no_language_of_ours_reads_the_usual_one(flask_app, client, monkeypatch):
+    usual = replace(flask_app.extensions["shopfloor_config"], default_locale="en")
+    assert "Войти" in client.get("/sign-in", headers={"Accept-Language": "fi"}).text
+    monkeypatch.setitem(flask_app.extensions, "shopfloor_config", usual)
+    assert "Sign in" in client.get("/sign-in", headers={"Accept-Language": "fi"}).text

@@ -49,6 +49,23 @@ def test_claiming_twice_changes_nothing(cast):
     assert way(asked).claimed_until == until
 
 
+def test_who_does_not_want_to_be_asked_about_a_topic_says_so_where_they_are_asked(client, cast):
+    asked = cast.ask()
+    client.sign_in(cast.helper)
+    assert f"Больше не спрашивать меня про #{TOPIC}" in client.get(f"/p/{asked.public_id}/pass").text
+    assert client.post(f"/p/{asked.public_id}/pass", data={"to": "", "hide": "1"}).status_code == 303
+    assert "Анна Петрова" not in names(cast.ask("И ещё раз завис #эквайринг"))
+    # Nobody has praised them for it, and still they can change their mind.
+    profile = f"/people/{cast.helper.handle}/expertise"
+    assert f"#{TOPIC}" in client.get(profile).text
+    assert client.post(f"/expertise/{TOPIC}/hide", data={"on": "0"}).status_code == 303
+    assert f"#{TOPIC}" not in client.get(profile).text
+    assert "Анна Петрова" in names(cast.ask("И снова завис #эквайринг"))
+    client.sign_in(cast.neighbour)
+    assert f"#{TOPIC}" not in client.get(f"/p/{asked.public_id}/pass").text.partition("<form")[2]
+    assert client.post(f"/expertise/{TOPIC}/hide", data={"on": "1"}).status_code == 404
+
+
 def test_not_me_names_a_colleague_who_is_told_by_whom(cast):
     asked = cast.ask()
     friend = factories.person("Дина Другова")
