@@ -61,6 +61,7 @@ FEATURE = Feature(
         Job("search.heal", 10, jobs.heal),
         Job("search.verify", 24 * 60, jobs.verify),
         Job("search.forget_asked", 24 * 60, service.forget_asked),
+        Job("search.forget_past", 24 * 60, service.forget_past),
     ),
     commands=(cli.search,),
 )

@@ -37,7 +37,7 @@ def read_publication(delivered: Delivered) -> None:
 def read_comment(delivered: Delivered) -> None:
     """A comment or answer appeared."""
     event: CommentAdded = delivered.event
-    service.mark([(COMMENT, event.content_id)], delivered.event_id)
+    service.mark_item(event.content_id, event.root_id, delivered.event_id)
 
 
 def read_edited(delivered: Delivered) -> None:
@@ -112,5 +112,6 @@ def read_group_content(delivered: Delivered) -> None:
 
 
 def forget(delivered: Delivered) -> None:
-    """Somebody was erased: what they began to ask is forgotten."""
+    """Somebody was erased: what they searched and what they began to ask is forgotten."""
     service.forget_asked(delivered.event.person_id)
+    service.forget_searcher(delivered.event.person_id)

@@ -1,4 +1,4 @@
-"""The list of what the index has yet to read, and the questions that were answered before they were asked."""
+"""What the index has yet to read, questions that were answered before they were asked, and what people searched."""
 
 from __future__ import annotations
 
@@ -45,3 +45,30 @@ class Deflection(Model):
         Index(None, "content_id", "person_id"),
         Index(None, "at"),
     )
+
+
+class PastSearch(Model):
+    """What somebody searched, for them alone; the latest time counts."""
+
+    __tablename__ = "past_searches"
+    id: Mapped[int] = mapped_column(Identity, primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"))
+    #: The words folded: searching the same again is the same search.
+    key: Mapped[str] = mapped_column(String(300))
+    #: As they were typed last.
+    words: Mapped[str] = mapped_column(String(300))
+    at: Mapped[int] = mapped_column(Moment)
+
+    __table_args__ = (
+        UniqueConstraint("person_id", "key"),
+        Index(None, "person_id", "at"),
+        Index(None, "at"),
+    )
+
+
+class PastSearchesOff(Model):
+    """Somebody wants none of their searches kept."""
+
+    __tablename__ = "past_searches_off"
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), primary_key=True)
+    since: Mapped[int] = mapped_column(Moment)

@@ -1,4 +1,4 @@
-"""The search page, and what may answer a question before it is asked."""
+"""The search page with its field, and what may answer a question before it is asked."""
 
 from __future__ import annotations
 
@@ -8,25 +8,68 @@ from app.content.views.forms import text
 from app.core.errors import Invalid
 from app.core.i18n import lazy_gettext as _
 from app.core.web import actor, answer, fragment, go, page, switched_on, wants_fragment, wants_json
+from app.lib.text import is_blank
 from app.search import service
-from app.search.queries import similar
+from app.search.queries import hints, similar
 from app.search.queries.finding import search_page
-from app.search.schemas import SearchIsDown, SearchPage, Typed, Wanted
+from app.search.schemas import MAX_QUERY, PAST_LISTED, SearchIsDown, SearchPage, Typed, Wanted
+from app.vocabulary import service as vocabulary
 
 blueprint = Blueprint("search", __name__)
 
 
 @blueprint.get("/search")
 def index() -> Response:
-    """People and content by words. htmx asks for a further page and gets its rows alone. At most twelve statements."""
+    """People and content by words, or without any what the reader searched before. At most twelve statements.
+
+    htmx asks for a further page and gets its rows alone.
+    """
     wanted = _wanted()
+    if is_blank(wanted.q) and not wanted.narrowed:
+        return _start()
     try:
         found = search_page(actor(), wanted)
     except SearchIsDown as down:
-        return page("search/index.html", down.status, found=SearchPage(wanted, 0), down=down.message)
+        return page(
+            "search/index.html", down.status, found=SearchPage(wanted, 0), down=down.message, typed=""
+        )
     if wants_fragment() and wanted.page > 1:
         return fragment("search/_results.html", found=found)
-    return page("search/index.html", found=found, down="")
+    if found.missed:
+        vocabulary.note_missed(actor(), found.missed)
+    typed = (found.read_as or wanted.q) if found.counts and set(request.args) == {"q"} else ""
+    return page("search/index.html", found=found, down="", typed=typed)
+
+
+@blueprint.get("/search/hints")
+def hint() -> Response:
+    """Options below the field of search, for what is typed so far. At most six statements."""
+    return fragment("search/_hints.html", hints=hints.hints(actor(), request.args.get("q", "")))
+
+
+@blueprint.post("/search/past")
+def remember() -> Response:
+    """Keep what was typed and found something. The page asks for it when it is shown, so that nobody waits for it."""
+    service.remember(actor(), text("q", most=MAX_QUERY))
+    return answer({"kept": True})
+
+
+@blueprint.post("/search/past/forget")
+def forget() -> Response:
+    """Forget one past search, or all of them without an id."""
+    past_id = text("id", most=19)
+    if past_id and not (past_id.isascii() and past_id.isdecimal()):
+        raise Invalid(_("There is no such search."), field="id")
+    service.forget_search(actor(), int(past_id) if past_id else None)
+    return answer({"forgotten": True}) if wants_json() else go("/search")
+
+
+@blueprint.post("/search/past/keep")
+def keep() -> Response:
+    """Keep past searches from now on; with on=0 keep none, and forget those that were kept."""
+    on = switched_on()
+    service.keep_searches(actor(), on=on)
+    return answer({"kept": on}) if wants_json() else go("/search")
 
 
 @blueprint.post("/questions/similar")
@@ -54,13 +97,20 @@ def found(public_id: str) -> Response:
     return answer({"found": True}) if wants_json() else go(thanks.url)
 
 
+def _start() -> Response:
+    kept = hints.keeps_past(actor())
+    past = hints.past(actor(), PAST_LISTED) if kept else ()
+    return page("search/start.html", past=past, kept=kept)
+
+
 def _wanted() -> Wanted:
     number = request.args.get("page", "1")
     if not (number.isascii() and number.isdecimal() and len(number) < 5):
         raise Invalid(_("There is no such page."), field="page")
+    named = ("q", "kind", "state", "period", "group", "person", "topic")
     return Wanted(
-        q=request.args.get("q", ""),
-        kind=request.args.get("kind", ""),
+        **{name: request.args.get(name, "") for name in named},
         order=request.args.get("order", "relevance"),
         page=int(number),
+        exact=request.args.get("exact") == "1",
     )

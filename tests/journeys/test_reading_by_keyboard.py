@@ -49,8 +49,8 @@ def test_every_key_does_what_the_list_says(page):
 
 def test_search_writing_and_the_list_of_keys(page):
     page.keyboard.press("/")
-    expect(page.get_by_role("searchbox", name="People and content")).to_be_focused()
-    page.get_by_role("searchbox").blur()
+    expect(page.get_by_role("combobox", name="People and content")).to_be_focused()
+    page.get_by_role("combobox").blur()
     page.keyboard.press("n")
     expect(composer(page).get_by_role("textbox", name="Text", exact=True)).to_be_focused()
     page.keyboard.press("Escape")
@@ -121,7 +121,7 @@ def test_cards_of_people_and_topics_on_hover_and_focus(company, mentioned):
     expect(hover.get_by_role("button", name="Follow")).to_be_visible()
     hover.get_by_role("button", name="Follow").click()
     expect(hover.get_by_role("button", name="Following")).to_be_visible()
-    page.get_by_role("searchbox").hover()
+    page.get_by_role("combobox").hover()
     expect(hover).to_be_hidden()
 
     chip = made.get_by_role("link", name=topic).last

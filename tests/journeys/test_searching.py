@@ -1,8 +1,13 @@
 """Finding what was just written, in another form of its words, and asking when nothing is found."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
+from app.core.unit_of_work import unit_of_work
+from app.search import service as search
+from app.search.schemas import PERSON
 from tests import factories
 from tests.journeys.conftest import DESK, PHONE
 from tests.support.browsing import scrolls_sideways, sign_in
@@ -27,7 +32,7 @@ def test_a_fresh_text_is_found_by_its_words(server, new_page, device):
     publish(page, body)
 
     def search(words):
-        field = page.get_by_role("searchbox", name="People and content")
+        field = page.get_by_role("combobox", name="People and content")
         field.fill(words)
         field.press("Enter")
         page.wait_for_url("**/search?q=*")
@@ -45,3 +50,35 @@ def test_a_fresh_text_is_found_by_its_words(server, new_page, device):
     search("инопланетянин")
     page.get_by_role("link", name="Ask this question").click()
     expect(page.locator("textarea").first).to_have_value("инопланетянин")
+
+
+def test_suggestions_by_keyboard_and_by_touch(company):
+    """Arrows walk, Enter opens or searches at once, Escape closes; what was searched before can be forgotten."""
+    person, friend = company.employ("Лиана Гареева", "Вероника Подсказкина")
+    with company.data(), unit_of_work():
+        search.mark([(PERSON, friend.id)], event_id=0)
+    page = company.seat(person, PHONE)
+    field = page.get_by_role("combobox", name="People and content")
+    options = page.get_by_role("option")
+
+    field.tap()
+    field.press_sequentially("подсказк")
+    expect(options.first).to_contain_text("Вероника")
+    expect(field).to_have_attribute("aria-expanded", "true")
+    field.press("ArrowDown")
+    expect(options.first).to_have_attribute("aria-selected", "true")
+    expect(field).to_have_attribute("aria-activedescendant", options.first.get_attribute("id"))
+    field.press("Escape")
+    expect(options).to_have_count(0)
+    field.press("Enter")
+    expect(page).to_have_url(re.compile(r"/search\?q="))
+
+    page.goto("/")
+    field.tap()
+    expect(options).to_have_count(1)
+    field.press("ArrowDown")
+    field.press("Delete")
+    expect(options).to_have_count(0)
+    field.press_sequentially("подсказкина")
+    options.first.tap()
+    expect(page.get_by_role("heading", name="Вероника Подсказкина")).to_be_visible()

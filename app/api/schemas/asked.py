@@ -67,11 +67,30 @@ class SearchQuery(Query):
 
     q: Words
     kind: Annotated[
-        Literal["", "person", "publication", "comment", "topic", "group"],
+        Literal["", "person", "publication", "comment", "topic", "group", "file"],
         Field(description="Empty: everything."),
     ] = ""
     order: Literal["relevance", "newest"] = "relevance"
     page: Annotated[int, Field(ge=1, le=50)] = 1
+    state: Annotated[
+        Literal["", "question", "answered", "unanswered", "official", "article"],
+        Field(description="Only such texts. Empty: any."),
+    ] = ""
+    period: Annotated[
+        Literal["", "day", "week", "month", "year"], Field(description="Only what was written so lately.")
+    ] = ""
+    group: Annotated[
+        str,
+        Field(
+            description='Only in this group, by its handle; "mine": in the groups of the person.',
+            max_length=120,
+        ),
+    ] = ""
+    person: Annotated[str, Field(description="Only from this person, by their handle.", max_length=120)] = ""
+    topic: Annotated[str, Field(description="Only about this topic, by its name.", max_length=200)] = ""
+    exact: Annotated[
+        bool, Field(description="Search the words as they are, and nothing else in their place.")
+    ] = False
 
 
 class PeopleQuery(Query):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -13,7 +13,17 @@ from app.api.schemas.people import Person, Unread
 from app.api.schemas.places import Group, Topic
 from app.core.fulltext.snippets import Piece
 from app.notifications.schemas import NotificationLine, NotificationPage
-from app.search.schemas import FoundText, SearchPage, Suggestion, Suggestions, Told
+from app.search.schemas import (
+    Filters,
+    FoundAnswer,
+    FoundFile,
+    FoundText,
+    Option,
+    SearchPage,
+    Suggestion,
+    Suggestions,
+    Told,
+)  # fmt: skip
 
 
 class PersonResult(Answer):
@@ -37,6 +47,66 @@ class GroupResult(Answer):
     group: Group
 
 
+class FileResult(Answer):
+    """A file that was found by its name; `url` is that of the publication or comment it hangs on."""
+
+    type: Literal["file"] = "file"
+    id: str
+    name: str
+    size: Annotated[int, Field(description="In bytes.")]
+    alt: str
+    url: str
+    author: Person
+    published_at: datetime
+
+    @classmethod
+    def of(cls, file: FoundFile) -> FileResult:
+        """The file that was found."""
+        return cls(
+            id=file.public_id,
+            name=_joined(file.name),
+            size=file.size,
+            alt=file.alt,
+            url=file.url,
+            author=Person.of(file.author),
+            published_at=moment(file.published_at),
+        )
+
+
+class BestAnswer(Answer):
+    """What a question is answered with: the accepted answer, a confirmed one, or the most liked."""
+
+    id: str
+    text: str
+    url: str
+    author: Person
+    answered_at: datetime
+    accepted: bool
+    trust: Literal["confirmed", "official", "check"] | None
+    vouched_by: Annotated[str, Field(description="Who made it official, or empty.")]
+    valid_until: date | None
+    not_valid: Literal["over", "not_yet", "elsewhere"] | None
+
+    @classmethod
+    def of(cls, answer: FoundAnswer) -> BestAnswer:
+        """The answer that is shown."""
+        told = answer.told
+        return cls.model_validate(
+            {
+                "id": told.public_id,
+                "text": told.text,
+                "url": answer.url,
+                "author": Person.of(told.author),
+                "answered_at": moment(told.at),
+                "accepted": told.accepted,
+                "trust": told.trust or None,
+                "vouched_by": told.vouched_by,
+                "valid_until": told.valid_until,
+                "not_valid": told.limit or None,
+            }
+        )
+
+
 class TextResult(Answer):
     """A publication or comment that was found. `title` of a comment is its publication's.
 
@@ -57,6 +127,7 @@ class TextResult(Answer):
     not_valid: Literal["over", "not_yet", "elsewhere"] | None
     comments: int
     likes: int
+    answer: BestAnswer | None
 
     @classmethod
     def of(cls, text: FoundText) -> TextResult:
@@ -77,22 +148,53 @@ class TextResult(Answer):
                 "not_valid": text.limit or None,
                 "comments": text.comments,
                 "likes": text.likes,
+                "answer": BestAnswer.of(text.answer) if text.answer else None,
             }
         )
 
 
-Result = Annotated[PersonResult | TopicResult | GroupResult | TextResult, Field(discriminator="type")]
+Result = Annotated[
+    PersonResult | TopicResult | GroupResult | FileResult | TextResult, Field(discriminator="type")
+]
+
+
+class Narrower(Answer):
+    """A value for a parameter of the search, and the matches it would leave under all others."""
+
+    value: str
+    count: int
+
+
+class Narrowers(Answer):
+    """How the texts that were found can be narrowed; values that would leave nothing are left out."""
+
+    state: tuple[Narrower, ...]
+    period: tuple[Narrower, ...]
+    group: tuple[Narrower, ...]
+
+    @classmethod
+    def of(cls, filters: Filters) -> Narrowers:
+        """What is counted."""
+
+        def counted(options: Sequence[Option]) -> tuple[Narrower, ...]:
+            return tuple(Narrower(value=each.value, count=each.count or 0) for each in options)
+
+        return cls(
+            state=counted(filters.states), period=counted(filters.periods), group=counted(filters.groups)
+        )
 
 
 class SearchResults(Answer):
-    """A page of results: first what was found by its name, then texts. `read_as` is what was searched instead, when
-    the words were typed in the other keyboard layout.
+    """A page of results: first what was found by its name, then texts. `read_as` is what was searched in place of what
+    was typed, in the other keyboard layout or repaired; `instead` is then what was typed: `exact` searches that.
     """
 
     items: tuple[Result, ...]
     total: int
     counts: dict[str, int]
+    filters: Narrowers
     read_as: str
+    instead: str
     next_page: int | None
 
     @classmethod
@@ -101,12 +203,15 @@ class SearchResults(Answer):
         items: list[Result] = [PersonResult(person=Person.of(found.person)) for found in page.people]
         items += [TopicResult(topic=Topic.of(line)) for line in page.topics]
         items += [GroupResult(group=Group.of(line)) for line in page.groups]
+        items += [FileResult.of(file) for file in page.files]
         items += [TextResult.of(text) for text in page.texts]
         return cls(
             items=tuple(items),
             total=page.total,
             counts=dict(page.counts),
+            filters=Narrowers.of(page.filters),
             read_as=page.read_as,
+            instead=page.instead,
             next_page=page.next_page,
         )
 

@@ -47,8 +47,8 @@ def similar_questions(me: Actor, query: SimilarQuery) -> SimilarQuestions:
 
 @endpoint("GET", "/search")
 def search(me: Actor, query: SearchQuery) -> SearchResults:
-    """People, publications, comments, topics and groups by words, in any form of the words."""
-    return SearchResults.of(search_page(me, Wanted(query.q, query.kind, query.order, query.page)))
+    """People, publications, comments, topics, groups and files by words, in any form of the words."""
+    return SearchResults.of(search_page(me, Wanted(**query.model_dump())))
 
 
 @endpoint("GET", "/notifications")

@@ -78,6 +78,8 @@ def _sought(query: Query) -> list[_Sought]:
 def _with_group(wanted: Sequence[_Sought], ways: tuple[_Way, ...]) -> list[_Sought]:
     """The group in the place of its words, or at the end."""
     words = [sought.ways[0][0] for sought in wanted if sought.is_word]
+    unfinished = {clause.terms[0]: clause for clause in words if clause.prefix}
+    ways = tuple(tuple(unfinished.get(clause.terms[0], clause) for clause in way) for way in ways)
     standing = {clause for way in ways for clause in _standing(way, words)}
     kept = [sought for sought in wanted if not sought.is_word or sought.ways[0][0] not in standing]
     return [*kept, _Sought(ways)]
@@ -99,7 +101,7 @@ def _weigh(lexicon: Lexicon, sought: _Sought, *, fuzzy: bool) -> WeighedClause:
 def _weigh_word(lexicon: Lexicon, clause: Clause, *, fuzzy: bool) -> WeighedClause:
     terms: list[WeighedTerm] = []
     weight = 0.0
-    for term in (*clause.terms, *_expansions(lexicon, clause)):
+    for term in _terms(lexicon, clause):
         having = lexicon.frequency(term.field, term.word)
         if having:
             idf = inverse_frequency(lexicon.size, having)
@@ -143,7 +145,9 @@ def _weigh_group(lexicon: Lexicon, ways: Sequence[_Way]) -> WeighedClause:
 
 def _frequency(lexicon: Lexicon, way: _Way) -> int:
     """About how many documents have all words of a way."""
-    return min(max(lexicon.frequency(term.field, term.word) for term in clause.terms) for clause in way)
+    return min(
+        max(lexicon.frequency(term.field, term.word) for term in _terms(lexicon, clause)) for clause in way
+    )
 
 
 def _as_one(lexicon: Lexicon, way: _Way, idf: float) -> WeighedWay:
@@ -151,12 +155,17 @@ def _as_one(lexicon: Lexicon, way: _Way, idf: float) -> WeighedWay:
         tuple(
             tuple(
                 WeighedTerm(term.field, term.word, idf * term.boost / len(way))
-                for term in clause.terms
+                for term in _terms(lexicon, clause)
                 if lexicon.frequency(term.field, term.word)
             )
             for clause in way
         )
     )
+
+
+def _terms(lexicon: Lexicon, clause: Clause) -> tuple[Term, ...]:
+    """What has a word, of an unfinished one also what goes on from it."""
+    return (*clause.terms, *_expansions(lexicon, clause))
 
 
 def _expansions(lexicon: Lexicon, clause: Clause) -> Iterator[Term]:

@@ -193,6 +193,8 @@ class Asked:
     created_until: int | None = None
     #: The question itself, when it has been asked already.
     thread_id: int | None = None
+    #: As in `Query`: groups of words, or short phrases, that mean the same.
+    alternatives: tuple[tuple[str, ...], ...] = ()
     #: Only what has something to tell: questions with an answer that may be seen, and texts that answer by themselves.
     answered: bool = False
     limit: int = 50

@@ -7,7 +7,7 @@ closed groups, and what was written later, have no influence. The arithmetic is 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -60,11 +60,11 @@ class Threads:
 
 def nearest(snapshot: Snapshot, threads: Threads, asked: Asked, cache: PostingsCache) -> tuple[Near, ...]:
     """The nearest threads, best first, of equal ones the newest. About 1 ms of CPU a word at 283,000 documents."""
-    weights = _weights(snapshot, asked)
-    if not weights or not len(threads.ids):
+    meanings = _meanings(_weights(snapshot, asked), asked.alternatives)
+    if not meanings or not len(threads.ids):
         return ()
     view = _View(threads, asked)
-    scores, covered, words = view.score(weights, cache)
+    scores, covered, words = view.score(meanings, cache)
     found = np.flatnonzero(view.offered & (scores > 0))
     best = found[np.lexsort((-threads.ids[found], -scores[found]))[: asked.limit]]
     return tuple(
@@ -79,6 +79,34 @@ def _weights(snapshot: Snapshot, asked: Asked) -> Mapping[str, float]:
         rarest = sorted(weights, key=lambda word: snapshot.frequency(TEXT, word) or snapshot.size)
         weights = {word: weights[word] for word in rarest[:MOST_WORDS]}
     return weights | {topic_term(name): similarity.TOPIC for name in asked.topics}
+
+
+@dataclass(frozen=True, slots=True)
+class _Meaning:
+    """One thing that is asked for: a text says it that has all words of any of the ways of saying it."""
+
+    ways: tuple[tuple[str, ...], ...]
+    weight: float
+
+
+def _meanings(weights: Mapping[str, float], alternatives: Sequence[Sequence[str]]) -> list[_Meaning]:
+    """The words asked for, each for itself, but for those that can be said otherwise."""
+    left, found = dict(weights), []
+    for group in alternatives:
+        ways = tuple(dict.fromkeys(way for written in group for way in _ways(written)))
+        asked = [way for way in ways if all(word in weights for word in way)]
+        if asked:
+            found.append(_Meaning(ways, max(min(weights[word] for word in way) for way in asked)))
+            for word in (word for way in asked for word in way):
+                left.pop(word, None)
+    return [*found, *(_Meaning(((word,),), weight) for word, weight in left.items())]
+
+
+def _ways(written: str) -> tuple[tuple[str, ...], ...]:
+    """All words of a phrase; of "сим-карта" its parts, or "симкарта"."""
+    parts = tuple(text_terms(written.replace("-", " ")))
+    joined = tuple(text_terms(written.replace("-", ""))) if "-" in written else ()
+    return tuple(way for way in (parts, joined) if way)
 
 
 class _Field:
@@ -133,25 +161,35 @@ class _View:
             self.offered &= threads.ids != asked.thread_id
 
     def score(
-        self, weights: Mapping[str, float], cache: PostingsCache
+        self, meanings: Sequence[_Meaning], cache: PostingsCache
     ) -> tuple[Numbers, Numbers, NDArray[np.int64]]:
         """How near each thread is, the share of the words' weight that it has, and how many of them."""
         number = int(np.count_nonzero(self._seen))
         scores, covered, whole, known = np.zeros(self._count), np.zeros(self._count), 0.0, 0
         words = np.zeros(self._count, np.int64)
-        for word, weight in weights.items():
-            said = sum((field.said(word, cache) for field in self._fields), np.zeros(self._count))
-            said *= self._seen
+        for meaning in meanings:
+            said = self._said(meaning, cache)
             frequency = int(np.count_nonzero(said))
             if frequency:
-                worth = weight * similarity.inverse_frequency(number, frequency)
+                worth = meaning.weight * similarity.inverse_frequency(number, frequency)
                 scores += worth * similarity.saturated(said)
                 covered += worth * np.minimum(said, 1.0)
                 words += said > 0
                 whole += worth
                 known += 1
         # A word that nobody has said is worth as much as the others on average.
-        return scores, covered * known / ((whole or 1.0) * len(weights)), words
+        return scores, covered * known / ((whole or 1.0) * len(meanings)), words
+
+    def _said(self, meaning: _Meaning, cache: PostingsCache) -> Numbers:
+        """How much each thread says it, in the way in which it says it most."""
+        best = np.zeros(self._count)
+        for way in meaning.ways:
+            parts = [
+                sum((field.said(word, cache) for field in self._fields), np.zeros(self._count))
+                for word in way
+            ]
+            np.maximum(best, np.minimum.reduce(parts), out=best)
+        return best * self._seen
 
     def _masks(self, role: str) -> list[Mask]:
         """Of each segment, the documents of a role that may be seen."""

@@ -4,7 +4,7 @@ The arithmetic of a term equals Whoosh's own BM25F. Of several ways of having a 
 or official, fresh, from the asker's region or kind of shop, or by somebody who knows counts a little more.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 from typing import Any
@@ -119,18 +119,30 @@ class Tally:
         best, shares = np.zeros_like(self.scores), np.zeros_like(self.scores)
         scores = np.zeros_like(self.scores)
         for way in clause.ways:
-            has = self._add_way(way, scores)
-            best[has] = np.maximum(best[has], scores[has])
-            shares[has] = np.maximum(shares[has], np.float32(way.share))
-            scores[:] = 0
+            having = self._add_way(way, scores)
+            best[having] = np.maximum(best[having], scores[having])
+            shares[having] = np.maximum(shares[having], np.float32(way.share))
+            # Most ways are of few documents: only these are touched.
+            for documents in self._documents(way):
+                scores[documents] = 0
         self.scores += best
         self.covered += shares * weight
 
-    def _add_way(self, way: WeighedWay, scores: Scores) -> NDArray[np.bool_]:
-        """Add the scores of a way; tells which documents have all its words."""
-        masks = [self._add_word(terms, scores) for terms in way.words]
-        has: NDArray[np.bool_] = np.logical_and.reduce(masks)
-        return has
+    def _add_way(self, way: WeighedWay, scores: Scores) -> NDArray[Any]:
+        """Add the scores of a way; tells which documents have all its words, maybe some of them twice."""
+        if len(way.words) > 1:
+            masks = [self._add_word(terms, scores) for terms in way.words]
+            return np.flatnonzero(np.logical_and.reduce(masks))
+        for term in way.words[0]:
+            documents = self._cache.get(self._segment, term.field, term.word).documents
+            scores[documents] += term_scores(self._segment, self._snapshot, term, self._cache)
+        return np.concatenate(list(self._documents(way)))
+
+    def _documents(self, way: WeighedWay) -> Iterator[NDArray[np.uint32]]:
+        """The documents of each term of a way."""
+        for terms in way.words:
+            for term in terms:
+                yield self._cache.get(self._segment, term.field, term.word).documents
 
     def _add_word(self, terms: Sequence[WeighedTerm], scores: Scores) -> NDArray[np.bool_]:
         """Add what the terms score; tells which documents have any of them."""

@@ -5,15 +5,19 @@ renders them escapes each.
 """
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from app.core.fulltext.analysis import fold_words, query_clauses, stem, word_terms
+from app.core.fulltext.interface import Query
 
 _WORD = re.compile(
     r"#?\w[\w\u0300-\u036f\u00ad\u200b-\u200d]*(?:[-\u2010\u2011_'’ʼ][\w\u0300-\u036f\u00ad]+)*"
 )
 _ELLIPSIS = "…"
+#: Characters of a phrase that are looked at.
+_LONGEST_RUN = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +36,41 @@ class _Span:
     words: frozenset[str]
 
 
-class Marker:
-    """Marks the words of one query in many texts."""
+@dataclass(frozen=True, slots=True, order=True)
+class _Run:
+    """Words that have to follow each other."""
 
-    def __init__(self, query_text: str, *, prefix: bool = False) -> None:
+    words: tuple[str, ...]
+    #: Whether each is meant as it is written, and not in any form.
+    exact: bool
+
+
+class Marker:
+    """Marks the words of one query in many texts.
+
+    `phrases` are marked where their words follow each other as they are written, `alternatives` (see `Query`) where
+    their words do in any form.
+    """
+
+    def __init__(
+        self,
+        query_text: str,
+        *,
+        prefix: bool = False,
+        phrases: Iterable[str] = (),
+        alternatives: Iterable[Iterable[str]] = (),
+    ) -> None:
         clauses = query_clauses(query_text, prefix=prefix)
         self._words = frozenset(term.word for clause in clauses for term in clause.terms)
         self._prefixes = tuple(clause.prefix for clause in clauses if clause.prefix)
+        runs = {_run(phrase, exact=True) for phrase in phrases}
+        runs |= {_run(name, exact=False) for names in alternatives for name in names}
+        self._runs = tuple(sorted(run for run in runs if run.words))
+
+    @classmethod
+    def of(cls, query: Query) -> "Marker":
+        """The marker of what a query asks for."""
+        return cls(query.text, prefix=query.prefix, phrases=query.phrases, alternatives=query.alternatives)
 
     def mark(self, text: str) -> tuple[Piece, ...]:
         """The whole text in pieces, joined together equal to it."""
@@ -62,10 +94,21 @@ class Marker:
         return tuple(pieces)
 
     def _spans(self, text: str) -> list[_Span]:
-        if not self._words:
+        if not self._words and not self._runs:
             return []
-        found = ((match, self._found_in(match.group())) for match in _WORD.finditer(text))
-        return [_Span(match.start(), match.end(), words) for match, words in found if words]
+        written = list(_WORD.finditer(text))
+        spans: list[_Span] = []
+        at = 0
+        while at < len(written):
+            match = written[at]
+            words, length = self._found_in(match.group()), 1
+            for run in self._runs:
+                if len(run.words) >= length and _stands_at(run, written, at):
+                    words, length = words | frozenset(run.words), len(run.words)
+            if words:
+                spans.append(_Span(match.start(), written[at + length - 1].end(), words))
+            at += length
+        return spans
 
     def _found_in(self, written: str) -> frozenset[str]:
         name, forms = _forms(written)
@@ -81,8 +124,29 @@ def _forms(written: str) -> tuple[str, frozenset[str]]:
     name = folded.removeprefix("#")
     forms = {folded}
     if name and name[0].isalnum():
-        forms |= {form for word in word_terms(name) for form in (word, stem(word))}
+        forms |= {form for word in word_terms(name) if word for form in (word, stem(word))}
     return name, frozenset(forms)
+
+
+def _run(phrase: str, *, exact: bool) -> _Run:
+    words = (_word(match.group(), exact=exact) for match in _WORD.finditer(phrase[:_LONGEST_RUN]))
+    return _Run(tuple(word for word in words if word), exact)
+
+
+def _stands_at(run: _Run, written: Sequence[re.Match[str]], at: int) -> bool:
+    """Whether the words of the run follow each other from this word on."""
+    return at + len(run.words) <= len(written) and all(
+        _word(match.group(), exact=run.exact) == word
+        for match, word in zip(written[at:], run.words, strict=False)
+    )
+
+
+@lru_cache(maxsize=16_384)
+def _word(written: str, *, exact: bool) -> str:
+    """One word by which words of runs are compared; of a hyphenated one its parts joined."""
+    folded = fold_words(written).removeprefix("#")
+    joined = word_terms(folded)[-1] if folded and folded[0].isalnum() else folded
+    return joined if exact or not joined else stem(joined)
 
 
 def _best_start(spans: list[_Span], width: int) -> int:

@@ -19,11 +19,14 @@ from app.core import clock
 from app.core.db import db
 from app.core.fulltext.interface import ANSWERS, ASKED, TELLS, Document
 from app.core.prepared import Prepared, among
+from app.files.models import File
 from app.groups.models import OPEN, SECRET, Group
+from app.lib import spelling
 from app.lib.htmlwords import plain_words
 from app.people.models import ACTIVE, Department, Person, Position, Shop
+from app.search.queries.places import department_label, phone_words, shop_label
 from app.search.queries.worth import format_number, worth_of
-from app.search.schemas import COMMENT, GROUP, PERSON, PUBLICATION, TOPIC
+from app.search.schemas import COMMENT, FILE, GROUP, PERSON, PUBLICATION, TOPIC
 from app.topics.models import MandatorySubscription, PriorityTopic, Topic
 
 BATCH = 1000
@@ -45,7 +48,7 @@ class _Reader:
 _PEOPLE = _Reader(
     select(
         Person.id, Person.name, Person.middle_name, Person.latin_name, Person.handle, Person.about_html,
-        Person.created_at, Position.name.label("position"), Shop.code.label("shop_code"),
+        Person.phone, Person.created_at, Position.name.label("position"), Shop.code.label("shop_code"),
         Shop.name.label("shop_name"), Shop.city, Shop.region_id, Shop.format,
         Department.name.label("department"),
     )
@@ -61,7 +64,8 @@ _CONTENT = _Reader(
         select(
             ContentItem.id, ContentItem.root_id, ContentItem.kind, ContentItem.title, ContentItem.body_html,
             ContentItem.published_at, ContentItem.author_id, ContentItem.group_id, ContentItem.audience,
-            Group.visibility, Shop.region_id.label("author_region_id"), Shop.format.label("author_format"),
+            ContentItem.shop_id, ContentItem.department_id, Group.visibility, Shop.region_id.label("author_region_id"),
+            Shop.format.label("author_format"),
         )
         .outerjoin(Group, Group.id == ContentItem.group_id)
         .join(Person, Person.id == ContentItem.author_id)
@@ -96,6 +100,19 @@ _known = or_(
     exists().where(PriorityTopic.topic_id == Topic.id),
     exists().where(MandatorySubscription.topic_id == Topic.id),
 )
+
+_FILES = _Reader(
+    join_root(
+        select(
+            File.id, File.name, File.alt, ContentItem.published_at, ContentItem.author_id, ContentItem.group_id,
+            ContentItem.audience, Group.visibility,
+        )
+        .select_from(File)
+        .join(ContentItem, ContentItem.id == File.content_id)
+        .outerjoin(Group, Group.id == ContentItem.group_id)
+    ).where(ContentItem.state == PUBLISHED, or_(ContentItem.root_id.is_(None), Root.state == PUBLISHED)),
+    File.id,
+)  # fmt: skip
 
 _TOPICS = _Reader(
     select(Topic.id, Topic.title, Topic.name, Topic.description, Topic.created_at).where(
@@ -133,10 +150,10 @@ def everything() -> Iterator[Document]:
 
 
 def total() -> int:
-    """About how many documents there are, for a progress bar. Four statements."""
+    """About how many documents there are, for a progress bar. Five statements."""
     return sum(
         db.session.scalar(select(func.count()).select_from(table)) or 0
-        for table in (Person, ContentItem, Topic, Group)
+        for table in (Person, ContentItem, Topic, Group, File)
     )
 
 
@@ -150,7 +167,7 @@ def _people(ids: Sequence[int] | None, after: int) -> Batch:
             kind=PERSON,
             id=row.id,
             title=row.name,
-            aliases=(row.middle_name, row.latin_name, row.handle),
+            aliases=(row.middle_name, row.latin_name, row.handle, *spelling.of_name(row.name)),
             text=_lines(
                 row.position,
                 row.shop_code,
@@ -158,6 +175,8 @@ def _people(ids: Sequence[int] | None, after: int) -> Batch:
                 row.city,
                 row.department,
                 plain_words(row.about_html),
+                # Everybody may read the phone of who works here.
+                phone_words(row.phone),
             ),
             created=_seconds(row.created_at),
             region_id=row.region_id,
@@ -181,9 +200,8 @@ def _content(ids: Sequence[int] | None, after: int) -> Batch:
             created=_seconds(row.published_at),
             author_id=row.author_id,
             group_id=row.group_id,
-            # Whichever of the two is stricter, while a group is being closed or opened.
-            members_only=row.audience == MEMBERS or row.visibility not in (None, OPEN),
-            topics=topics.get(row.id, ()),
+            members_only=_is_closed(row),
+            topics=(*topics.get(row.id, ()), *_place(row)),
             standing=worth.standing,
             role=role,
             thread_id=(row.root_id or row.id) if role else None,
@@ -206,6 +224,13 @@ def _role(row: Row[Any]) -> str:
     if row.kind == ANSWER:
         return ANSWERS
     return TELLS if row.root_id is None and kinds()[row.kind].answers else ""
+
+
+def _place(row: Row[Any]) -> tuple[str, ...]:
+    """What stands on the page of a shop or department is found by it."""
+    if row.shop_id is not None:
+        return (shop_label(row.shop_id),)
+    return (department_label(row.department_id),) if row.department_id is not None else ()
 
 
 def _topics_of(ids: Sequence[int]) -> Mapping[int, tuple[str, ...]]:
@@ -243,13 +268,32 @@ def _groups(ids: Sequence[int] | None, after: int) -> Batch:
     return documents, _last_id(rows)
 
 
+def _files(ids: Sequence[int] | None, after: int) -> Batch:
+    """Files of what may be found, seen by whoever sees that."""
+    rows = _FILES.rows(ids, after)
+    documents = [
+        Document(
+            kind=FILE, id=row.id, title=row.name, text=row.alt, created=_seconds(row.published_at),
+            author_id=row.author_id, group_id=row.group_id, members_only=_is_closed(row),
+        )
+        for row in rows
+    ]  # fmt: skip
+    return documents, _last_id(rows)
+
+
 _LOADERS: Mapping[str, Callable[[Sequence[int] | None, int], Batch]] = {
     PERSON: _people,
     PUBLICATION: _content,
     COMMENT: _content,
     TOPIC: _topics,
     GROUP: _groups,
+    FILE: _files,
 }
+
+
+def _is_closed(row: Row[Any]) -> bool:
+    """Whether members alone may find it: whichever of the two is stricter, while a group is being closed or opened."""
+    return row.audience == MEMBERS or row.visibility not in (None, OPEN)
 
 
 def _last_id(rows: Sequence[Row[Any]]) -> int | None:

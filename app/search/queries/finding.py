@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from app.core.actor import Actor
 from app.core.errors import Invalid
@@ -10,11 +11,16 @@ from app.core.fulltext.engine import engine
 from app.core.fulltext.interface import Hits, Query, SearchUnavailable
 from app.core.fulltext.snippets import Marker
 from app.core.i18n import lazy_gettext as _
-from app.lib.text import squeeze, swap_layout
+from app.lib.text import squeeze
+from app.lib.typedquery import TOPIC as TOPIC_OPERATOR
 from app.search.queries import results
+from app.search.queries.asking import Asking, understand
+from app.search.queries.filters import Scope, filters, narrowed, read_scope
+from app.search.queries.repairing import relaid, repaired
 from app.search.queries.worth import whereabouts
 from app.search.schemas import (
     BEST_NAMED,
+    FILE,
     GROUP,
     KINDS,
     LAST_PAGE,
@@ -26,36 +32,59 @@ from app.search.schemas import (
     RELEVANCE,
     TOPIC,
     WRITTEN,
+    Filters,
     FoundText,
     SearchIsDown,
     SearchPage,
     Wanted,
 )  # fmt: skip
+from app.topics.schemas import TopicLine
 
+#: So few results are almost none: perhaps something else was meant.
+ALMOST_NOTHING = 2
 #: In a question of so many words one with a letter amiss, or of the same family, is as good as found.
 LONG = 4
 
 
 def search_page(actor: Actor, wanted: Wanted) -> SearchPage:
-    """What the reader finds. At most five statements, and two to four searches of a few milliseconds.
+    """What the reader finds. At most seven statements and those of `understand`; two to ten searches of a few
+    milliseconds, and some more for words that nothing has.
 
-    When nothing is found and the words make sense in the other keyboard layout, those are searched. Raises `Invalid`
-    for an unknown kind, order or page, `SearchIsDown` while there is no index.
+    When almost nothing is found, and more is for words in the other keyboard layout or without a slip of the finger,
+    those are searched; not with `exact`. Without words everything is found that the filters let through. Raises
+    `Invalid` for an unknown kind, order or page and for filters that are not there, `SearchIsDown` while there is no
+    index.
     """
     q = squeeze(wanted.q)[:MAX_QUERY]
     _check(wanted)
-    if not q:
+    scope = read_scope(actor, wanted)
+    if not q and not wanted.narrowed:
         return SearchPage(wanted, 0)
+    asking = understand(actor, q)
+    if not asking.is_possible:
+        return SearchPage(wanted, 0, unknown=asking.filters.unknown)
     try:
-        found = _Search(actor, wanted, q)
-        if found.is_empty:
-            other = _Search(actor, wanted, swap_layout(q))
-            if not other.is_empty:
-                return other.page(read_as=other.q)
+        return _found(wanted, scope, asking)
     except SearchUnavailable as error:
         raise SearchIsDown(
             _("Search is being rebuilt. Try again in a few minutes; everything else works.")
         ) from error
+
+
+def _found(wanted: Wanted, scope: Scope, asking: Asking) -> SearchPage:
+    found = _Search(asking, wanted, scope)
+    if found.is_empty and asking.typed.of(TOPIC_OPERATOR):
+        # Nothing has this topic: it is a word like others.
+        found = _Search(asking.of(asking.typed.without_topics()), wanted, scope)
+    if wanted.exact:
+        return found.page()
+    few = found.number <= ALMOST_NOTHING
+    meant = repaired(found.asking) if few else relaid(found.asking)
+    if meant is not None:
+        other = _Search(meant, wanted, scope)
+        # What was put right had no results at all, so that nothing is lost by it.
+        if not other.is_empty and (not few or other.number >= found.number):
+            return other.page(read_as=str(meant.typed))
     return found.page()
 
 
@@ -71,17 +100,18 @@ def _check(wanted: Wanted) -> None:
 class _Search:
     """One search in two parts: what is found by its name, and what is found by what it says."""
 
-    def __init__(self, actor: Actor, wanted: Wanted, q: str) -> None:
-        self.actor = actor
+    def __init__(self, asking: Asking, wanted: Wanted, scope: Scope) -> None:
+        self.asking = asking
+        self.actor = asking.actor
         self.wanted = wanted
-        self.q = q
+        self.scope = scope
         self.named = self._named()
         self.written = self._written()
 
     @property
     def counts(self) -> dict[str, int]:
         """Matches by kind; kinds without any are absent."""
-        parts = ((NAMED, self.named.counts), (WRITTEN, self.written.counts))
+        parts = ((self._named_kinds, self.named.counts), (WRITTEN, self.written.counts))
         return {kind: counts[kind] for kinds, counts in parts for kind in kinds if counts.get(kind)}
 
     @property
@@ -89,27 +119,65 @@ class _Search:
         """Whether nothing of any kind was found."""
         return not self.counts
 
+    @property
+    def number(self) -> int:
+        """How much was found, of any kind."""
+        return sum(self.counts.values())
+
+    @property
+    def _named_kinds(self) -> tuple[str, ...]:
+        """Of what is found by its name, files alone stand in a place and come from somebody."""
+        return (FILE,) if self.wanted.narrowed or self.asking.is_narrowed else NAMED
+
     def page(self, *, read_as: str = "") -> SearchPage:
         """The page that was wanted, with rows from the database."""
         kind, page = self.wanted.kind, self.wanted.page
         total = self.counts.get(kind, 0) if kind else self.written.total
+        topics = results.topics(self.actor, self._ids(TOPIC))
+        texts = self._texts()
         return SearchPage(
             wanted=self.wanted,
             total=total,
             counts=self.counts,
-            people=results.people(self._ids(PERSON), Marker(self.q, prefix=True)),
-            topics=results.topics(self.actor, self._ids(TOPIC)),
+            people=results.people(self._ids(PERSON), self._marker(prefix=True)),
+            topics=topics,
             groups=results.groups(self.actor, self._ids(GROUP)),
-            texts=self._texts(),
+            files=results.files(self.actor, self._ids(FILE), self._marker(prefix=True)),
+            texts=texts,
             next_page=page + 1 if page * PAGE < total and page < LAST_PAGE else None,
             read_as=read_as,
+            instead=squeeze(self.wanted.q) if read_as else "",
+            filters=self._filters(texts, topics),
+            missed=self._missed(),
+        )
+
+    def _missed(self) -> str:
+        """The words to be reported as found by nobody: those of a question without operators and filters."""
+        typed, wanted = self.asking.typed, self.wanted
+        is_first = wanted.page == 1 and not wanted.kind and not wanted.narrowed
+        return typed.text if is_first and typed.is_plain and self.is_empty else ""
+
+    def _filters(self, texts: Sequence[FoundText], topics: Sequence[TopicLine]) -> Filters:
+        """Beside the first page of texts."""
+        if self.wanted.kind in NAMED or self.wanted.page > 1:
+            return Filters()
+        query = self._query(WRITTEN, 0, prefix=False)
+        return filters(
+            self.actor, self.wanted, self.scope, query, self.written, engine().search, texts, topics
         )
 
     def _named(self) -> Hits:
-        """A page of the named kind that is wanted; else the best few of each, which stand on the first page only."""
-        if self.wanted.kind in NAMED:
-            return self._ask((self.wanted.kind,), PAGE, prefix=True)
-        return self._ask(NAMED, 0 if self.wanted.kind or self.wanted.page > 1 else BEST_NAMED, prefix=True)
+        """A page of the named kind that is wanted; else the best few of each, which stand on the first page only.
+
+        Without words there are no best ones.
+        """
+        kind, asked = self.wanted.kind, self.asking.named()
+        has_words = asked.text.strip() or asked.phrases or asked.topics
+        if not has_words or (kind in NAMED and kind not in self._named_kinds):
+            return Hits(0)
+        if kind in NAMED:
+            return self._ask((kind,), PAGE, prefix=True)
+        return self._ask(self._named_kinds, 0 if kind or self.wanted.page > 1 else BEST_NAMED, prefix=True)
 
     def _written(self) -> Hits:
         """A page of texts; only their number when something else is wanted."""
@@ -118,23 +186,29 @@ class _Search:
 
     def _texts(self) -> tuple[FoundText, ...]:
         """The page's texts."""
-        return results.texts(self.actor, [hit.id for hit in self.written.hits], Marker(self.q))
+        return results.texts(self.actor, [hit.id for hit in self.written.hits], self._marker())
 
     def _ask(self, kinds: Sequence[str], limit: int, *, prefix: bool) -> Hits:
-        return engine().search(
-            Query(
-                text=self.q,
-                visible_groups=self.actor.group_ids,
-                kinds=tuple(kinds),
-                order="newest" if self.wanted.order == NEWEST else "relevance",
-                limit=limit,
-                offset=(self.wanted.page - 1) * PAGE,
-                of_each_kind=limit == BEST_NAMED,
-                prefix=prefix,
-                fuzzy=not prefix and len(self.q.split()) >= LONG,
-                **whereabouts(self.actor),
-            )
+        return engine().search(narrowed(self._query(kinds, limit, prefix=prefix), self.scope))
+
+    def _query(self, kinds: Sequence[str], limit: int, *, prefix: bool) -> Query:
+        """What was typed, as the index is asked; not yet narrowed by the filters."""
+        return replace(
+            self.asking.named() if prefix else self.asking.written(),
+            kinds=tuple(kinds),
+            order="newest" if self.wanted.order == NEWEST else "relevance",
+            limit=limit,
+            offset=(self.wanted.page - 1) * PAGE,
+            of_each_kind=limit == BEST_NAMED,
+            fuzzy=not prefix and len(self.asking.typed.words) >= LONG,
+            **whereabouts(self.actor),
         )
+
+    def _marker(self, *, prefix: bool = False) -> Marker:
+        """Marks the words, and the topics that were asked for."""
+        query = self.asking.named() if prefix else self.asking.written()
+        topics = (f"#{name}" for name in self.asking.typed.of(TOPIC_OPERATOR))
+        return Marker.of(replace(query, text=" ".join((*topics, query.text))))
 
     def _ids(self, kind: str) -> list[int]:
         return [hit.id for hit in self.named.hits if hit.kind == kind]

@@ -4,15 +4,14 @@ index said: it may be a second behind.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, exists, select
 from sqlalchemy.orm import aliased
 
-from app.content.models import ANSWER, QUESTION, ContentItem
+from app.content.models import QUESTION, ContentItem
 from app.content.policy import Root, actor_values, comment_visible_to, join_root
-from app.content.queries.accepted import accepted_answers
 from app.content.queries.lines import (
     Author,
     AuthorPosition,
@@ -24,6 +23,9 @@ from app.content.queries.lines import (
 from app.core.actor import Actor
 from app.core.fulltext.snippets import Marker, Piece
 from app.core.prepared import Prepared, among
+from app.files.models import File
+from app.files.queries import file_url
+from app.files.schemas import PICTURE
 from app.groups.models import Group, GroupMember
 from app.groups.policy import groups_visible_to
 from app.groups.schemas import GroupLine, group_url
@@ -32,12 +34,13 @@ from app.lib.text import excerpt
 from app.people.models import ACTIVE, Department, Person, Shop
 from app.people.queries.lines import LINE, joined
 from app.people.queries.lines import line as person_of
-from app.search.schemas import FoundPerson, FoundText
+from app.questions.models import Question
+from app.search.queries.answers import answers_of, best_answers, state_of
+from app.search.schemas import FoundAnswer, FoundFile, FoundPerson, FoundText, Told
 from app.topics.models import Topic
 from app.topics.policy import known_topics
 from app.topics.queries.lines import topic_line, topic_lines, values_for
 from app.topics.schemas import TopicLine
-from app.trust.models import CONFIRMED, OPINION
 from app.trust.queries import marks
 from app.trust.schemas import OVER, TrustMark, Where
 
@@ -48,6 +51,15 @@ _ABOUT = 120
 
 _Wall = aliased(Person, name="wall")
 _PlaceShop = aliased(Shop, name="place_shop")
+_Accepting = aliased(Question, name="accepting")
+
+#: What `place_line` reads.
+_PLACE_COLUMNS = (
+    Group.name.label("group_name"), Group.handle.label("group_handle"),
+    _Wall.name.label("wall_name"), _Wall.handle.label("wall_handle"),
+    _PlaceShop.code.label("place_shop_code"), _PlaceShop.name.label("place_shop_name"),
+    Department.name.label("department_name"), Department.id.label("place_department_id"),
+)  # fmt: skip
 
 _TEXTS = Prepared(
     join_root(
@@ -57,11 +69,11 @@ _TEXTS = Prepared(
             ContentItem.likes_count, Root.public_id.label("root_public_id"), Root.title.label("root_title"),
             Root.excerpt.label("root_excerpt"), Root.kind.label("root_kind"),
             *person_columns("author", Author, AuthorPosition, AuthorShop),
-            Group.name.label("group_name"), Group.handle.label("group_handle"),
-            _Wall.name.label("wall_name"), _Wall.handle.label("wall_handle"),
-            _PlaceShop.code.label("place_shop_code"), _PlaceShop.name.label("place_shop_name"),
-            Department.name.label("department_name"), Department.id.label("place_department_id"),
+            *_PLACE_COLUMNS,
+            ContentItem.answers_count, Question.accepted_id,
+            exists().where(_Accepting.accepted_id == ContentItem.id).label("is_accepted"),
         )
+        .outerjoin(Question, Question.content_id == ContentItem.id)
         .join(Author, Author.id == ContentItem.author_id)
         .outerjoin(AuthorPosition, AuthorPosition.id == Author.position_id)
         .outerjoin(AuthorShop, AuthorShop.id == Author.shop_id)
@@ -70,6 +82,28 @@ _TEXTS = Prepared(
         .outerjoin(_PlaceShop, _PlaceShop.id == ContentItem.shop_id)
         .outerjoin(Department, Department.id == ContentItem.department_id)
     ).where(among(ContentItem.id, "ids"), comment_visible_to())
+)  # fmt: skip
+
+_FILES = Prepared(
+    join_root(
+        select(
+            File.id.label("file_id"), File.public_id.label("file_public_id"), File.name.label("file_name"),
+            File.kind.label("file_kind"), File.size.label("file_size"), File.alt.label("file_alt"),
+            ContentItem.public_id, ContentItem.root_id, ContentItem.published_at, ContentItem.place_kind,
+            Root.public_id.label("root_public_id"),
+            *person_columns("author", Author, AuthorPosition, AuthorShop),
+            *_PLACE_COLUMNS,
+        )
+        .select_from(File)
+        .join(ContentItem, ContentItem.id == File.content_id)
+        .join(Author, Author.id == ContentItem.author_id)
+        .outerjoin(AuthorPosition, AuthorPosition.id == Author.position_id)
+        .outerjoin(AuthorShop, AuthorShop.id == Author.shop_id)
+        .outerjoin(Group, Group.id == ContentItem.group_id)
+        .outerjoin(_Wall, _Wall.id == ContentItem.person_id)
+        .outerjoin(_PlaceShop, _PlaceShop.id == ContentItem.shop_id)
+        .outerjoin(Department, Department.id == ContentItem.department_id)
+    ).where(among(File.id, "ids"), comment_visible_to())
 )  # fmt: skip
 
 _PEOPLE = Prepared(
@@ -108,13 +142,26 @@ def groups(actor: Actor, ids: Sequence[int]) -> tuple[GroupLine, ...]:
     return tuple(_group_line(rows[id_]) for id_ in ids if id_ in rows)
 
 
+def files(actor: Actor, ids: Sequence[int], marker: Marker) -> tuple[FoundFile, ...]:
+    """The files of what the reader may see, in the order of their ids. One statement, none for no ids."""
+    rows = _FILES.by("file_id", ids=ids, **actor_values(actor)) if ids else {}
+    return tuple(_found_file(rows[id_], marker) for id_ in ids if id_ in rows)
+
+
 def texts(actor: Actor, ids: Sequence[int], marker: Marker) -> tuple[FoundText, ...]:
-    """The publications and comments the reader may see. At most three statements, none for no ids."""
+    """The publications and comments the reader may see, questions with their answers.
+
+    At most three statements, none for no ids.
+    """
     rows = _TEXTS.by("id", ids=ids, **actor_values(actor)) if ids else {}
-    accepted = _accepted_answers(list(rows.values()))
-    known = marks(sorted({*rows, *accepted.values()}))
+    accepted = {id_: row.accepted_id for id_, row in rows.items() if row.kind == QUESTION}
+    answers = answers_of(actor, [id_ for id_ in accepted if rows[id_].answers_count])
+    known = marks(sorted({*rows, *(row.id for row in answers)}))
     where = Where.of(actor)
-    found = [_found_text(rows[id_], marker, accepted, known, where) for id_ in ids if id_ in rows]
+    told = best_answers(answers, accepted, known, where)
+    found = [
+        _found_text(rows[id_], marker, told.get(id_), known.get(id_), where) for id_ in ids if id_ in rows
+    ]
     # What is over in the reader's shop comes after the rest of the page; the index knows only what is over everywhere.
     return tuple(sorted(found, key=lambda text: text.limit == OVER))
 
@@ -125,43 +172,61 @@ def _found_person(row: Row[Any], marker: Marker) -> FoundPerson:
     return FoundPerson(person_of(row), marker.mark(row.name), shown)
 
 
-def _accepted_answers(rows: Sequence[Row[Any]]) -> Mapping[int, int]:
-    """The accepted answer by question: of the questions found and of those whose answers were found."""
-    asked = {row.id for row in rows if row.kind == QUESTION}
-    asked |= {row.root_id for row in rows if row.kind == ANSWER}
-    return accepted_answers(sorted(asked))
+def _found_file(row: Row[Any], marker: Marker) -> FoundFile:
+    author = person_line(row, "author")
+    assert author is not None
+    return FoundFile(
+        public_id=row.file_public_id,
+        name=marker.mark(row.file_name),
+        size=row.file_size,
+        thumb_url=file_url(row.file_public_id, "thumb") if row.file_kind == PICTURE else None,
+        alt=row.file_alt,
+        url=_address(row),
+        author=author,
+        place=place_line(row),
+        published_at=row.published_at,
+    )
+
+
+def _address(row: Row[Any]) -> str:
+    if row.root_id is None:
+        return f"/p/{row.public_id}"
+    return f"/p/{row.root_public_id}#c-{row.public_id}"
 
 
 def _found_text(
-    row: Row[Any], marker: Marker, accepted: Mapping[int, int], known: Mapping[int, TrustMark], where: Where
+    row: Row[Any], marker: Marker, told: Told | None, mark: TrustMark | None, where: Where
 ) -> FoundText:
+    """`told` is what a question was answered with; it is trusted as far as that, when that was accepted."""
     author = person_line(row, "author")
     assert author is not None
     is_comment = row.root_id is not None
     title = (row.root_title or row.root_excerpt) if is_comment else row.title
-    answered = row.id in accepted
-    is_accepted = is_comment and accepted.get(row.root_id) == row.id
-    mark = known.get(accepted[row.id] if answered else row.id)
-    if mark is None:
-        state = CONFIRMED if answered or is_accepted else ""
-    else:
-        state = mark.state(accepted=answered or is_accepted)
+    trusted = told if told is not None and told.accepted else None
+    limit = mark.limits.judge(where) if mark is not None else ""
     return FoundText(
         id=row.id,
         public_id=row.public_id,
         kind=row.kind,
-        url=f"/p/{row.root_public_id}#c-{row.public_id}" if is_comment else f"/p/{row.public_id}",
+        url=_address(row),
         author=author,
         place=place_line(row),
         published_at=row.published_at,
         title=_title(title, marker, marked=not is_comment),
         snippet=marker.snippet(plain_words(row.body_html), _SNIPPET),
-        question_state=None if row.kind != QUESTION else "answered" if answered else "waiting",
-        accepted=is_accepted,
-        trust="" if state == OPINION else state,
-        limit=mark.limits.judge(where) if mark is not None else "",
+        question_state=None if row.kind != QUESTION else "answered" if row.accepted_id else "waiting",
+        accepted=bool(row.is_accepted),
+        trust=trusted.trust if trusted else state_of(mark, accepted=bool(row.is_accepted)),
+        limit=trusted.limit if trusted else limit,
         comments=row.comments_count,
         likes=row.likes_count,
+        answer=_found_answer(row, told, marker) if told is not None else None,
+    )
+
+
+def _found_answer(row: Row[Any], told: Told, marker: Marker) -> FoundAnswer:
+    return FoundAnswer(
+        told, marker.snippet(told.text, _SNIPPET), f"/p/{row.public_id}#c-{told.public_id}", row.answers_count
     )
 
 

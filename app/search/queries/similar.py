@@ -13,17 +13,10 @@ from typing import Any
 from sqlalchemy import Row, func, select
 from sqlalchemy.orm import aliased
 
-from app.content.models import ANSWER, QUESTION, ContentItem
+from app.content.models import QUESTION, ContentItem
 from app.content.policy import access_publication, actor_values, visible_to
 from app.content.queries.accepted import accepted_id
-from app.content.queries.lines import (
-    Author,
-    AuthorPosition,
-    AuthorShop,
-    person_columns,
-    person_line,
-    place_line,
-)
+from app.content.queries.lines import place_line
 from app.content.schemas import kinds
 from app.core.actor import Actor
 from app.core.errors import NotFound
@@ -37,11 +30,13 @@ from app.lib.htmlwords import plain_words
 from app.lib.text import excerpt, fold, squeeze, swap_layout
 from app.people.models import Department, Person, Shop
 from app.search.models import Deflection
+from app.search.queries.answers import answers_of, best_answers, state_of
 from app.search.queries.topics import suggested_topics
 from app.search.schemas import LEAST_WORDS, MOST_OFFERED, MOST_TYPED, Suggestion, Suggestions, Told, Typed
-from app.trust.models import CONFIRMED, OFFICIAL, OPINION
+from app.trust.models import CONFIRMED, OFFICIAL
 from app.trust.queries import marks
 from app.trust.schemas import NOT_YET, OVER, TrustMark, Where
+from app.vocabulary.queries import alternatives
 
 #: Of what the index proposes, so much is looked at closely.
 CANDIDATES = 40
@@ -89,18 +84,6 @@ _THREADS = Prepared(
     .where(among(ContentItem.id, "ids"), ContentItem.root_id.is_(None), visible_to())
 )  # fmt: skip
 
-_ANSWERS = Prepared(
-    select(
-        ContentItem.id, ContentItem.root_id, ContentItem.excerpt, ContentItem.published_at, ContentItem.likes_count,
-        *person_columns("author", Author, AuthorPosition, AuthorShop),
-    )
-    .join(Author, Author.id == ContentItem.author_id)
-    .outerjoin(AuthorPosition, AuthorPosition.id == Author.position_id)
-    .outerjoin(AuthorShop, AuthorShop.id == Author.shop_id)
-    .where(among(ContentItem.root_id, "ids"), ContentItem.kind == ANSWER, visible_to())
-    .order_by(ContentItem.likes_count, ContentItem.published_at.desc(), ContentItem.id.desc())
-)  # fmt: skip
-
 #: Threads of a page by id, as `_THREADS` gives them.
 Rows = Mapping[int, Row[Any]]
 
@@ -114,10 +97,10 @@ def suggestions(actor: Actor, typed: Typed) -> Suggestions:
     title, body = squeeze(typed.title)[:MOST_TYPED], typed.body[:MOST_TYPED]
     if len(f"{title} {body}".split()) < LEAST_WORDS:
         return Suggestions()
-    asked = Asked(body, title, visible_groups=actor.group_ids, answered=True)
+    asked = _asked(body, title, visible_groups=actor.group_ids, answered=True)
     found, rows = _found(actor, asked)
     if not found:
-        other = replace(asked, text=swap_layout(body), title=swap_layout(title))
+        other = _asked(swap_layout(body), swap_layout(title), visible_groups=actor.group_ids, answered=True)
         found, rows = _found(actor, other)
         asked = other if found else asked
     ids = [near.id for near in found]
@@ -134,9 +117,15 @@ def similar_questions(actor: Actor, public_id: str) -> tuple[Suggestion, ...]:
     item = access_publication(actor, public_id)
     if item.kind != QUESTION:
         raise NotFound
-    asked = Asked(plain_words(item.body_html), item.title, visible_groups=actor.group_ids, thread_id=item.id)
+    body = plain_words(item.body_html)
+    asked = _asked(body, item.title, visible_groups=actor.group_ids, thread_id=item.id)
     found, rows = _found(actor, asked)
     return _items(actor, [near.id for near in found][:MOST_OFFERED], rows)
+
+
+def _asked(text: str, title: str, **others: Any) -> Asked:
+    """What is asked, with the words that mean the same. No statement but now and then, for all."""
+    return Asked(text, title, alternatives=alternatives(f"{title} {text}"), **others)
 
 
 def one(actor: Actor, content_id: int) -> Suggestion | None:
@@ -183,40 +172,11 @@ def headline(row: Row[Any]) -> str:
 def _items(actor: Actor, ids: Sequence[int], rows: Rows) -> tuple[Suggestion, ...]:
     """What is shown of these threads, with the states of trust as they are to this person. At most two statements."""
     asked = [id_ for id_ in ids if rows[id_].kind == QUESTION]
-    answers = _ANSWERS.all(ids=asked, **actor_values(actor)) if asked else []
+    answers = answers_of(actor, asked)
     known = marks(sorted({*(row.id for row in answers), *(id_ for id_ in ids if tells(rows[id_].kind))}))
     where = Where.of(actor)
-    told: dict[int, Told] = {}
-    for row in answers:
-        said = _told(row, known.get(row.id), accepted=rows[row.root_id].accepted_id == row.id, where=where)
-        # The accepted one; else one that is confirmed; else the one most people liked, which comes last.
-        if row.root_id not in told or _rank(said) >= _rank(told[row.root_id]):
-            told[row.root_id] = said
+    told = best_answers(answers, {id_: rows[id_].accepted_id for id_ in asked}, known, where)
     return tuple(_item(rows[id_], told.get(id_), known.get(id_), where) for id_ in ids)
-
-
-def _rank(told: Told) -> tuple[bool, bool]:
-    return told.accepted, told.trust in _BOOSTS
-
-
-def _told(row: Row[Any], mark: TrustMark | None, *, accepted: bool, where: Where) -> Told:
-    author = person_line(row, "author")
-    assert author is not None
-    return Told(
-        id=row.id,
-        text=excerpt(row.excerpt, _ANSWER),
-        author=author,
-        at=row.published_at,
-        accepted=accepted,
-        trust=_state(mark, accepted=accepted),
-        limit=mark.limits.judge(where) if mark is not None else "",
-    )
-
-
-def _state(mark: TrustMark | None, *, accepted: bool) -> str:
-    """The state as suggestions name it: "confirmed", "official" or "check"; empty for an opinion."""
-    state = mark.state(accepted=accepted) if mark is not None else CONFIRMED if accepted else ""
-    return "" if state == OPINION else state
 
 
 def _apart(items: Sequence[Suggestion], scores: Mapping[int, float]) -> tuple[Suggestion, ...]:
@@ -248,7 +208,7 @@ def _item(row: Row[Any], told: Told | None, mark: TrustMark | None, where: Where
         place=place_line(row),
         told=told,
         text=excerpt(row.excerpt, _ANSWER) if tells(row.kind) else "",
-        trust=told.trust if told else _state(mark, accepted=False),
+        trust=told.trust if told else state_of(mark, accepted=False),
         limit=told.limit if told else mark.limits.judge(where) if mark is not None else "",
     )
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from typing import Any
 
-from sqlalchemy import Row, or_
+from sqlalchemy import Row, null, or_, union_all
 
 from app.content.models import ContentTopic
 from app.core.actor import Actor
@@ -33,16 +33,16 @@ _NOTHING = ""
 
 _may_know = or_(known_topics(), TopicSubscription.person_id.is_not(None))
 
-_NAMED = Prepared(
-    topic_lines().where(
-        _may_know, or_(*(like(Topic.name, f"stem_{number}") for number in range(_MOST_STEMS)))
+#: Topics whose names begin like one of the stems, and those of publications, each with the publication.
+_LIKELY = Prepared(
+    union_all(
+        topic_lines(null().label("content_id")).where(
+            _may_know, or_(*(like(Topic.name, f"stem_{number}") for number in range(_MOST_STEMS)))
+        ),
+        topic_lines(ContentTopic.content_id)
+        .join(ContentTopic, ContentTopic.topic_id == Topic.id)
+        .where(_may_know, among(ContentTopic.content_id, "ids")),
     )
-)
-
-_NEAR = Prepared(
-    topic_lines(ContentTopic.content_id)
-    .join(ContentTopic, ContentTopic.topic_id == Topic.id)
-    .where(_may_know, among(ContentTopic.content_id, "ids"))
 )
 
 
@@ -50,35 +50,33 @@ def suggested_topics(actor: Actor, text: str, near: Mapping[int, float]) -> tupl
     """Topics the text may be about and does not have yet, likeliest first: at most `MOST_TOPICS`.
 
     `near` says how like the text each of some publications is, the nearest 1. Topics that the person may know of.
-    Two statements at most.
+    One statement.
     """
+    stems = {word for word in text_terms(text) if len(word) >= _SHORT_STEM}
     worth: dict[int, float] = defaultdict(float)
     rows: dict[int, Row[Any]] = {}
     written = {fold_topic(found.name) for found in find_topics(text)}
-    for row in _named_in(actor, text):
-        rows[row.id] = row
-        worth[row.id] += NAMED
     whole = sum(near.values())
-    for row in _NEAR.all(ids=list(near), **values_for(actor)) if near else ():
-        rows[row.id] = row
-        worth[row.id] += near[row.content_id] / whole
+    for row in _LIKELY.all(ids=list(near), **values_for(actor), **_patterns(stems)):
+        if row.content_id is not None:
+            rows[row.id] = row
+            worth[row.id] += near[row.content_id] / whole
+        elif _stands_in(row.name, stems):
+            rows[row.id] = row
+            worth[row.id] += NAMED
     likely = [id_ for id_, value in worth.items() if value >= LEAST and rows[id_].name not in written]
     likely.sort(key=lambda id_: (-worth[id_], -rows[id_].publications_count, id_))
     return tuple(topic_line(rows[id_]) for id_ in likely[:MOST_TOPICS])
 
 
-def _named_in(actor: Actor, text: str) -> Sequence[Row[Any]]:
-    """Topics all of whose name stands in the text, in any form of the words."""
-    stems = {word for word in text_terms(text) if len(word) >= _SHORT_STEM}
-    if not stems:
-        return ()
+def _patterns(stems: Collection[str]) -> dict[str, str]:
+    """What the names are to begin with."""
     longest = sorted(stems, key=lambda word: (-len(word), word))[:_MOST_STEMS]
     patterns = {f"stem_{number}": _NOTHING for number in range(_MOST_STEMS)}
     # The end of a stem may differ from what is written: "battery" has the stem "batteri".
-    patterns |= {
+    return patterns | {
         f"stem_{at}": starting(word[: max(_SHORT_STEM, len(word) - 1)]) for at, word in enumerate(longest)
     }
-    return [row for row in _NAMED.all(**values_for(actor), **patterns) if _stands_in(row.name, stems)]
 
 
 def _stands_in(name: str, stems: set[str]) -> bool:

@@ -143,6 +143,7 @@ def test_what_is_no_photo_is_refused(client, me, data, status):
     response = client.post("/settings/photo", data={"photo": (BytesIO(data), "me.png")})
 
     assert response.status_code == status
+    assert 'aria-describedby="photo-error-1"' in response.text
     assert fresh(me).photo_key is None
 
 

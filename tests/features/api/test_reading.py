@@ -1,6 +1,7 @@
 """What programs read, and what it costs."""
 
 from datetime import UTC, date, datetime
+from urllib.parse import quote
 
 import pytest
 
@@ -167,6 +168,15 @@ def test_search_finds_people_texts_topics_and_groups(program, index):
     assert (names["comment"]["id"], names["group"]["group"]["handle"]) == (answered.public_id, group.handle)
     assert [each["id"] for each in only_comments["items"]] == [answered.public_id]
     assert program(anna).get("/search?q=скидкина").get_json()["items"][0]["person"]["handle"] == anna.handle
+    assert (names["publication"]["answer"]["id"], names["publication"]["answer"]["trust"]) == (
+        answered.public_id,
+        None,
+    )
+    assert {"value": "day", "count": 2} in found["filters"]["period"]
+    narrowed = program(anna).get("/search?q=скидка&period=week&person=" + quote(anna.handle)).get_json()
+    assert [each["id"] for each in narrowed["items"]] == [asked.public_id]
+    refused = program(anna).get("/search?q=скидка&group=нет-такой")
+    assert (refused.status_code, refused.get_json()["field"]) == (422, "group")
 
 
 def test_a_topic_nobody_wrote_has_nothing(program):

@@ -29,7 +29,7 @@ def index(database, tmp_path):
 def find(index):
     """What a person finds, after everything that happened is done: the page of results."""
 
-    def search(person, q, **wanted):
+    def search(person, q, /, **wanted):
         outbox.run_due()
         return search_page(factories.actor(person), Wanted(q, **wanted))
 

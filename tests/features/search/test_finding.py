@@ -175,7 +175,7 @@ def test_moderation_hides_and_restores(anna, find):
     assert find(anna, "поддакивание").counts == {"comment": 1}
 
 
-@pytest.mark.parametrize("wanted", [{"kind": "file"}, {"order": "oldest"}, {"page": 0}, {"page": 51}])
+@pytest.mark.parametrize("wanted", [{"kind": "folder"}, {"order": "oldest"}, {"page": 0}, {"page": 51}])
 def test_nonsense_is_refused(anna, find, wanted):
     with pytest.raises(Invalid):
         find(anna, "тариф", **wanted)
@@ -214,4 +214,5 @@ def test_statements_do_not_grow_with_the_results(anna, find, kind):
         news = factories.question(factories.person(f"Тариф Номер{number}"), f"тариф {number}")
         factories.answer(news, body="тариф")
     service.rebuild()
-    assert statements() == few <= 8
+    # The ninth reads the words that mean the same, for all readers now and then.
+    assert statements() == few <= 9

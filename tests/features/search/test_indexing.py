@@ -10,6 +10,7 @@ from app.core.unit_of_work import unit_of_work
 from app.search import jobs, service
 from app.search.models import SearchPending
 from app.search.queries import documents
+from app.search.service import indexing
 from app.topics import service as topics
 from tests import factories
 from tests.support.outbox import deliver_twice
@@ -67,7 +68,7 @@ def test_a_row_marked_again_while_it_is_read_is_not_crossed_out(anna, index, mon
 
 
 def test_an_old_event_delivered_late_marks_nothing_back(anna, index, monkeypatch):
-    monkeypatch.setattr(service, "drain", lambda: 0)
+    monkeypatch.setattr(indexing, "drain", lambda: 0)
     for event_id in (7, 3):
         with unit_of_work():
             service.mark([("person", anna.id)], event_id)
@@ -75,7 +76,7 @@ def test_an_old_event_delivered_late_marks_nothing_back(anna, index, monkeypatch
 
 
 def test_more_marks_than_a_batch(anna, index, monkeypatch):
-    monkeypatch.setattr(service, "BATCH", 3)
+    monkeypatch.setattr(indexing, "BATCH", 3)
     for number in range(8):
         factories.publication(anna, f"тариф {number}")
     outbox.run_due()

@@ -72,7 +72,21 @@ def test_other_kinds_have_tabs_and_lists(browser, anna):
 
 
 @pytest.mark.parametrize(
-    "address", ["kind=file", "order=x", "page=0", "page=-1", "page=²", "page=99999", "page=x"]
+    "address",
+    [
+        "kind=folder",
+        "order=x",
+        "page=0",
+        "page=-1",
+        "page=²",
+        "page=99999",
+        "page=x",
+        "state=x",
+        "period=x",
+        "group=нет-такой",
+        "person=нет.такого",
+        "topic=!",
+    ],
 )
 def test_nonsense_in_the_address(browser, address):
     text_of(browser.get(f"/search?q=тариф&{address}"), 422)
@@ -91,6 +105,8 @@ def test_budget(browser, anna):
     factories.group("Тариф")
     service.rebuild()
     browser.get("/search?q=тариф")
-    with counting() as statements:
-        text_of(browser.get("/search?q=тариф"))
-    assert len(statements) <= 12
+    many = "&state=question&period=week&group=mine&topic=тариф"
+    for narrowed in ("", many, f"&person={anna.handle}&kind=publication"):
+        with counting() as statements:
+            text_of(browser.get(f"/search?q=тариф{narrowed}"))
+        assert len(statements) <= 12, narrowed

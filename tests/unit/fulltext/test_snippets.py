@@ -1,4 +1,11 @@
+import html
+import re
+from pathlib import Path
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from jinja2 import Environment, FileSystemLoader
 
 from app.core.fulltext.snippets import Marker, Piece
 
@@ -54,3 +61,47 @@ def test_snippet_without_found_words_is_the_beginning() -> None:
 def test_snippet_of_a_text_without_spaces() -> None:
     shown = "".join(piece.text for piece in Marker("x").snippet("ы" * 1000, width=50))
     assert len(shown) <= 52
+
+
+def test_marks_a_quoted_phrase_only_where_it_stands_word_by_word() -> None:
+    marker = Marker("", phrases=("возврат без чека",))
+    found = [piece.text for piece in marker.mark("Возврат без чека. Возвраты без чеков, чек.") if piece.found]
+    assert found == ["Возврат без чека"]
+
+
+def test_marks_what_means_the_same_in_any_form() -> None:
+    marker = Marker("симка", alternatives=(("симка", "сим-карта", "карта абонента"),))
+    text = "Симки, сим-картой и картами абонентов, но не карта"
+    assert [piece.text for piece in marker.mark(text) if piece.found] == [
+        "Симки",
+        "сим-картой",
+        "картами абонентов",
+    ]
+
+
+PIECES = Environment(
+    loader=FileSystemLoader(Path(__file__).parents[3] / "templates"),
+    autoescape=True,
+    extensions=["jinja2.ext.i18n"],
+)
+PIECES.install_null_translations()  # type: ignore[attr-defined]
+SHOWN = PIECES.from_string('{% from "search/_pieces.html" import pieces %}{{ pieces(parts) }}')
+#: Words that meet, markup, letters that change their number when folded, and anything else.
+WORDS = st.sampled_from(
+    ["возврат", "Возвратом", "сим-карта", "a_", "_", "<b>", "&lt;", "</mark>", "ё\u0301", "İ", "ﬁ", "#x"]
+)
+TEXTS = st.lists(WORDS | st.text(max_size=8), max_size=30).map(" ".join)
+
+
+@given(text=TEXTS, query=TEXTS, phrase=TEXTS, same=TEXTS, prefix=st.booleans(), width=st.integers(10, 80))
+def test_whatever_is_written_and_asked_no_markup_comes_through(
+    text: str, query: str, phrase: str, same: str, prefix: bool, width: int
+) -> None:
+    marker = Marker(query, prefix=prefix, phrases=(phrase,), alternatives=((same, query),))
+    assert "".join(piece.text for piece in marker.mark(text)) == text
+    parts = marker.snippet(text, width)
+    rendered = SHOWN.render(parts=parts)
+    bare = re.sub("</?mark>", "", rendered)
+    assert not set("<>\"'") & set(bare)
+    assert html.unescape(bare) == "".join(piece.text for piece in parts)
+    assert rendered.count("<mark>") == rendered.count("</mark>") == sum(piece.found for piece in parts)

@@ -22,6 +22,7 @@ from app.cli.demo.loader.routing import load_routing
 from app.cli.demo.loader.sink import Sink
 from app.cli.demo.loader.subscriptions import load_subscriptions
 from app.cli.demo.loader.trust import load_trust
+from app.cli.demo.loader.words import load_words
 from app.cli.demo.rhythm import day_of
 from app.cli.demo.sizes import Size
 from app.cli.demo.society import group_handles, plan_society
@@ -113,9 +114,10 @@ def load(size: Size, seed: int, now: int, progress: Callable[[int], None]) -> in
         sink.flush()
         count()
         routed = load_routing(seed, now)
+        words = load_words(seed, now)
         continue_sequences()
         _mark(size, seed, now, complete=True)
-    return sink.written + earned + routed
+    return sink.written + earned + routed + words
 
 
 def _tell_of_people(people: PeopleLoader, content: ContentLoader) -> None:

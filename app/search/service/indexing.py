@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, case, delete, func, literal, select, tuple_, update
+from sqlalchemy import ColumnElement, Row, and_, case, delete, func, literal, or_, select, tuple_, update
 
 from app.content.models import ContentItem, ContentTopic
 from app.content.policy import access_publication
@@ -28,11 +28,12 @@ from app.core.outbox import emit
 from app.core.unit_of_work import after_commit, unit_of_work
 from app.core.upsert import insert
 from app.expertise.models import Expertise
+from app.files.models import File
 from app.lib.characters import clean_characters
 from app.search.events import AnswerFound
 from app.search.models import Deflection, SearchPending
 from app.search.queries import documents, pending, similar
-from app.search.schemas import COMMENT, KEEP_ASKED, MOST_KEPT, PUBLICATION, TOPIC, Suggestion
+from app.search.schemas import COMMENT, FILE, KEEP_ASKED, MOST_KEPT, PUBLICATION, TOPIC, Suggestion
 from app.trust import service as trust
 from app.trust.queries import marks
 
@@ -81,12 +82,11 @@ def mark(keys: Iterable[Key], event_id: int) -> None:
 
 
 def mark_item(content_id: int, root_id: int, event_id: int) -> None:
-    """Have a publication with its topics, or a comment, read anew. One or two INSERTs."""
-    if content_id != root_id:
-        mark([(COMMENT, content_id)], event_id)
-        return
-    mark([(PUBLICATION, content_id)], event_id)
-    _mark_topics(ContentTopic.content_id == content_id, event_id)
+    """Have a publication with its topics, or a comment, read anew, with their files. Two or three INSERTs."""
+    mark([(COMMENT if content_id != root_id else PUBLICATION, content_id)], event_id)
+    _mark_files(ContentItem.id == content_id, event_id)
+    if content_id == root_id:
+        _mark_topics(ContentTopic.content_id == content_id, event_id)
 
 
 def mark_thread(content_id: int, root_id: int, event_id: int) -> None:
@@ -94,11 +94,13 @@ def mark_thread(content_id: int, root_id: int, event_id: int) -> None:
     mark_item(content_id, root_id, event_id)
     if content_id == root_id:
         _mark_content(ContentItem.root_id == root_id, event_id)
+        _mark_files(ContentItem.root_id == root_id, event_id)
 
 
 def mark_group_content(group_id: int, event_id: int) -> None:
-    """Have everything that stands in a group read anew, for it was opened or closed. Two INSERTs."""
+    """Have everything that stands in a group read anew, for it was opened or closed. Three INSERTs."""
     _mark_content(ContentItem.group_id == group_id, event_id)
+    _mark_files(ContentItem.group_id == group_id, event_id)
     inside = select(ContentItem.id).where(ContentItem.group_id == group_id)
     _mark_topics(ContentTopic.content_id.in_(inside), event_id)
     after_commit(_drain_soon)
@@ -321,6 +323,13 @@ def _compare(only: Sequence[Key] | None) -> Drift:
 def _mark_content(rule: ColumnElement[bool], event_id: int) -> None:
     kind = case((ContentItem.root_id.is_(None), PUBLICATION), else_=COMMENT)
     _mark_selected(select(kind, ContentItem.id, literal(event_id)).where(rule))
+
+
+def _mark_files(rule: ColumnElement[bool], event_id: int) -> None:
+    """The files of content, and those that its authors have taken from it: they wait without any."""
+    given_up = and_(File.content_id.is_(None), File.owner_id.in_(select(ContentItem.author_id).where(rule)))
+    attached = File.content_id.in_(select(ContentItem.id).where(rule))
+    _mark_selected(select(literal(FILE), File.id, literal(event_id)).where(or_(attached, given_up)))
 
 
 def _mark_topics(rule: ColumnElement[bool], event_id: int) -> None:

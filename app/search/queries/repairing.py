@@ -1,0 +1,110 @@
+"""Words as they were probably meant: typed in the other keyboard layout, or with a letter amiss.
+
+What a word is compared with is what this person may see: nobody learns by a repair which words stand elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from app.core.actor import Actor
+from app.core.fulltext.analysis import fold_words
+from app.core.fulltext.engine import engine
+from app.core.fulltext.interface import Query
+from app.core.fulltext.stopwords import STOP_WORDS
+from app.lib.text import fold, swap_layout
+from app.search.queries.asking import Asking
+from app.vocabulary.queries import alternatives
+
+#: Of a long question so many words are looked at.
+MOST_WORDS = 12
+#: Shorter words are too like one another to be repaired.
+LEAST_LETTERS = 3
+
+_LETTERS = re.compile(r"[^\W\d_]+")
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
+_LATIN = re.compile("[A-Za-z]")
+#: Keys that are letters in one of the layouts only.
+_SIGNS = "[]{};:'\",.<>`~"
+
+
+def repaired(asking: Asking) -> Asking | None:
+    """The question with the words that nothing has as they were probably meant; None when all are fine or hopeless.
+
+    One to three searches a word, of a millisecond or two each; raises `SearchUnavailable`.
+    """
+    words = asking.typed.words[:MOST_WORDS]
+    return _with(asking, _spellings(asking.actor, words))
+
+
+def relaid(asking: Asking) -> Asking | None:
+    """The question with those words in the other layout that nothing has and whose letters differ from the rest.
+
+    In "тариф ghjwtyn" one search for the second; no search at all when all words are of one alphabet.
+    """
+    words = asking.typed.words[:MOST_WORDS]
+    latin = [word for word in words if _LATIN.search(word) and not _CYRILLIC.search(word)]
+    cyrillic = [word for word in words if _CYRILLIC.search(word) and not _LATIN.search(word)]
+    if not latin or not cyrillic:
+        return None
+    odd = latin if len(latin) <= len(cyrillic) else cyrillic
+    actor = asking.actor
+    found = {
+        word: swap_layout(word)
+        for word in odd
+        if len(word) >= LEAST_LETTERS and not _is_known(actor, word) and _is_known(actor, swap_layout(word))
+    }
+    return _with(asking, found)
+
+
+def _with(asking: Asking, spellings: dict[str, str]) -> Asking | None:
+    return asking.of(asking.typed.respelled(spellings)) if spellings else None
+
+
+def _spellings(actor: Actor, words: Sequence[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    unknown = [word for word in words if not _is_common(word) and not _is_known(actor, word)]
+    for word in unknown:
+        swapped = swap_layout(word)
+        if _is_known(actor, swapped):
+            found[word] = swapped
+            continue
+        for typed in (word.strip(_SIGNS), swapped):
+            fixed = _corrected(actor, typed)
+            if fixed:
+                found[word] = fixed
+                break
+    if any(_is_other_layout(word, found[word]) for word in found):
+        # Whoever typed one word in the other layout typed the little words beside it there too.
+        found |= {
+            word: swap_layout(word)
+            for word in words
+            if word not in found and not _is_common(word) and _is_common(swap_layout(word))
+        }
+    return found
+
+
+def _corrected(actor: Actor, word: str) -> str:
+    """The nearest word that is known, or nothing."""
+    folded = fold_words(word)
+    if len(folded) < LEAST_LETTERS or not _LETTERS.fullmatch(folded):
+        return ""
+    (fixed,) = engine().correct([folded], visible_groups=actor.group_ids)
+    return "" if fixed == folded else fixed
+
+
+def _is_known(actor: Actor, word: str) -> bool:
+    """Whether anything this person may see has the word in some form, or a name that begins so."""
+    if alternatives(word):
+        return True
+    asked = Query(text=word, visible_groups=actor.group_ids, limit=0, prefix=True)
+    return engine().search(asked).total > 0
+
+
+def _is_common(word: str) -> bool:
+    return fold(word).strip(_SIGNS) in STOP_WORDS
+
+
+def _is_other_layout(word: str, fixed: str) -> bool:
+    return bool(_CYRILLIC.search(word)) != bool(_CYRILLIC.search(fixed))
