@@ -56,6 +56,9 @@ class Config:
     )
     web_processes: int = _setting(1, "processes of the web server; more than one need Redis")
     web_threads: int = _setting(400, "threads of each; a page that is open and live holds one")
+    search_backend: str = _setting(
+        "whoosh", "whoosh: an index in the data folder; postgresql: beside the data, for several machines"
+    )
     sqlite_synchronous: str = _setting(
         "FULL", "FULL loses nothing on a power cut; NORMAL is faster, may lose the last commits"
     )
@@ -172,6 +175,10 @@ def check(config: Config) -> list[str]:
             config.web_processes > 1 and not config.redis_url,
         "SHOPFLOOR_DEFAULT_LOCALE must be ru or en.":
             config.default_locale not in ("ru", "en"),
+        "SHOPFLOOR_SEARCH_BACKEND must be whoosh or postgresql.":
+            config.search_backend not in ("whoosh", "postgresql"),
+        "SHOPFLOOR_SEARCH_BACKEND=postgresql needs SHOPFLOOR_DATABASE_URL to name a PostgreSQL database.":
+            config.search_backend == "postgresql" and not config.database_address.startswith("postgresql"),
         "SHOPFLOOR_DEFAULT_TIME_ZONE must be the name of a time zone, such as Europe/Moscow.":
             not _is_time_zone(config.default_time_zone),
         "SHOPFLOOR_SESSION_IDLE_DAYS, SHOPFLOOR_SESSION_ABSOLUTE_DAYS and SHOPFLOOR_ADMINISTRATOR_SESSION_HOURS"

@@ -13,6 +13,8 @@ from app.content.views.acts import rescue
 from app.core import outbox
 from app.core.feature import Feature
 from app.core.fulltext.engine import use_engine
+from app.core.fulltext.interface import SearchBackend
+from app.core.fulltext.postgres_backend import PostgresBackend
 from app.core.fulltext.whoosh_backend import WhooshBackend
 from app.core.live import socketio
 from app.core.queue import Queue
@@ -48,7 +50,7 @@ def mount(flask_app: Flask, config: Config) -> None:
     """Give the application its features."""
     load_models()
     use_storage(LocalStorage(config.uploads_path))
-    use_engine(WhooshBackend(config.search_index_path, KINDS))
+    use_engine(search_backend(config))
     features = load_features()
     install(flask_app, config)
     rescue_with(flask_app, rescue)
@@ -63,6 +65,13 @@ def mount(flask_app: Flask, config: Config) -> None:
             add_command_to(flask_app.cli, command)
         if feature.sockets is not None:
             feature.sockets(socketio)
+
+
+def search_backend(config: Config) -> SearchBackend:
+    """The search engine that the settings name; it opens nothing before it is used."""
+    if config.search_backend == "postgresql":
+        return PostgresBackend(config.database_address, KINDS)
+    return WhooshBackend(config.search_index_path, KINDS)
 
 
 def add_command_to(cli: click.Group, command: click.Command) -> None:

@@ -21,6 +21,8 @@ PAGES = (
 )  # fmt: skip
 #: The narrowest phone in use, a usual one, a tablet, a till's screen.
 WIDTHS = (320, 390, 768, 1280)
+#: The pages are looked at in so many tests, for no test should take minutes on a busy machine.
+PARTS = 4
 LONG = "Многофункциональныйинформационнокоммуникационныйтерминал" * 3
 
 
@@ -54,10 +56,11 @@ def furnished(server):
         return employed(seer), addresses
 
 
-def test_no_page_is_wider_than_its_window(company, furnished):
+@pytest.mark.parametrize("part", range(PARTS))
+def test_no_page_is_wider_than_its_window(company, furnished, part):
     seer, addresses = furnished
     page = company.seat(seer, color_scheme="light")
-    for address in (*PAGES, *addresses):
+    for address in (*PAGES, *addresses)[part::PARTS]:
         answer = page.goto(address)
         assert answer.status == 200, address
         for width in WIDTHS:

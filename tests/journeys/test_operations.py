@@ -16,7 +16,7 @@ from tests.support.services import ServiceFailed
 
 def status(address):
     try:
-        with urllib.request.urlopen(address, timeout=10) as response:
+        with urllib.request.urlopen(address, timeout=60) as response:
             return response.status
     except urllib.error.HTTPError as error:
         return error.code
@@ -27,7 +27,7 @@ def test_it_says_that_it_is_well(server):
 
 
 def test_nobody_gets_in_unasked(server):
-    with urllib.request.urlopen(f"{server.url}/", timeout=10) as response:
+    with urllib.request.urlopen(f"{server.url}/", timeout=60) as response:
         assert response.url.startswith(f"{server.url}/sign-in")
 
 

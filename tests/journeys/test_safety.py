@@ -51,7 +51,7 @@ def served(tmp_path_factory):
 
 def send(server, path, host="shop.example", form=None, **headers):
     """The answer's status, headers by lower-case name, cookies as they were set, and text."""
-    connection = http.client.HTTPConnection(urlsplit(server.url).netloc, timeout=10)
+    connection = http.client.HTTPConnection(urlsplit(server.url).netloc, timeout=60)
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     named |= {"Host": host, "X-Forwarded-Proto": "https"}
     if form is not None:

@@ -2,13 +2,16 @@
 
 python -m tests.support.index_writer FOLDER apply FIRST_ID COUNT
 python -m tests.support.index_writer FOLDER rebuild FIRST_ID COUNT
+
+In place of a folder the address of a database in PostgreSQL can be given.
 """
 
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from app.core.fulltext.interface import Document, Put
+from app.core.fulltext.interface import Document, Put, SearchBackend
+from app.core.fulltext.postgres_backend import PostgresBackend
 from app.core.fulltext.whoosh_backend import WhooshBackend
 from tests.support.search_documents import KINDS, document
 
@@ -23,7 +26,11 @@ def say(number: int) -> None:
 
 
 def main(folder: str, what: str, first: str, count: str) -> None:
-    backend = WhooshBackend(Path(folder), KINDS)
+    backend: SearchBackend = (
+        PostgresBackend(folder, KINDS, "search_of_a_test")
+        if folder.startswith("postgresql")
+        else WhooshBackend(Path(folder), KINDS)
+    )
     if what == "rebuild":
         backend.rebuild(documents(int(first), int(count)), say)
         return

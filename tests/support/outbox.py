@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable, Set
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import JSON, select, update
 
 from app.core import clock, outbox
 from app.core.db import db
@@ -46,12 +48,25 @@ def undelivered() -> list[str]:
 
 
 def every_row(but: str = "") -> dict[str, list[tuple[Any, ...]]]:
-    """The whole database, table by table, but for the outbox's own bookkeeping and the column `but`."""
-    return {
-        table.name: sorted(
-            (tuple(row) for row in db.session.execute(select(*(c for c in table.c if str(c) != but)))),
-            key=repr,
-        )
-        for table in db.metadata.sorted_tables
-        if table.name not in BOOKKEEPING
-    }
+    """The whole database, table by table, but for the outbox's own bookkeeping and the column `but`.
+
+    As the driver gives it: building a hundred expressions would take longer than all else that tests of listeners do.
+    """
+    connection = db.session.connection()
+    rows = {}
+    for table in db.metadata.tables.values():
+        if table.name not in BOOKKEEPING:
+            columns = [column for column in table.c if str(column) != but]
+            names = ", ".join(f'"{column.name}"' for column in columns)
+            written = {place for place, column in enumerate(columns) if isinstance(column.type, JSON)}
+            found = connection.exec_driver_sql(f'SELECT {names} FROM "{table.name}"')
+            rows[table.name] = sorted((_read(row, written) for row in found), key=repr)
+    return rows
+
+
+def _read(row: Iterable[Any], written: Set[int]) -> tuple[Any, ...]:
+    """The row, with what SQLite keeps as JSON in `written` places read, so that its words can be found."""
+    return tuple(
+        json.loads(value) if place in written and isinstance(value, str) else value
+        for place, value in enumerate(row)
+    )

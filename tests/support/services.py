@@ -143,7 +143,7 @@ def running(
 
 
 def wait_for(
-    ready: Callable[[], bool], process: subprocess.Popen[bytes], log: Path, seconds: float = 60
+    ready: Callable[[], bool], process: subprocess.Popen[bytes], log: Path, seconds: float = 150
 ) -> None:
     """Wait until `ready` says so. Raises `ServiceFailed` with the log when the process ends or time is up."""
     deadline = time.monotonic() + seconds
@@ -210,7 +210,7 @@ def _postgres_answers(folder: Path) -> bool:
 
 def _serves(address: str) -> bool:
     try:
-        urllib.request.urlopen(f"{address}/healthz", timeout=10).close()
+        urllib.request.urlopen(f"{address}/healthz", timeout=60).close()
     except (OSError, http.client.HTTPException):
         return False
     return True

@@ -5,5 +5,5 @@ Words used here: a *document* is what search can find (a person, a publication, 
 query with everything that counts as finding it.
 
 What always holds: what a reader may not see is left out inside the query, so totals and pages are right; the index
-holds no text, only words, and can be thrown away and rebuilt from the database at any time.
+holds words, nothing that is shown, and can be thrown away and rebuilt from the database at any time.
 """

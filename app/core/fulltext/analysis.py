@@ -120,7 +120,7 @@ def word_terms(word: str) -> tuple[str, ...]:
 def text_terms(text: str, topics: Iterable[str] = ()) -> Counter[str]:
     """Terms of running text with their frequencies: stems without stop words, and the topics, also as words."""
     counts: Counter[str] = Counter()
-    for written in _written_words(text):
+    for written in written_words(text):
         for word in word_terms(written):
             if word not in STOP_WORDS:
                 counts[stem(word)] += 1
@@ -136,7 +136,7 @@ def title_terms(texts: Iterable[str]) -> Counter[str]:
     """Terms of names and headlines: every word as written and as stem, stop words too."""
     counts: Counter[str] = Counter()
     for text in texts:
-        for written in _written_words(text):
+        for written in written_words(text):
             for word in word_terms(written):
                 counts[word] += 1
                 stemmed = stem(word)
@@ -148,7 +148,7 @@ def title_terms(texts: Iterable[str]) -> Counter[str]:
 def plain_terms(text: str) -> list[str]:
     """The words of a text in their order as they are written, folded; hyphenated ones in parts. For phrases."""
     words: list[str] = []
-    for written in _written_words(text):
+    for written in written_words(text):
         forms = word_terms(written)
         # The joined form of a word with hyphens comes last.
         is_joined = len(forms) > 1 and forms[-1] == "".join(forms[:-1])[:MAX_WORD]
@@ -203,6 +203,7 @@ def _word_alternatives(word: str) -> tuple[Term, ...]:
     return terms if stemmed == word else (*terms, Term(TITLE, word, 1.0))
 
 
-def _written_words(text: str) -> Iterator[str]:
+def written_words(text: str) -> Iterator[str]:
+    """The words of a text in their order, folded; those with hyphens in one piece, topics without "#"."""
     for match in _WORD.finditer(fold_words(text)):
         yield match.group().removeprefix("#")

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from app.core.fulltext.analysis import TEXT, TITLE, Clause, Term, query_clauses
+from app.core.fulltext.analysis import TEXT, TITLE, Clause, Term, query_clauses, stem
 from app.core.fulltext.interface import Query
 from app.core.fulltext.scoring import WeighedClause, WeighedTerm, WeighedWay, inverse_frequency
-from app.core.fulltext.snapshot import Snapshot
-from app.core.fulltext.spelling import relatives
+from app.core.fulltext.spelling import Lexicon, relatives
 from app.core.fulltext.stopwords import STOP_WORDS
 
 #: A word that only begins like the last one of the query counts this much of a whole one.
@@ -35,15 +34,32 @@ class _Sought:
         return len(self.ways) == 1 and len(self.ways[0]) == 1
 
 
-def weighed(snapshot: Snapshot, query: Query) -> list[WeighedClause]:
+def weighed(lexicon: Lexicon, query: Query) -> list[WeighedClause]:
     """What is looked for, as far as it occurs."""
-    clauses = [_weigh(snapshot, one, fuzzy=query.fuzzy) for one in _sought(query)]
+    clauses = [_weigh(lexicon, one, fuzzy=query.fuzzy) for one in _sought(query)]
     return [clause for clause in clauses if clause.ways]
 
 
 def has_words(query: Query) -> bool:
     """Whether there is something to look for in the text."""
     return bool(query_clauses(query.text))
+
+
+def clauses_of(query: Query) -> list[Clause]:
+    """Every word that is looked for, of groups too; for looking them up together."""
+    return list(dict.fromkeys(clause for one in _sought(query) for way in one.ways for clause in way))
+
+
+def helped(lexicon: Lexicon, query: Query) -> list[str]:
+    """The words and stems whose like count too; for looking them up together."""
+    clauses = [one.ways[0][0] for one in _sought(query) if one.is_word and query.fuzzy]
+    rare = [clause for clause in clauses if _is_helped(lexicon, clause)]
+    unknown = [
+        clause
+        for clause in rare
+        if not any(lexicon.frequency(term.field, term.word) for term in clause.terms)
+    ]
+    return [*(stem(clause.word) for clause in rare), *(clause.word for clause in unknown)]
 
 
 def _sought(query: Query) -> list[_Sought]:
@@ -76,79 +92,84 @@ def _standing(way: _Way, clauses: Sequence[Clause]) -> list[Clause]:
     return found if {clause.terms[0] for clause in found} == stems else []
 
 
-def _weigh(snapshot: Snapshot, sought: _Sought, *, fuzzy: bool) -> WeighedClause:
+def _weigh(lexicon: Lexicon, sought: _Sought, *, fuzzy: bool) -> WeighedClause:
     if sought.is_word:
-        return _weigh_word(snapshot, sought.ways[0][0], fuzzy=fuzzy)
-    return _weigh_group(snapshot, sought.ways)
+        return _weigh_word(lexicon, sought.ways[0][0], fuzzy=fuzzy)
+    return _weigh_group(lexicon, sought.ways)
 
 
-def _weigh_word(snapshot: Snapshot, clause: Clause, *, fuzzy: bool) -> WeighedClause:
+def _weigh_word(lexicon: Lexicon, clause: Clause, *, fuzzy: bool) -> WeighedClause:
     terms: list[WeighedTerm] = []
-    weight, frequency = 0.0, 0
-    for term in _terms(snapshot, clause):
-        having = snapshot.frequency(term.field, term.word)
+    weight = 0.0
+    for term in _terms(lexicon, clause):
+        having = lexicon.frequency(term.field, term.word)
         if having:
-            idf = inverse_frequency(snapshot.size, having)
+            idf = inverse_frequency(lexicon.size, having)
             terms.append(WeighedTerm(term.field, term.word, idf * term.boost))
-            weight, frequency = max(weight, idf), max(frequency, having)
+            weight = max(weight, idf)
     ways = [WeighedWay((tuple(terms),))] if terms else []
-    if fuzzy and clause.word and frequency <= max(_COMMON_AT_LEAST, snapshot.size * _COMMON):
-        near = list(_near(snapshot, clause.word, known=bool(terms)))
+    if fuzzy and _is_helped(lexicon, clause):
+        near = list(_near(lexicon, clause.word, known=bool(terms)))
         ways += near
         weight = weight or max((way.words[0][0].factor for way in near), default=0.0)
     return WeighedClause(tuple(ways), weight)
 
 
-def _near(snapshot: Snapshot, word: str, *, known: bool) -> Iterator[WeighedWay]:
+def _is_helped(lexicon: Lexicon, clause: Clause) -> bool:
+    frequency = max((lexicon.frequency(term.field, term.word) for term in clause.terms), default=0)
+    return bool(clause.word) and frequency <= max(_COMMON_AT_LEAST, lexicon.size * _COMMON)
+
+
+def _near(lexicon: Lexicon, word: str, *, known: bool) -> Iterator[WeighedWay]:
     """The ways of having a word by another that is nearly the same. What nobody used counts as one of those."""
-    for relative in relatives(snapshot, word, known=known):
+    for relative in relatives(lexicon, word, known=known):
         terms = []
         for field, boost in ((TEXT, 1.0), (TITLE, 2.0)):
-            having = snapshot.frequency(field, relative.stem)
+            having = lexicon.frequency(field, relative.stem)
             if having:
-                factor = inverse_frequency(snapshot.size, having) * boost * relative.worth
+                factor = inverse_frequency(lexicon.size, having) * boost * relative.worth
                 terms.append(WeighedTerm(field, relative.stem, factor))
         if terms:
             yield WeighedWay((tuple(terms),), NEARLY if known else 1.0)
 
 
-def _weigh_group(snapshot: Snapshot, ways: Sequence[_Way]) -> WeighedClause:
+def _weigh_group(lexicon: Lexicon, ways: Sequence[_Way]) -> WeighedClause:
     """Words that mean the same weigh alike: as one word that all their documents have."""
-    having = [_frequency(snapshot, way) for way in ways]
+    having = [_frequency(lexicon, way) for way in ways]
     if not any(having):
         return WeighedClause((), 0.0)
-    idf = inverse_frequency(snapshot.size, min(snapshot.size, sum(having)))
-    found = [_as_one(snapshot, way, idf) for way, some in zip(ways, having, strict=True) if some]
+    idf = inverse_frequency(lexicon.size, min(lexicon.size, sum(having)))
+    found = [_as_one(lexicon, way, idf) for way, some in zip(ways, having, strict=True) if some]
     return WeighedClause(tuple(found), idf)
 
 
-def _frequency(snapshot: Snapshot, way: _Way) -> int:
+def _frequency(lexicon: Lexicon, way: _Way) -> int:
     """About how many documents have all words of a way."""
     return min(
-        max(snapshot.frequency(term.field, term.word) for term in _terms(snapshot, clause)) for clause in way
+        max(lexicon.frequency(term.field, term.word) for term in _terms(lexicon, clause)) for clause in way
     )
 
 
-def _as_one(snapshot: Snapshot, way: _Way, idf: float) -> WeighedWay:
+def _as_one(lexicon: Lexicon, way: _Way, idf: float) -> WeighedWay:
     return WeighedWay(
         tuple(
             tuple(
                 WeighedTerm(term.field, term.word, idf * term.boost / len(way))
-                for term in _terms(snapshot, clause)
-                if snapshot.frequency(term.field, term.word)
+                for term in _terms(lexicon, clause)
+                if lexicon.frequency(term.field, term.word)
             )
             for clause in way
         )
     )
 
 
-def _terms(snapshot: Snapshot, clause: Clause) -> tuple[Term, ...]:
+def _terms(lexicon: Lexicon, clause: Clause) -> tuple[Term, ...]:
     """What has a word, of an unfinished one also what goes on from it."""
-    return (*clause.terms, *_expansions(snapshot, clause))
+    return (*clause.terms, *_expansions(lexicon, clause))
 
 
-def _expansions(snapshot: Snapshot, clause: Clause) -> Iterator[Term]:
+def _expansions(lexicon: Lexicon, clause: Clause) -> Iterator[Term]:
     if clause.prefix:
         exact = {term.word for term in clause.terms}
-        words = {word for opened in snapshot.segments for word in opened.segment.expand(TITLE, clause.prefix)}
+        words = set(lexicon.expand(clause.prefix))
         yield from (Term(TITLE, word, PREFIX_BOOST) for word in sorted(words - exact))

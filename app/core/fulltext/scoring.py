@@ -27,7 +27,7 @@ ARTICLE_BOOST = 0.25
 #: What being new adds, half of it after so many seconds; being from the asker's region, and from the asker's kind of
 #: shop; and each level of the author's authority.
 FRESH_BOOST = 0.1
-_FRESH_SECONDS = 180 * 24 * 60 * 60
+FRESH_SECONDS = 180 * 24 * 60 * 60
 REGION_BOOST = 0.04
 FORMAT_BOOST = 0.02
 AUTHORITY_BOOST = 0.01
@@ -162,7 +162,7 @@ def worth(columns: Columns, query: Query) -> Scores:
     factors += np.float32(AUTHORITY_BOOST) * columns["authority"]
     if query.now is not None:
         age = np.maximum(query.now - columns["created"], 0).astype(np.float32)
-        factors += np.float32(FRESH_BOOST) * np.exp2(-age / np.float32(_FRESH_SECONDS))
+        factors += np.float32(FRESH_BOOST) * np.exp2(-age / np.float32(FRESH_SECONDS))
     if query.near_region is not None:
         factors += np.float32(REGION_BOOST) * (columns["region"] == query.near_region)
     if query.near_format is not None:

@@ -17,8 +17,10 @@ from app.core.fulltext.scoring import MOST_WORTH, Scores, Tally, WeighedClause, 
 from app.core.fulltext.snapshot import OpenSegment, PostingsCache, Snapshot
 from app.core.fulltext.whoosh_format import kind_numbers, unpack_key
 
-#: Share of the query's weight a document must have.
+#: Share of the query's weight a document must have; of a question in many words a short answer has less.
 ENOUGH = 0.25
+ENOUGH_OF_MANY = 0.1
+_MANY = 5
 #: What a document loses of its score with the words it has not, by their share of the query's weight.
 ALL_TOGETHER = 0.5
 
@@ -62,6 +64,12 @@ def search(snapshot: Snapshot, query: Query, kinds: Sequence[str], cache: Postin
     )
 
 
+def enough_of(clauses: Sequence[WeighedClause]) -> float:
+    """The weight a document must have to be found."""
+    share = ENOUGH if len(clauses) < _MANY else ENOUGH_OF_MANY
+    return share * sum(clause.weight for clause in clauses)
+
+
 def _by_flags(query: Query) -> bool:
     return bool(query.flags_all or query.flags_none)
 
@@ -81,7 +89,7 @@ def _match(
     scores = tally.scores
     if clauses:
         total = sum(clause.weight for clause in clauses)
-        mask &= tally.covered >= np.float32(ENOUGH * total)
+        mask &= tally.covered >= np.float32(enough_of(clauses))
         # Half of the rarest word's weight is safely above rounding and below any missing word.
         complete = tally.covered >= total - min(clause.weight for clause in clauses) / 2
         best = np.float32(sum(clause.best_possible for clause in clauses) * MOST_WORTH)

@@ -88,6 +88,19 @@ class Snapshot:
     def frequency(self, field: str, word: str) -> int:
         return sum(opened.segment.frequency(field, word) for opened in self.segments)
 
+    def expand(self, prefix: str) -> set[str]:
+        """The most frequent words of titles that begin so, of each segment."""
+        return {word for opened in self.segments for word in opened.segment.expand(TITLE, prefix)}
+
+    def alike(self, word: str) -> dict[str, tuple[int, float]]:
+        """The words most like one in any segment: their frequency, and how much they are alike."""
+        found: dict[str, tuple[int, float]] = {}
+        for opened in self.segments:
+            for near in opened.segment.vocabulary.near(word):
+                before = found.get(near.word, (0, 0.0))[0]
+                found[near.word] = (before + near.frequency, near.alike)
+        return found
+
 
 def latest_commit(generation: Path) -> int:
     """Number of the last commit in the folder, -1 when there is none. Costs one directory listing."""

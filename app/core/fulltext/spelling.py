@@ -5,9 +5,10 @@ Runs of letters find what may be near, in each segment's list of words; the lett
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,7 +48,34 @@ class Relative:
     worth: float
 
 
-def relatives(snapshot: Snapshot, word: str, *, known: bool) -> list[Relative]:
+class Lexicon(Protocol):
+    """The words of an index."""
+
+    @property
+    def size(self) -> int:
+        """Documents on which frequencies are based."""
+
+    def frequency(self, field: str, word: str) -> int:
+        """How many documents have the term in the field."""
+
+    def expand(self, prefix: str) -> Collection[str]:
+        """The most frequent words of titles that begin so."""
+
+    def alike(self, word: str) -> Mapping[str, tuple[int, float]]:
+        """The words most like one as they are written: their frequency, and how much they are alike."""
+
+
+class Seen(Protocol):
+    """The words of what one person may see."""
+
+    def frequency(self, word: str) -> int:
+        """In how many documents some form of the word stands."""
+
+    def says(self, word: str) -> bool:
+        """Whether the word stands in any, just as it is."""
+
+
+def relatives(lexicon: Lexicon, word: str, *, known: bool) -> list[Relative]:
     """The stems that count as a word too, those worth most first. Some 2 ms at 283,000 documents.
 
     Of a word that is known, its family; of one that nobody used, also what it may be a misspelling of.
@@ -56,7 +84,7 @@ def relatives(snapshot: Snapshot, word: str, *, known: bool) -> list[Relative]:
         return []
     own, found = stem(word), dict[str, float]()
     # A family begins alike; of a misspelt word the end may be what is right.
-    others = _alike(snapshot, own) if known else {**_alike(snapshot, own), **_alike(snapshot, word)}
+    others = lexicon.alike(own) if known else {**lexicon.alike(own), **lexicon.alike(word)}
     for other in others:
         stemmed = stem(other)
         if stemmed == own or other in STOP_WORDS:
@@ -77,7 +105,7 @@ def correct(
 ) -> tuple[str, ...]:
     """See SearchBackend. ``allowed`` has a mask of what may be seen for each segment."""
     asked = _Seen(snapshot, allowed, cache)
-    return tuple(_meant(snapshot, word, asked) for word in words)
+    return tuple(meant(snapshot, word, asked) for word in words)
 
 
 class _Seen:
@@ -107,30 +135,21 @@ class _Seen:
             yield segment, documents[mask[documents]].astype(np.int64)
 
 
-def _meant(snapshot: Snapshot, written: str, seen: _Seen) -> str:
+def meant(lexicon: Lexicon, written: str, seen: Seen) -> str:
+    """The word as it was probably meant: itself when it is known, else a known word near it, or itself."""
     word = fold_words(written)
     if not is_word(word) or word in STOP_WORDS or seen.frequency(word):
         return written
     near = []
-    for other, (frequency, alike) in _alike(snapshot, word).items():
+    for other, (frequency, alike) in lexicon.alike(word).items():
         amiss = distance(word, other, _allowed_amiss(word))
         if amiss is not None:
             near.append((amiss, other[0] != word[0], -frequency, -alike, other))
-    meant = [(amiss, begins, other) for amiss, begins, _, _, other in sorted(near)[:_MOST_MEANT]]
+    likely = [(amiss, begins, other) for amiss, begins, _, _, other in sorted(near)[:_MOST_MEANT]]
     known = [
-        (amiss, begins, -seen.frequency(other), other) for amiss, begins, other in meant if seen.says(other)
+        (amiss, begins, -seen.frequency(other), other) for amiss, begins, other in likely if seen.says(other)
     ]
     return min(known)[-1] if known else written
-
-
-def _alike(snapshot: Snapshot, word: str) -> dict[str, tuple[int, float]]:
-    """The words most like one in any segment: their frequency, and how much they are alike."""
-    found: dict[str, tuple[int, float]] = {}
-    for opened in snapshot.segments:
-        for near in opened.segment.vocabulary.near(word):
-            before = found.get(near.word, (0, 0.0))[0]
-            found[near.word] = (before + near.frequency, near.alike)
-    return found
 
 
 def _kinship(first: str, second: str) -> float:

@@ -43,5 +43,5 @@ def test_processes_that_race_keep_the_allowance(real_database, tmp_path):
     for racer in racers:
         racer.stdin.write("go\n")
         racer.stdin.flush()
-    assert {racer.communicate(timeout=60)[0] for racer in racers} == {"done\n"}
+    assert {racer.communicate(timeout=150)[0] for racer in racers} == {"done\n"}
     assert db.session.scalar(select(func.count()).select_from(ThanksRecipient)) == 5

@@ -74,7 +74,7 @@ def test_processes_that_race_agree_on_one_outcome(real_database, tmp_path):
     for racer in racers:
         racer.stdin.write("go\n")
         racer.stdin.flush()
-    outcomes = {racer.communicate(timeout=60)[0] for racer in racers}
+    outcomes = {racer.communicate(timeout=150)[0] for racer in racers}
 
     assert len(outcomes) == 1
     assert len(outcomes.pop().split()) == 8

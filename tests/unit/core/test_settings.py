@@ -34,6 +34,8 @@ def test_sound_settings_are_let_through(settings, sound):
         ({"web_threads": 0}, ["SHOPFLOOR_WEB_PROCESSES and SHOPFLOOR_WEB_THREADS"]),
         ({"web_processes": 2}, ["SHOPFLOOR_WEB_PROCESSES above 1 needs SHOPFLOOR_REDIS_URL"]),
         ({"default_locale": "de"}, ["SHOPFLOOR_DEFAULT_LOCALE"]),
+        ({"search_backend": "tantivy"}, ["SHOPFLOOR_SEARCH_BACKEND must"]),
+        ({"search_backend": "postgresql"}, ["SHOPFLOOR_SEARCH_BACKEND=postgresql needs"]),
         ({"database_url": "mysql://host/name"}, ["SHOPFLOOR_DATABASE_URL"]),
         ({"default_time_zone": "Europe/Mosкow"}, ["SHOPFLOOR_DEFAULT_TIME_ZONE"]),
         ({"default_time_zone": "../zone"}, ["SHOPFLOOR_DEFAULT_TIME_ZONE"]),

@@ -112,6 +112,12 @@ def test_a_filler_word_alone_is_not_enough(backend: SearchBackend) -> None:
     assert found(backend, "сегодня инкассация") == [50, 51]
 
 
+def test_a_short_answer_to_a_long_question_is_found(backend: SearchBackend) -> None:
+    words = "возврат инкассация терминал отпуск график премия витрина склад".split()
+    put(backend, *(document(number, word) for number, word in enumerate(words, start=1)))
+    assert found(backend, " ".join(words)) == [1, 2, 3, 4, 5, 6, 7, 8]
+
+
 def test_titles_weigh_more_than_text(backend: SearchBackend) -> None:
     put(
         backend,

@@ -25,6 +25,14 @@ from tests.support.search_documents import KINDS, document, found
 pytestmark = pytest.mark.slow
 
 
+@pytest.fixture
+def backend(index_folder: Path) -> WhooshBackend:
+    """Whoosh with an empty index, whichever database the tests run on."""
+    backend = WhooshBackend(index_folder, KINDS)
+    backend.rebuild([])
+    return backend
+
+
 def start_writer(folder: Path, what: str, first: int, count: int) -> Script:
     write = "import sys; from tests.support.index_writer import main; main(*sys.argv[1:])"
     return Script(write, [str(folder), what, str(first), str(count)], dict(os.environ))

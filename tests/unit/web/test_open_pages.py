@@ -15,7 +15,7 @@ class Held:
     def __call__(self, environ, start_response):
         if environ["PATH_INFO"].startswith("/socket.io/"):
             self.inside.release()
-            assert self.go.acquire(timeout=10)
+            assert self.go.acquire(timeout=60)
         start_response("200 OK", [])
         return [b"served"]
 
@@ -38,7 +38,7 @@ def open_socket(held, pages):
     def start():
         threads.append(threading.Thread(target=ask, args=(pages, "/socket.io/"), daemon=True))
         threads[-1].start()
-        assert held.inside.acquire(timeout=5)
+        assert held.inside.acquire(timeout=60)
         return threads[-1]
 
     yield start

@@ -14,7 +14,7 @@ class Slow:
 
     def __call__(self, environ, start_response):
         self.inside.release()
-        assert self.go.acquire(timeout=10)
+        assert self.go.acquire(timeout=60)
         return [environ["REQUEST_METHOD"].encode()]
 
 
@@ -46,17 +46,17 @@ def test_readers_take_turns(slow, ask):
     for _ in range(3):
         ask("GET")
 
-    assert all(slow.inside.acquire(timeout=5) for _ in range(2))
+    assert all(slow.inside.acquire(timeout=60) for _ in range(2))
     assert not slow.inside.acquire(timeout=0.1)
     slow.go.release()
-    assert slow.inside.acquire(timeout=5)
+    assert slow.inside.acquire(timeout=60)
 
 
 def test_writers_wait_for_nobody(slow, ask):
     for method in ("GET", "GET", "POST", "PUT", "DELETE"):
         ask(method)
 
-    assert all(slow.inside.acquire(timeout=5) for _ in range(5))
+    assert all(slow.inside.acquire(timeout=60) for _ in range(5))
 
 
 @pytest.mark.parametrize("ask", [0.01], indirect=True)
@@ -64,7 +64,7 @@ def test_nobody_waits_long_for_those_who_are_held_up(slow, ask):
     for _ in range(4):
         ask("GET")
 
-    assert all(slow.inside.acquire(timeout=5) for _ in range(4))
+    assert all(slow.inside.acquire(timeout=60) for _ in range(4))
 
 
 def test_a_turn_ends_with_an_error_too():
