@@ -16,7 +16,7 @@ from app.core.fulltext.stopwords import STOP_WORDS
 #: So many of the rarest words decide what comes into question, more while they stay in so many documents together.
 _LEAST_DECIDING = 3
 _MOST_DECIDING = 8
-_ENOUGH_DOCUMENTS = 5_000
+_ENOUGH_DOCUMENTS = 1_500
 #: Less than any weight, more than rounding.
 _TINY = 1e-6
 
@@ -96,6 +96,11 @@ def covered(clauses: Sequence[WeighedClause], values: Values) -> str:
 def whole(clause: WeighedClause) -> str:
     """A query for what has the clause, not only nearly."""
     return any_of([way_query(way) for way in clause.ways if way.share == 1] or _ways(clause))
+
+
+def about(clauses: Sequence[WeighedClause], frequency: Callable[[str], int]) -> int:
+    """About how many documents come into question, rather too many than too few."""
+    return sum(map(frequency, words_of(_deciding(clauses, frequency))))
 
 
 def words_of(clauses: Iterable[WeighedClause]) -> set[str]:

@@ -87,6 +87,7 @@ class Lexicon:
         }
         self._known: dict[str, Known | None] = {}
         self._alike: dict[str, dict[str, tuple[int, float]]] = {}
+        self._expanded: dict[str, list[str]] = {}
 
     def learn(self, words: Iterable[str]) -> None:
         """Look up words that will be asked about. One statement."""
@@ -114,10 +115,12 @@ class Lexicon:
         return known.titles + known.texts if known else 0
 
     def expand(self, prefix: str) -> list[str]:
-        """The most frequent words of titles that go on from a prefix. One statement."""
-        rows = self._run(_GO_ON, begin=clean(prefix), end=clean(prefix) + _END, most=MAX_EXPANSIONS)
-        self._note(rows)
-        return [row.word for row in rows]
+        """The most frequent words of titles that go on from a prefix. One statement, the first time."""
+        if prefix not in self._expanded:
+            rows = self._run(_GO_ON, begin=clean(prefix), end=clean(prefix) + _END, most=MAX_EXPANSIONS)
+            self._note(rows)
+            self._expanded[prefix] = [row.word for row in rows]
+        return self._expanded[prefix]
 
     def learn_alike(self, words: Iterable[str]) -> None:
         """Look up what is nearly the same as these words, and the stems of that. Three statements."""

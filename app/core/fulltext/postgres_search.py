@@ -80,7 +80,7 @@ def search(connection: Connection, schema: str, query: Query, kinds: Sequence[st
     newest = query.order == "newest" or not clauses
     page = _PAGE_OF_EACH if query.of_each_kind else _PAGE
     ranked = not newest and query.limit > 0
-    many = ranked and sum(map(lexicon.documents, postgres_filters.words_of(clauses))) > MOST_RANKED
+    many = ranked and postgres_filters.about(clauses, lexicon.documents) > MOST_RANKED
     statement = (_SEARCH_MANY if many else _SEARCH).format(
         schema=schema,
         likely=postgres_scoring.likely(clauses, values) if many else "",
