@@ -58,7 +58,11 @@ def every_row(but: str = "") -> dict[str, list[tuple[Any, ...]]]:
         if table.name not in BOOKKEEPING:
             columns = [column for column in table.c if str(column) != but]
             names = ", ".join(f'"{column.name}"' for column in columns)
-            written = {place for place, column in enumerate(columns) if isinstance(column.type, JSON)}
+            written = {
+                place
+                for place, column in enumerate(columns)
+                if isinstance(column.type, JSON) and connection.dialect.name == "sqlite"
+            }
             found = connection.exec_driver_sql(f'SELECT {names} FROM "{table.name}"')
             rows[table.name] = sorted((_read(row, written) for row in found), key=repr)
     return rows
