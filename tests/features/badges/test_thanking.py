@@ -53,7 +53,6 @@ def test_an_edited_sentence_stays_a_sentence(client, database):
     item = thank(giver, people.person())
     client.sign_in(giver)
     address = f"/items/{item.public_id}/edit"
-    assert 'maxlength="1000"' in client.get(address).text
     typed = {"version": "1", "body": "Ж" * 1001}
     answer = client.post(address, data=typed)
     assert (answer.status_code, typed["body"] in answer.text) == (422, True)
