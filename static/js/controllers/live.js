@@ -118,6 +118,8 @@ export default async function live(body) {
   };
   socket.on("hint", (hint) => signals[hint.signal]?.(hint));
 
+  // What happened between the page and its first hint, or in a gap, no hint tells any more.
+  let arrived = true;
   let watched = "";
   const watch = () => {
     const items = all(".card[data-item]", body).map((card) => itemOf(card));
@@ -127,6 +129,8 @@ export default async function live(body) {
     watched = key;
     socket.emit("watch", wish, (versions) => {
       body.dataset.live = "on";
+      if (arrived) for (const place of all("[data-routing]:not(:empty)", body)) waySoon(place.dataset.routing);
+      arrived = false;
       for (const [id, version] of Object.entries(versions ?? {})) missedSoon(id, version);
     });
   };
@@ -134,6 +138,7 @@ export default async function live(body) {
   socket.on("disconnect", () => delete body.dataset.live);
   const lookAround = () => {
     watched = "";
+    arrived = true;
     watch();
     if (connectedBefore) {
       newsSoon("feed");
