@@ -27,7 +27,7 @@ def rebuild() -> None:
     """Build the index anew from the database; searching goes on meanwhile."""
     with click.progressbar(length=documents.total(), label="Indexing") as bar:
         try:
-            count = service.rebuild(lambda done: bar.update(done - bar.pos))
+            count = service.rebuild(_up_to(bar))
         except RebuildRunning:
             raise click.ClickException("another rebuild is running; let it finish") from None
         bar.update(max(0, (bar.length or 0) - bar.pos))
@@ -74,11 +74,14 @@ def evaluate(questions: Path, typos: int, sentences: bool) -> None:
         texts = squad.read(questions, sentences=sentences)
     except squad.BadFile as error:
         raise click.ClickException(str(error)) from None
-    with engine().scratch() as index:
-        with click.progressbar(length=documents.total() + len(texts.texts), label="Indexing") as bar:
-            count = evaluating.fill(index, texts, documents.everything(), _up_to(bar))
-        with click.progressbar(length=len(texts.asked), label="Asking") as bar:
-            quality = evaluating.ask(index, texts, _up_to(bar), typos=typos)
+    try:
+        with engine().scratch() as index:
+            with click.progressbar(length=documents.total() + len(texts.texts), label="Indexing") as bar:
+                count = evaluating.fill(index, texts, documents.everything(), _up_to(bar))
+            with click.progressbar(length=len(texts.asked), label="Asking") as bar:
+                quality = evaluating.ask(index, texts, _up_to(bar), typos=typos)
+    except RebuildRunning:
+        raise click.ClickException("another evaluation is running; let it finish") from None
     told = {
         "documents": count,
         "texts": len(texts.texts),

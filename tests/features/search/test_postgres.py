@@ -86,3 +86,11 @@ def test_a_lost_index_heals_and_takes_what_waited(anna, index, monkeypatch):
     jobs.drain()
     assert service.status().healthy
     assert texts(anna, "тариф") == [f"/p/{news.public_id}"]
+
+
+def test_one_evaluation_runs_at_a_time(flask_app, index, tmp_path):
+    path = tmp_path / "questions.json"
+    path.write_text('{"data": [{"paragraphs": [{"context": "Чай.", "qas": []}]}]}', "utf-8")
+    with index.scratch():
+        done = flask_app.test_cli_runner().invoke(args=["search", "evaluate", str(path)])
+    assert (done.exit_code, "let it finish" in done.output) == (1, True)
