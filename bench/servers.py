@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from select import select
 
 from tests.support import services
 
@@ -26,7 +26,7 @@ MOST_SECONDS_BUSY = 180
 
 
 class StillBusy(Exception):
-    """A server that is to be measured does something else."""
+    """A server that is to be measured does something else, or nothing any more."""
 
 
 @dataclass(frozen=True)
@@ -47,15 +47,20 @@ class Server:
     def rest(self) -> None:
         """Wait until what a start leaves to do is done: what a new company has told nobody yet, jobs that were due.
 
-        Raises `StillBusy` when it computes for minutes on end.
+        Raises `StillBusy` when it computes for minutes on end, or ends.
         """
-        before = self.cpu_seconds()
-        for _second in range(MOST_SECONDS_BUSY):
-            time.sleep(1)
-            now = self.cpu_seconds()
-            if now - before < IDLE:
-                return
-            before = now
+        ended = os.pidfd_open(self.master)
+        try:
+            before = self.cpu_seconds()
+            for _second in range(MOST_SECONDS_BUSY):
+                if select([ended], [], [], 1)[0]:
+                    raise StillBusy("the server ended before it was measured")
+                now = self.cpu_seconds()
+                if now - before < IDLE:
+                    return
+                before = now
+        finally:
+            os.close(ended)
         raise StillBusy(f"the server has not come to rest in {MOST_SECONDS_BUSY} seconds")
 
     def _of_worker(self, name: str, field: int) -> int:
