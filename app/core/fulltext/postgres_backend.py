@@ -35,7 +35,7 @@ from app.core.fulltext.interface import (
 from app.core.fulltext.locks import LockTimeout
 from app.core.fulltext.postgres_lexicon import Lexicon, correct
 from app.core.fulltext.postgres_reader import Moved, PostgresSnapshot, Reader
-from app.core.fulltext.postgres_tables import FORMAT_VERSION, Names
+from app.core.fulltext.postgres_tables import FORMAT_VERSION, STATE, Names
 from app.core.fulltext.scoring import words_of
 
 logger = logging.getLogger(__name__)
@@ -44,15 +44,14 @@ Answer = TypeVar("Answer")
 
 #: So many changes are read as they stand in the tables, then they are packed.
 MOST_FRESH = 4_000
-#: Beyond this many documents another engine is needed, or more memory.
-MOST_DOCUMENTS = 3_000_000
 _RETRIES = 3
 #: How long changes wait for each other.
 _LANE_SECONDS = 60
 #: Keys read at once when everything is compared.
 _PAGE = 20_000
-#: PostgreSQL's words for a schema or table that is not there, and for a lock that did not come in time.
-_MISSING = ("3F000", "42P01", "42703")
+#: PostgreSQL's words for a schema or table that is not there, a column, and a lock that did not come in time.
+_MISSING = ("3F000", "42P01")
+_OTHER_COLUMNS = "42703"
 _TOO_LATE = "55P03"
 
 #: Planning for the words that are asked pays. To read whole tables, to compile plans and to share one search among
@@ -177,6 +176,9 @@ class PostgresBackend:
                 return ask()
             except Moved:
                 continue
+            except (ValueError, IndexError) as error:
+                logger.error("search index is damaged: %r", error)
+                raise SearchUnavailable(f"the index is damaged: {error!r}") from error
         raise SearchUnavailable("the index is being replaced over and over")
 
     def count(self) -> int:
@@ -302,7 +304,7 @@ class PostgresBackend:
         """The row of sums. Raises `SearchUnavailable` when there is no index of this version."""
         if not _exists(connection, self._names.schema):
             raise SearchUnavailable("there is no index")
-        state = connection.exec_driver_sql(f"SELECT * FROM {self._names.schema}.state").one_or_none()  # noqa: S608
+        state = connection.exec_driver_sql(STATE.format(schema=self._names.schema)).one_or_none()
         if state is None or (state.format, state.kinds) != (FORMAT_VERSION, list(self._kinds)):
             raise SearchUnavailable("the index is of another version")
         return state
@@ -353,12 +355,13 @@ class PostgresBackend:
             segments=0 if reason else 1,
             size_bytes=int(size or 0),
             rebuilding=rebuilding,
-            most_documents=MOST_DOCUMENTS,
         )
 
     def _unavailable(self, error: Exception) -> SearchUnavailable:
         if _code(error) in _MISSING:
             return SearchUnavailable("there is no index")
+        if _code(error) == _OTHER_COLUMNS:
+            return SearchUnavailable("the index is of another version")
         logger.error("search in the database failed: %s", _in_words(error))
         return SearchUnavailable(f"the database did not answer: {_in_words(error)}")
 

@@ -22,7 +22,7 @@ from app.core.fulltext.vocabulary import is_word
 #: Of the words that go on from a prefix, the most frequent ones count.
 MAX_EXPANSIONS = 64
 #: How alike two forms have to be to be compared, and how many are compared at most.
-_ALIKE = 0.4
+_ALIKE = 0.33
 _MOST = 48
 #: Comes after everything that goes on from a prefix.
 _END = "\U0010ffff"

@@ -18,6 +18,7 @@ from whoosh.util.numeric import length_to_byte
 from app.core.fulltext.analysis import TEXT, TITLE
 from app.core.fulltext.arrays import COLUMNS, NO_POSTINGS, NOBODY, Postings, pack_key, pack_thread
 from app.core.fulltext.interface import ROLES
+from app.core.fulltext.postgres_tables import COLUMNS as TABLE_COLUMNS
 
 #: Slots of a chunk of a rebuild; bounds the memory it takes.
 CHUNK = 100_000
@@ -30,8 +31,9 @@ MOST_SLOTS = 1 << 32 - _COUNT_BITS
 #: What `Arrays` hold, with their codes.
 _LAYOUT = {**COLUMNS, TITLE: "B", TEXT: "B"}
 
+_COLUMNS = ", ".join(name for name in TABLE_COLUMNS if name != "words")
 _FRESH = """
-SELECT documents.*, ordered, terms, in_titles, in_texts
+SELECT {columns}, ordered, terms, in_titles, in_texts
 FROM {schema}.documents JOIN {schema}.written USING (kind, id) LEFT JOIN LATERAL (
     SELECT array_agg(lexeme) AS terms, array_agg(cardinality(array_positions(weights, 'A'))) AS in_titles,
         array_agg(cardinality(array_positions(weights, 'D'))) AS in_texts
@@ -185,8 +187,8 @@ def pack_posting(slot: int, count: int) -> int:
 
 
 def fresh(connection: Connection, schema: str, since: int) -> list[Packed]:
-    """What stands in slots from ``since`` on, in their order. About 50 µs a document."""
-    found = connection.exec_driver_sql(_FRESH.format(schema=schema), (since,)).mappings()
+    """What stands in slots from ``since`` on, in their order. About 0.1 ms a document."""
+    found = connection.exec_driver_sql(_FRESH.format(schema=schema, columns=_COLUMNS), (since,)).mappings()
     return [
         Packed(
             row["slot"],

@@ -24,14 +24,13 @@ from app.core.fulltext.arrays import NO_POSTINGS, OpenSegment, Postings, Segment
 from app.core.fulltext.caching import PostingsCache
 from app.core.fulltext.interface import SearchUnavailable
 from app.core.fulltext.postgres_packing import Arrays, Packed
-from app.core.fulltext.postgres_tables import FORMAT_VERSION
+from app.core.fulltext.postgres_tables import FORMAT_VERSION, STATE
 from app.core.fulltext.postgres_words import clean
 from app.core.fulltext.sequences import Sequences
 
 #: Memory for postings.
 CACHE_BYTES = 48 * 1024 * 1024
 
-_STATE = "SELECT * FROM {schema}.state"
 _CHUNKS = "SELECT size, {what} FROM {schema}.chunks WHERE first < %s ORDER BY first"
 _GONE = "SELECT slot FROM {schema}.gone WHERE clock > %s"
 _POSTINGS = """
@@ -188,7 +187,7 @@ class Reader:
         return Sequences(*postgres_packing.unpack_ordered((row.size, row.ordered) for row in rows))
 
     def _state(self, connection: Connection) -> Any:
-        state = connection.exec_driver_sql(_STATE.format(schema=self._schema)).one_or_none()
+        state = connection.exec_driver_sql(STATE.format(schema=self._schema)).one_or_none()
         if state is None or (state.format, state.kinds) != (FORMAT_VERSION, self._kinds):
             raise SearchUnavailable("the index is of another version")
         return state

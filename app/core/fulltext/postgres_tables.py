@@ -54,6 +54,12 @@ COLUMNS = {
     "words": "tsvector",
 }
 
+#: The row of sums. Columns are named, as PostgreSQL keeps what was prepared for a table that is replaced.
+STATE = (
+    "SELECT format, kinds, generation, slots, packed, clock, documents, companywide, title_words, text_words "
+    "FROM {schema}.state"
+)
+
 _TABLES = """
 CREATE SCHEMA {schema};
 CREATE TABLE {schema}.state (
