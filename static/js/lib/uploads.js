@@ -109,7 +109,7 @@ export function uploads(form, { onChange = () => {} } = {}) {
       } catch (problem) {
         if (problem.name === "AbortError" || problem.final) throw problem;
         if (files.has(part.element)) files.get(part.element).lost = true;
-        if (attempt === 0) toast(word("uploadLost"));
+        if (attempt === 0 && navigator.onLine) toast(word("uploadLost"));
         bar.value = 0;
         await pause(PAUSES[Math.min(attempt, PAUSES.length - 1)]);
       }

@@ -1,5 +1,5 @@
 /** The sheet "Unsent": everything that waits, with what can be done about it. */
-import { find, icon, make } from "../lib/dom.js";
+import { find, make } from "../lib/dom.js";
 import { sheet } from "../lib/sheet.js";
 import { word } from "../lib/words.js";
 import { foot, photos } from "./parts.js";
@@ -15,18 +15,17 @@ export async function showList() {
   await renderList();
 }
 
-const KINDS = { publication: ["pencil", "unsentPublication"], question: ["circle-help", "unsentQuestion"], comment: ["message", "unsentComment"] };
+const KINDS = { publication: "unsentPublication", question: "unsentQuestion", comment: "unsentComment" };
 
 function kindOf(act) {
   const value = (name) => act.fields.find(([field]) => field === name)?.[1] ?? "";
-  if (act.kind === "like") return ["heart", value("on") === "1" ? "unsentLike" : "unsentUnlike"];
+  if (act.kind === "like") return value("on") === "1" ? "unsentLike" : "unsentUnlike";
   return KINDS[value("kind") === "question" ? "question" : act.kind];
 }
 
 function row(act) {
-  const [glyph, name] = kindOf(act);
   const about = act.about ? `▸ ${act.about}` : "";
-  const line = make("p", { class: "unsent-what" }, icon(glyph, "icon--s"), make("b", { text: word(name) }), make("span", { class: "cut muted", text: about }));
+  const line = make("p", { class: "unsent-what" }, make("b", { text: word(kindOf(act)) }), make("span", { class: "cut muted", text: about }));
   return make("li", { "data-id": act.id }, line, act.body && make("p", { class: "unsent-text", text: act.body }), photos(act), foot(act, { inList: true }));
 }
 
@@ -38,7 +37,7 @@ export async function renderList() {
   const had = document.activeElement?.closest?.("[data-do]");
   const place = had && list.contains(had) && [had.closest("li").dataset.id, had.dataset.do];
   list.replaceChildren(...acts.map(row));
-  if (!acts.length) list.append(make("li", { class: "unsent-none" }, icon("circle-check"), make("span", { text: word("unsentNone") })));
+  if (!acts.length) list.append(make("li", { class: "unsent-none", text: word("unsentNone") }));
   if (!place) return;
   const again = find(`[data-id="${CSS.escape(place[0])}"] [data-do="${place[1]}"]`, list) ?? find(".dialog-head .icon-btn", shown);
   again?.focus();

@@ -6,8 +6,9 @@
  * `key` is its idempotency key; `id` is the key, or for a like what is liked, so that a later one takes its place.
  * `state` is "waiting" or "refused"; `attempts` counts sends that may have arrived.
  */
-import { openDB } from "../../vendor/idb/idb.js";
+import "../../vendor/idb/idb.min.js";
 
+const { openDB } = window.idb;
 const DAY = 86_400_000;
 /** The server knows a key for 30 days. What may have arrived is sent by itself only while that is certain. */
 const SURE_FOR = 25 * DAY;
