@@ -8,7 +8,8 @@ from typing import Any
 
 from flask import request
 
-from app.core import settings, shared, web
+from app.core import shared, web
+from app.core.identity import Identity, identity
 from app.moderation.policy import moderates_anything
 from app.moderation.queries import open_count
 from app.notifications.queries import unread
@@ -38,6 +39,7 @@ _SECTIONS = {
     "articles": "knowledge",
     "article_history": "knowledge",
     "article_care": "knowledge",
+    "organisation": "administration",
 }
 
 
@@ -49,6 +51,8 @@ class Shell:
     locale: str
     theme: str
     organisation_name: str
+    #: Whose network this is, with logo and colour.
+    brand: Identity
     nav: str
     unread_notifications: int
     unread_mentions: int
@@ -71,13 +75,15 @@ class Shell:
 def gather() -> Shell:
     """The frame for the signed-in person. Two statements, three for moderators; what all share is read seldom."""
     actor = web.actor()
+    brand = identity()
     counts = unread(actor)
     groups, topics = left_column(actor, most_groups=MOST_PLACES, most_topics=MOST_LISTED)
     return Shell(
         me=actor_line(actor),
         locale=actor.locale,
         theme=actor.theme,
-        organisation_name=settings.known("organisation", web.config().organisation),
+        organisation_name=brand.name,
+        brand=brand,
         nav=_nav(),
         unread_notifications=counts.notifications,
         unread_mentions=counts.mentions,
