@@ -244,7 +244,8 @@ def path_of_ours(address: str) -> str:
         return ""
     if parts.netloc != request.host:
         return ""
-    return parts.path + (f"?{parts.query}" if parts.query else "")
+    path = parts.path + (f"?{parts.query}" if parts.query else "")
+    return path if _SAFE_NEXT.match(path) else ""
 
 
 def switched_on(name: str = "on") -> bool:

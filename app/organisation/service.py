@@ -91,9 +91,8 @@ def accent_error(accent: str) -> Any:
     if found >= LEGIBLE:
         return None
     return _(
-        "Too pale to be read on %(ground)s: contrast %(found)s, at least 4.5 is needed. %(better)s would do.",
+        "Too pale to be read on %(ground)s. %(better)s would do.",
         ground=_GROUNDS[ground],
-        found=f"{int(found * 10) / 10:.1f}",
         better=nearest(colour),
     )
 
