@@ -96,6 +96,8 @@ class Arrival(Model):
     #: Who invited them; once they are here, only if the invitation still counted.
     invited_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
     invited_at: Mapped[int | None] = mapped_column(Moment)
+    #: First steps that are left, the next one first ("photo interests"); NULL when they were taken or put away.
+    welcome: Mapped[str | None] = mapped_column(String(40))
 
     __table_args__ = (
         CheckConstraint("(invited_by IS NULL) = (invited_at IS NULL)", name="invited_at_a_moment"),

@@ -46,6 +46,15 @@ def set_feed_order(actor: Actor, order: str) -> None:
             _row(actor.person_id).feed_order = order
 
 
+def set_locale(actor: Actor, locale: str) -> None:
+    """The actor reads in another language from now on. Raises `Invalid`. Writes only what has changed."""
+    if locale not in LOCALES:
+        raise Invalid(_("Choose one of the list."), field="locale")
+    if locale != actor.locale:
+        with unit_of_work():
+            _row(actor.person_id).locale = locale
+
+
 def keep_first_locale(person_id: int, locale: str) -> None:
     """The language chosen before signing in stays, for somebody who has never chosen one inside."""
     if locale in LOCALES:
