@@ -45,6 +45,7 @@ class Actor:
     photo_key: str | None = None
     theme: str = "auto"
     feed_order: str = "activity"
+    letter_keys: bool = True
 
     def has(self, role: str) -> bool:
         """Whether the role was granted."""

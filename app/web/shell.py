@@ -48,6 +48,10 @@ class Shell:
     me: PersonLine
     locale: str
     theme: str
+    #: IANA name; scripts tell exact moments in it.
+    time_zone: str
+    #: Whether single letters are shortcuts.
+    letter_keys: bool
     organisation_name: str
     nav: str
     unread_notifications: int
@@ -77,6 +81,8 @@ def gather() -> Shell:
         me=actor_line(actor),
         locale=actor.locale,
         theme=actor.theme,
+        time_zone=actor.time_zone,
+        letter_keys=actor.letter_keys,
         organisation_name=settings.known("organisation", web.config().organisation),
         nav=_nav(),
         unread_notifications=counts.notifications,
