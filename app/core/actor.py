@@ -49,6 +49,7 @@ class Actor:
     consent: str = ""
     #: First steps that are left, the next one first.
     welcome: tuple[str, ...] = ()
+    letter_keys: bool = True
 
     def has(self, role: str) -> bool:
         """Whether the role was granted."""

@@ -35,6 +35,7 @@ def save_preferences(actor: Actor, wanted: Preferences) -> None:
         row = _row(actor.person_id)
         row.locale, row.time_zone = wanted.locale or None, wanted.time_zone or None
         row.theme, row.feed_order = wanted.theme, wanted.feed_order
+        row.letter_keys = wanted.letter_keys
 
 
 def set_feed_order(actor: Actor, order: str) -> None:
@@ -66,6 +67,6 @@ def keep_first_locale(person_id: int, locale: str) -> None:
 def _row(person_id: int) -> Preference:
     row = db.session.get(Preference, person_id)
     if row is None:
-        row = Preference(person_id=person_id, theme="auto", feed_order="activity")
+        row = Preference(person_id=person_id, theme="auto", feed_order="activity", letter_keys=True)
         db.session.add(row)
     return row

@@ -119,6 +119,7 @@ def save_preferences() -> Response:
         theme=request.form.get("theme", "auto"),
         time_zone=request.form.get("time_zone", ""),
         feed_order=request.form.get("feed_order", "activity"),
+        letter_keys="letter_keys" in request.form,
     )
     try:
         service.save_preferences(actor(), wanted)
