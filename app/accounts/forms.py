@@ -63,6 +63,15 @@ class PreferencesForm(Form):
         _("Order of the feed"),
         choices=[SelectChoice("activity", _("Newest activity")), SelectChoice("useful", _("Most useful"))],
     )
+    pictures = SelectField(
+        _("Pictures"),
+        description=_("To save data, photos load only when they are tapped, and faces are initials."),
+        choices=[
+            SelectChoice("auto", _("As this device asks")),
+            SelectChoice("always", _("Always show")),
+            SelectChoice("tapped", _("Only when tapped")),
+        ],
+    )
 
 
 class TokenForm(Form):

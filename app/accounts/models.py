@@ -84,6 +84,8 @@ class Preference(Model):
     time_zone: Mapped[str | None] = mapped_column(String(60))
     #: "activity" or "useful".
     feed_order: Mapped[str] = mapped_column(String(12), default="activity")
+    #: "auto" (as the device asks), "always" or "tapped": whether pictures come by themselves.
+    pictures: Mapped[str] = mapped_column(String(8), default="auto", server_default="auto")
 
 
 class Arrival(Model):

@@ -32,6 +32,7 @@ class Preferences:
     time_zone: str = ""
     #: "activity" or "useful".
     feed_order: str = "activity"
+    pictures: str = "auto"
 
 
 @dataclass(frozen=True)

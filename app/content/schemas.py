@@ -14,6 +14,9 @@ from app.core.actor import Actor
 from app.people.schemas import PersonLine
 from app.topics.schemas import TopicChip
 
+#: The audit's name for photos and files that were added, removed or put into another order.
+FILES_CHANGED = "content.files"
+
 # Commands ---------------------------------------------------------------------------------------------------------
 
 
@@ -42,6 +45,8 @@ class Publish:
     place: Place = Place()
     title: str = ""
     file_ids: tuple[str, ...] = ()
+    #: What pictures show in words, by public id.
+    alts: Mapping[str, str] = data_field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -52,6 +57,8 @@ class AddComment:
     parent: str = ""
     answer: bool = False
     file_ids: tuple[str, ...] = ()
+    #: What pictures show in words, by public id.
+    alts: Mapping[str, str] = data_field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -64,6 +71,8 @@ class Edit:
     file_ids: tuple[str, ...] | None = None
     #: What was changed and why, kept with the revision.
     note: str = ""
+    #: What pictures show in words, by public id.
+    alts: Mapping[str, str] = data_field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -177,11 +186,14 @@ class PictureView:
 
     id: str
     url: str
+    wide_url: str
     thumb_url: str
     full_url: str
     width: int
     height: int
     alt: str
+    #: Bytes in the size that a feed shows; 0 while they were not counted.
+    size: int = 0
 
 
 @dataclass(frozen=True, slots=True)

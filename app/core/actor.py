@@ -45,6 +45,8 @@ class Actor:
     photo_key: str | None = None
     theme: str = "auto"
     feed_order: str = "activity"
+    #: Whether pictures come by themselves: "auto" (as the device asks), "always" or "tapped".
+    pictures: str = "auto"
 
     def has(self, role: str) -> bool:
         """Whether the role was granted."""

@@ -48,6 +48,8 @@ class Shell:
     me: PersonLine
     locale: str
     theme: str
+    #: Whether pictures come only when they are tapped.
+    saves_data: bool
     organisation_name: str
     nav: str
     unread_notifications: int
@@ -77,6 +79,7 @@ def gather() -> Shell:
         me=actor_line(actor),
         locale=actor.locale,
         theme=actor.theme,
+        saves_data=web.saves_data(),
         organisation_name=settings.known("organisation", web.config().organisation),
         nav=_nav(),
         unread_notifications=counts.notifications,

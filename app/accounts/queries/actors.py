@@ -57,6 +57,7 @@ _PERSON = (
     Preference.theme,
     Preference.time_zone,
     Preference.feed_order,
+    Preference.pictures,
     _roles.label("roles"),
     manages(Person).label("manages"),
     _groups.label("groups"),
@@ -156,4 +157,5 @@ def actor_from(
         photo_key=row.photo_key,
         theme=row.theme or "auto",
         feed_order=row.feed_order or "activity",
+        pictures=row.pictures or "auto",
     )

@@ -82,6 +82,7 @@ def save_preferences() -> Response:
         theme=request.form.get("theme", "auto"),
         time_zone=request.form.get("time_zone", ""),
         feed_order=request.form.get("feed_order", "activity"),
+        pictures=request.form.get("pictures", "auto"),
     )
     try:
         service.save_preferences(actor(), wanted)

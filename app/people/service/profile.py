@@ -18,6 +18,8 @@ from app.lib.markup import render
 from app.lib.phones import normal_phone
 from app.lib.pictures import (
     MAX_BYTES,
+    MEDIUM,
+    THUMB,
     EmptyPicture,
     NotAPicture,
     PictureBomb,
@@ -28,6 +30,8 @@ from app.people.models import Person
 from app.people.service.staff import changed
 
 LONGEST_ABOUT = 4000
+#: A face is shown in a list and at the head of a page.
+PHOTO_SIZES = (THUMB, MEDIUM)
 _EMAIL = re.compile(r"[^\s@<>,;:\"()]{1,64}@(?:[^\s@.<>,;:\"()]{1,63}\.)+[^\s@.<>,;:\"()]{2,63}")
 
 
@@ -97,7 +101,8 @@ def _keep(data: bytes) -> str:
     except NotAPicture as error:
         raise UnsupportedType(_("Choose a photo as JPEG, PNG, GIF or WebP."), field="photo") from error
     key = new_key()
-    for variant, rendition in picture.renditions.items():
+    for variant in PHOTO_SIZES:
+        rendition = picture.renditions[variant]
         the_storage().write(key, variant, BytesIO(rendition.data), limit=MAX_BYTES)
     return key
 
