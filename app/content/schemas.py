@@ -45,6 +45,8 @@ class Publish:
     place: Place = Place()
     title: str = ""
     file_ids: tuple[str, ...] = ()
+    #: It was written some time ago: what is being typed by now is another text.
+    late: bool = False
     #: What pictures show in words, by public id.
     alts: Mapping[str, str] = data_field(default_factory=dict)
 
@@ -57,6 +59,8 @@ class AddComment:
     parent: str = ""
     answer: bool = False
     file_ids: tuple[str, ...] = ()
+    #: As in `Publish`.
+    late: bool = False
     #: What pictures show in words, by public id.
     alts: Mapping[str, str] = data_field(default_factory=dict)
 

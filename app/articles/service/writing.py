@@ -51,7 +51,7 @@ def write(actor: Actor, command: WriteArticle, *, key: str | None = None) -> Mad
         set_owner(item, actor.person_id)
 
     wanted = Publish(
-        ARTICLE, body, command.place, command.text.title, command.text.file_ids, command.text.alts
+        ARTICLE, body, command.place, command.text.title, command.text.file_ids, alts=command.text.alts
     )
     return publish(actor, wanted, key=key, complete=complete)
 
@@ -72,7 +72,7 @@ def change(actor: Actor, public_id: str, command: ChangeArticle) -> tuple[str, .
             check_date(text.review_by)
         unreached: tuple[str, ...] = ()
         if not _says(item, text, body):
-            wanted = Edit(body, command.revision, text.title, text.file_ids, command.note, text.alts)
+            wanted = Edit(body, command.revision, text.title, text.file_ids, command.note, alts=text.alts)
             unreached = edit(actor, public_id, wanted)
             _contribute(actor, item, article)
         if article.review_by != text.review_by:

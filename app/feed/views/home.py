@@ -12,7 +12,7 @@ from app.content.schemas import Made, Place, Publish
 from app.content.service.publishing import publish
 from app.content.views.acts import tell_unreached
 from app.content.views.cards import card_html
-from app.content.views.forms import file_alts, idempotency_key, offered_files, take_files, text
+from app.content.views.forms import file_alts, idempotency_key, late, offered_files, take_files, text
 from app.content.views.streams import chosen_order, stream_page
 from app.core import clock
 from app.core.errors import DomainError, Invalid
@@ -62,6 +62,7 @@ def publish_here() -> Response:
         body=text("body"),
         place=Place.parse(text("place", most=140) or "company"),
         title=text("title", most=1000),
+        late=late(),
     )
     try:
         command = replace(command, file_ids=take_files(), alts=file_alts())
