@@ -21,7 +21,7 @@ from app.core import clock, ratelimit
 from app.core.actor import Actor
 from app.core.errors import DomainError, NotSignedIn
 from app.core.i18n import lazy_gettext as _
-from app.core.web import is_by_token, is_public, problem, wants_fragment, wants_json
+from app.core.web import is_by_browser, is_by_token, is_public, problem, wants_fragment, wants_json
 from config import Config
 
 SAFE_METHODS = frozenset(("GET", "HEAD", "OPTIONS", "TRACE"))
@@ -102,13 +102,18 @@ def _gate() -> Response | None:
         return None
     if _asks_the_api():
         return None if is_public(view) or current_user.is_authenticated else _ask_for_a_token()
-    if request.method not in SAFE_METHODS:
+    if request.method not in SAFE_METHODS and not _comes_from_the_browser(view):
         _check_csrf()
     if is_public(view) or current_user.is_authenticated:
         return None
     if request.method not in SAFE_METHODS:
         _rescue()
     return ask_to_sign_in()
+
+
+def _comes_from_the_browser(view: object) -> bool:
+    """Whether the browser itself sends the form, as what is shared from a phone; no page can make it say so."""
+    return is_by_browser(view) and request.headers.get("Sec-Fetch-Site") == "none"
 
 
 def _asks_the_api() -> bool:

@@ -1,6 +1,7 @@
-/** Says when the connection is gone and when it is back. */
+/** Says when the connection is gone and when it is back, and has a service worker for that. */
 import { find } from "../lib/dom.js";
 import { toast } from "../lib/toast.js";
+import { startWorker } from "../lib/worker.js";
 import { word } from "../lib/words.js";
 
 export default function network(body) {
@@ -13,4 +14,5 @@ export default function network(body) {
   addEventListener("offline", show);
   addEventListener("online", () => (show(), toast(word("online"))));
   if (!navigator.onLine) show();
+  startWorker();
 }
