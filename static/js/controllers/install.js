@@ -8,11 +8,11 @@ export default function install(part) {
     const here = matchMedia("(display-mode: standalone)").matches || navigator.standalone === true;
     find("[data-installed]", part).hidden = !here;
     find("[data-how]", part).hidden = here || Boolean(installing());
-    button.hidden = here || !installing();
+    button.parentElement.hidden = here || !installing();
   };
   button.addEventListener("click", async () => {
     await installing().prompt();
-    button.hidden = true;
+    button.parentElement.hidden = true;
   });
   addEventListener("installable", show);
   addEventListener("appinstalled", show);

@@ -32,10 +32,16 @@ function row({ href, title, kind, at, timeZone }, label) {
   return make("li", { class: "rows-item" }, make("a", { class: "kept-link", href }, icon(ICONS[kind] ?? "clock"), text));
 }
 
-export default async function kept(part) {
-  const list = find("[data-kept-list]", part);
-  const pages = await keptPages();
-  list.replaceChildren(...pages.map((page) => row(page, part.dataset[page.kind])));
-  list.hidden = !pages.length;
-  find("[data-kept-none]", part).hidden = pages.length > 0;
+export default function kept(part) {
+  const show = async () => {
+    const list = find("[data-kept-list]", part);
+    const pages = await keptPages();
+    list.replaceChildren(...pages.map((page) => row(page, part.dataset[page.kind])));
+    list.hidden = !pages.length;
+    find("[data-kept-none]", part).hidden = pages.length > 0;
+  };
+  show();
+  // The worker says when it has kept more.
+  navigator.serviceWorker?.addEventListener("message", show);
+  return () => navigator.serviceWorker?.removeEventListener("message", show);
 }

@@ -27,7 +27,8 @@ async function begin() {
   const { active } = await container.ready;
   if (!document.body.dataset.me) return;
   active.postMessage("read");
-  if (!/(^|; )device=/.test(document.cookie) && matchMedia("(pointer: coarse)").matches) {
+  const asked = /(^|; )device=/.test(document.cookie) || location.pathname === "/settings/offline";
+  if (!asked && matchMedia("(pointer: coarse)").matches) {
     (await import("./offer.js")).offer();
   }
 }

@@ -100,6 +100,7 @@ async function ahead() {
     if (gone.some((id) => itemsOf(page).includes(id)) || (chosen && !wanted.has(pathname))) await drop(pathname);
   }
   for (const page of pages) await fetchAhead(page);
+  for (const client of await clients.matchAll()) client.postMessage("kept");
 }
 
 async function everyKept() {

@@ -90,9 +90,9 @@ def test_what_must_be_read_and_what_is_known_about_ones_topics_is_kept_ahead(dat
         author, f"Тайна #{mandatory.title}", place=factories.group(visibility="secret", owner=author)
     )
 
-    me = factories.actor(reader)
+    me, named = factories.actor(reader), [answered.public_id, members_only.public_id, "none"]
     with counting() as statements:
-        found = feeds.to_keep(me, [answered.public_id, members_only.public_id, "none"])
+        found = feeds.to_keep(me, named)
 
     assert {(each.public_id, each.kind) for each in found.pages} == {
         (must[0].public_id, "must"), (must[1].public_id, "must"), (answered.public_id, "known"),
