@@ -22,7 +22,7 @@ _PARTS = ("state", "kept", "pages", "files", "sharing", "main")
 #: What pages are made of; pictures of badges and rewards come as they are needed.
 _SHELL = (
     "css/app.css", "icons/*.svg", "icons/app-192.png", "js/main.js", "js/lib/*.js", "js/controllers/*.js",
-    "vendor/*/*.js", "vendor/inter/inter-cyrillic.woff2", "vendor/inter/inter-latin.woff2",
+    "js/unsent/*.js", "vendor/*/*.js", "vendor/inter/inter-cyrillic.woff2", "vendor/inter/inter-latin.woff2",
 )  # fmt: skip
 
 
@@ -46,7 +46,7 @@ def shell_files() -> Iterator[Path]:
 def worker_files() -> Iterator[Path]:
     """The parts of the service worker."""
     for name in _PARTS:
-        yield _STATIC / "js" / "worker" / f"{name}.js"
+        yield ROOT / "app" / "web" / "offline" / "worker" / f"{name}.js"
 
 
 def worker_script() -> str:

@@ -1,4 +1,4 @@
-/** The page's side of the service worker (js/worker): it comes when the page has been read, and costs it nothing. */
+/** The page's side of the service worker (app/web/offline/worker): it comes when the page has been read, and costs it nothing. */
 
 const container = navigator.serviceWorker;
 

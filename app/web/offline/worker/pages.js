@@ -41,8 +41,8 @@ async function ask(event) {
 async function marked(kept, why) {
   const html = await kept.text();
   const lang = html.match(/<html lang="(\w+)"/)?.[1] ?? "en";
-  const bar = html.match(/<div class="offline"[^>]*>/)?.index ?? html.search(/<main/);
-  const text = html.slice(0, bar) + notice(kept, lang, why) + html.slice(bar);
+  const bar = `<div class="offline offline--kept" data-offline role="status">${notice(kept, lang, why)}`;
+  const text = html.replace(/<div class="offline"[^>]*>/, () => bar);
   return new Response(text.replace("<html ", `<html data-kept="${keptAt(kept)}" `), { headers: kept.headers });
 }
 
@@ -53,7 +53,7 @@ function notice(kept, lang, why) {
   const exact = new Intl.DateTimeFormat(lang, { day: "numeric", month: "long", hour: "numeric", minute: "2-digit", timeZone }).format(at);
   const age = `<time datetime="${at.toISOString()}">${ago(at, lang)}</time>`;
   const links = `<a href="">${words.again}</a> <a href="/settings/offline">${words.list}</a>`;
-  return `<div class="offline offline--kept" role="status"><span>${words[why]} · ${words.kept.replace("{moment}", exact)} · ${age}</span><span>${links}</span></div>`;
+  return `<span>${words[why]} · ${words.kept.replace("{moment}", exact)} · ${age}</span><span>${links}</span>`;
 }
 
 /** As js/controllers/moments.js says it, which goes on with it. */
