@@ -9,6 +9,7 @@ from app.core import maintenance, web
 from app.core.errors import DomainError
 from app.core.i18n import LOCALES, speaking
 from app.core.i18n import gettext as _
+from app.core.identity import Identity
 from config import Config
 
 #: When a browser or a program may ask again, in seconds.
@@ -44,7 +45,9 @@ def _answer() -> Response:
         return web.problem(Closed(_("Shopfloor is being maintained and will be back soon")))
     g._login_user = AnonymousUserMixin()  # who asks is not looked up
     try:
-        html = web.render("offline/help.html", shell=None, why="maintenance")
+        name = web.config().organisation
+        ours = {"shell": None, "organisation": lambda: Identity(name, name)}
+        html = web.render("offline/help.html", **ours, why="maintenance")
     finally:
         del g._login_user
     return make_response(html, Closed.status)

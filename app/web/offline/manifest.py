@@ -6,12 +6,11 @@ from typing import Any
 
 from flask import url_for
 
-from app.core import settings, web
 from app.core.i18n import gettext as _
 from app.core.i18n import locale_code
+from app.core.identity import identity
 
-#: The longest name that stands below an icon.
-_SHORT = 12
+#: The ground of every page by day; the pages themselves say theirs by night.
 _PAPER = "#f6f4ef"
 #: What the upload of files takes, as far as phones share it.
 _SHARED = (
@@ -19,26 +18,21 @@ _SHARED = (
 )  # fmt: skip
 
 
-def organisation() -> tuple[str, str]:
-    """Name and background of the organisation's network; the one place where the app asks for its looks."""
-    return settings.known("organisation", web.config().organisation), _PAPER
-
-
 def manifest() -> dict[str, Any]:
     """The manifest in the language in force. At most one statement, seldom."""
-    name, paper = organisation()
+    mine = identity()
     return {
         "id": "/",
-        "name": name,
-        "short_name": name if len(name) <= _SHORT else name.split()[0][:_SHORT],
+        "name": mine.name,
+        "short_name": mine.short,
         "description": _("News, questions and answers of the people you work with."),
         "lang": locale_code(),
         "dir": "ltr",
         "start_url": "/",
         "scope": "/",
         "display": "standalone",
-        "background_color": paper,
-        "theme_color": paper,
+        "background_color": _PAPER,
+        "theme_color": _PAPER,
         "icons": [
             _icon("app-192", 192), _icon("app-512", 512), _icon("app-maskable-512", 512, purpose="maskable"),
         ],

@@ -18,17 +18,26 @@ async function dropOldShells() {
   for (const name of await caches.keys()) if (name.startsWith("shell-") && name !== SHELL) await caches.delete(name);
 }
 
-async function file({ request }) {
+const isBrand = (url) => new URL(url).pathname.startsWith("/brand");
+
+async function file(event) {
+  const { request } = event;
   const cache = await caches.open(SHELL);
   const kept = await cache.match(request, { ignoreVary: true });
   const { release } = await recall();
   // Pages of a newer release are not served with files of this one.
   const same = !release || release === KNOWS.release;
   if (kept && same && KNOWS.fileFirst) return kept;
-  return fetch(request, same ? {} : { cache: "no-cache" }).catch((problem) => {
+  let response;
+  try {
+    response = await fetch(request, same ? {} : { cache: "no-cache" });
+  } catch (problem) {
     if (kept) return kept;
     throw problem;
-  });
+  }
+  // The organisation's logo and colours change without a release, and their address with them.
+  if (response.ok && isBrand(request.url)) event.waitUntil(cache.put(request, response.clone()));
+  return response;
 }
 
 async function picture(event) {

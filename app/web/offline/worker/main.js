@@ -12,11 +12,12 @@ addEventListener("activate", (event) => {
 addEventListener("fetch", (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
+  const isFile = pathname.startsWith("/static/") || pathname.startsWith("/words/") || isBrand(request.url);
   if (origin !== location.origin) return;
   if (request.method === "POST" && pathname === "/share" && request.mode === "navigate") event.respondWith(share(event));
   if (request.method !== "GET") return;
   if (request.mode === "navigate") event.respondWith(page(event));
-  else if (pathname.startsWith("/static/") || pathname.startsWith("/words/")) event.respondWith(file(event));
+  else if (isFile) event.respondWith(file(event));
   else if (request.destination === "image" && PICTURE.test(pathname)) event.respondWith(picture(event));
 });
 
