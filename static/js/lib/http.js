@@ -1,5 +1,6 @@
 /** Requests to our own server: CSRF token, problem+json, and what to do when one has been signed out. */
 import { toast } from "./toast.js";
+import { forgetKept } from "./worker.js";
 import { word } from "./words.js";
 
 export class Problem extends Error {
@@ -70,6 +71,7 @@ export async function fragment(url, options = {}) {
 /** Say what went wrong in the reader's words; a lost session offers the way back in. */
 export function tell(problem) {
   if (problem.status === 401) {
+    forgetKept();
     const back = encodeURIComponent(location.pathname + location.search);
     toast(word("signedOut"), { label: word("signIn"), href: `/sign-in?next=${back}`, keep: true });
   } else if (problem.status === 0) {
