@@ -11,7 +11,7 @@ from app.content.models import ContentItem, Reaction
 from app.core.db import db
 from app.files.models import File
 from tests import factories
-from tests.journeys.company import card, composer, employed, live, write
+from tests.journeys.company import card, composer, employed, live, publish, write
 from tests.journeys.conftest import PHONE
 from tests.journeys.test_attaching import photo
 from tests.support.browsing import scrolls_sideways
@@ -147,6 +147,13 @@ def test_an_answer_lost_on_the_way_back_shows_nothing_twice(company, reading):
     expect(theirs.locator(".comment", has_text="Выйду я")).to_have_count(1)
     assert made(company, me) == (0, 1, 0)
 
+    # A page that was opened before its token ran out, or kept for offline reading, is as good as a new one.
+    page.evaluate(
+        "document.querySelectorAll('[name^=csrf]').forEach((each) => (each.content = each.value = 'old'))"
+    )
+    publish(page, f"Со старой страницы {me.number}")
+    assert made(company, me) == (0, 2, 0)
+
 
 def test_what_is_refused_stays_with_its_reason_and_goes_back_into_the_form(company, reading):
     me, page, theirs, address = reading
@@ -168,6 +175,9 @@ def test_what_is_refused_stays_with_its_reason_and_goes_back_into_the_form(compa
             db.session.commit()
     composer(page).get_by_role("button", name="Publish", exact=True).click()
     expect(composer(page).get_by_role("alert")).to_contain_text("Another text was sent")
+    # "Too many" is not "no": it is tried again when the server says.
+    busy = {"status": 429, "headers": {"Retry-After": "1"}}
+    page.route("**/comments", lambda route: route.fulfill(**busy), times=1)
     page.context.set_offline(True)
     page.context.set_offline(False)
 

@@ -186,7 +186,7 @@ export function undone({ act, message }) {
 
 const doing = {
   send: (act) => flush({ now: true, only: act.id }),
-  edit,
+  edit: (act) => edit(act),
   async drop(act) {
     if (act.kind !== "like" && !(await confirmed(word("unsentDropAsk"), word("unsentDrop")))) return;
     if (await remove(act)) tell(act.kind === "like" ? "undone" : "dropped", { act });
