@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from sqlalchemy import func, select
 
 from app.content.models import ContentItem, Reaction
+from app.content.service import drafts
 from app.core.db import db
 from app.files.models import File
 from tests import factories
@@ -84,8 +85,11 @@ def test_what_the_network_cuts_off_is_sent_exactly_once(company, reading):
     """A publication with a photo, a comment and a like: cut in the middle, cut before, and done without any network."""
     me, page, theirs, address = reading
     mine = f"Разбилась витрина {me.number}"
-    with cut(page, arriving=["/publications", "/files"], lost=[f"{address}/comments", "/like"]):
-        form = write(page, mine)
+    form = write(page, mine)
+    # The server has the draft, and will not hear for a while that there is none any more.
+    expect(form).to_contain_text("Draft saved")
+    lost = [f"{address}/comments", "/like", "/drafts/publish"]
+    with cut(page, arriving=["/publications", "/files"], lost=lost):
         form.get_by_label("Attach photos or files").set_input_files([photo()])
         expect(page.get_by_text("the upload goes on by itself")).to_be_visible()
         form.get_by_role("button", name="Publish", exact=True).click()
@@ -120,7 +124,10 @@ def test_what_the_network_cuts_off_is_sent_exactly_once(company, reading):
     expect(theirs.locator(".comment", has_text="Выйду я")).to_have_count(1)
     assert made(company, me) == (1, 2, 1)
 
-    page.reload()
+    with page.expect_response(lambda response: response.url.endswith("/drafts/publish")):
+        page.reload()
+    with company.data():
+        assert drafts.find(me.id, "publish") == {}
     ready(page)
     expect(card(page, mine).locator(".photos img")).to_have_count(1)
     expect(composer(page).get_by_role("textbox", name="Text", exact=True)).to_have_value("")

@@ -146,7 +146,7 @@ export async function render() {
   const urls = new Set(acts.filter((act) => act.kind === "like").map((act) => act.url));
   const ids = new Set(acts.map(idOf));
   for (const element of elements(".unsent[id]")) if (!ids.has(element.id)) element.remove();
-  for (const button of elements(".like.is-waiting")) if (!urls.has(button.getAttribute("formaction"))) rest(button);
+  for (const button of elements(".like.is-waiting[formaction]")) if (!urls.has(button.getAttribute("formaction"))) rest(button);
   for (const act of acts) {
     if (act.kind === "like") showLike(act);
     else showText(act);
