@@ -91,6 +91,7 @@ def test_what_the_network_cuts_off_is_sent_exactly_once(company, reading):
     lost = [f"{address}/comments", "/like", "/drafts/publish"]
     with cut(page, arriving=["/publications", "/files"], lost=lost):
         form.get_by_label("Attach photos or files").set_input_files([photo()])
+        form.get_by_role("textbox", name="витрина.png").fill("Осколки у входа")
         expect(page.get_by_text("the upload goes on by itself")).to_be_visible()
         form.get_by_role("button", name="Publish", exact=True).click()
         expect(waiting(page).filter(has_text=mine)).to_contain_text("Waiting to be sent")
@@ -129,7 +130,7 @@ def test_what_the_network_cuts_off_is_sent_exactly_once(company, reading):
     with company.data():
         assert drafts.find(me.id, "publish") == {}
     ready(page)
-    expect(card(page, mine).locator(".photos img")).to_have_count(1)
+    expect(card(page, mine).locator(".photos img")).to_have_attribute("alt", "Осколки у входа")
     expect(composer(page).get_by_role("textbox", name="Text", exact=True)).to_have_value("")
     expect(theirs.locator(".comment", has_text="Выйду я")).to_have_count(1)
     expect(theirs.locator(".like[aria-pressed=true]").first).to_contain_text("1")
