@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Index, String, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import Identity, Model, Moment
@@ -84,6 +84,10 @@ class Preference(Model):
     time_zone: Mapped[str | None] = mapped_column(String(60))
     #: "activity" or "useful".
     feed_order: Mapped[str] = mapped_column(String(12), default="activity")
+    #: Whether single letters do something when one is not typing (WCAG 2.1.4).
+    letter_keys: Mapped[bool] = mapped_column(Boolean, default=True, server_default=true())
+    #: "auto" (as the device asks), "always" or "tapped": whether pictures come by themselves.
+    pictures: Mapped[str] = mapped_column(String(8), default="auto", server_default="auto")
 
 
 class Arrival(Model):

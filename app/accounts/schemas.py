@@ -39,6 +39,9 @@ class Preferences:
     time_zone: str = ""
     #: "activity" or "useful".
     feed_order: str = "activity"
+    #: Whether single letters are shortcuts.
+    letter_keys: bool = True
+    pictures: str = "auto"
 
 
 @dataclass(frozen=True)

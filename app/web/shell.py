@@ -48,6 +48,12 @@ class Shell:
     me: PersonLine
     locale: str
     theme: str
+    #: IANA name; scripts tell exact moments in it.
+    time_zone: str
+    #: Whether single letters are shortcuts.
+    letter_keys: bool
+    #: Whether pictures come only when they are tapped.
+    saves_data: bool
     organisation_name: str
     #: Whose network this is, with logo and colour.
     brand: Identity
@@ -81,6 +87,9 @@ def gather() -> Shell:
         theme=actor.theme,
         organisation_name=brand.name,
         brand=brand,
+        time_zone=actor.time_zone,
+        letter_keys=actor.letter_keys,
+        saves_data=web.saves_data(),
         nav=_nav(),
         unread_notifications=unread.notifications,
         unread_mentions=unread.mentions,

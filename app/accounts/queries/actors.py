@@ -58,6 +58,8 @@ _PERSON = (
     Preference.theme,
     Preference.time_zone,
     Preference.feed_order,
+    Preference.letter_keys,
+    Preference.pictures,
     _roles.label("roles"),
     manages(Person).label("manages"),
     _groups.label("groups"),
@@ -162,4 +164,6 @@ def actor_from(
         feed_order=row.feed_order or "activity",
         consent=row.consent,
         welcome=tuple((row.welcome or "").split()),
+        letter_keys=row.letter_keys is None or bool(row.letter_keys),
+        pictures=row.pictures or "auto",
     )
