@@ -1,5 +1,5 @@
 /** The composer of publications: opens on focus, keeps the draft, sends once, puts the new card on top of the feed. */
-import { find, parse } from "../lib/dom.js";
+import { bring, find, focusOn, parse } from "../lib/dom.js";
 import { draftStore } from "../lib/drafts.js";
 import { grow } from "../lib/autosize.js";
 import { fragment } from "../lib/http.js";
@@ -103,6 +103,11 @@ export default function composer(form) {
     };
   }
 
+  /** What was shared from the phone comes after a draft. */
+  async function takeShared() {
+    if (address.has("shared")) (await import("./shared.js")).default(form, address.get("shared"));
+  }
+
   function reset() {
     store.clear();
     files.clear();
@@ -154,7 +159,8 @@ export default function composer(form) {
       enrich(feed);
     }
     toast(word("published"));
-    card.scrollIntoView({ block: "nearest", behavior: "smooth" });
+    bring(card);
+    focusOn(card);
   });
 
   /** A text that waited to be sent is changed here; its key tells the server should it have arrived. */
@@ -176,7 +182,7 @@ export default function composer(form) {
   refresh();
   take();
   if (touched) changed();
-  else store.recall(restore, { ask: rescued });
+  else store.recall(restore, { ask: rescued || address.has("shared") }).then(takeShared);
   if (brought) suggest();
   if (address.has("write")) body.focus();
   if (form.contains(document.activeElement)) open();
