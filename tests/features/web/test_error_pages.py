@@ -110,6 +110,7 @@ def test_an_error_of_ours_needs_no_database(client, me, flask_app):
     assert answer.status_code == 500
     assert "<h1>" in answer.text
     assert not is_framed(answer)
+    assert "X-Reader" not in answer.headers  # or phones would take it for a sign-out and drop what they keep
 
 
 @pytest.fixture
