@@ -10,6 +10,7 @@ import secrets
 from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from flask import (
     Response,
@@ -44,6 +45,9 @@ _PUBLIC = "shopfloor_public"
 #: Endpoints that take a bearer token instead of a cookie and a CSRF token.
 _TOKEN = "shopfloor_token"  # noqa: S105 - the name of an attribute
 
+#: Endpoints that answer before the organisation's consent is given.
+_BEFORE_CONSENT = "shopfloor_before_consent"
+
 _SAFE_NEXT = re.compile(r"^/(?![/\\])[^\\\x00-\x20\x7f]*\Z")
 
 
@@ -73,6 +77,17 @@ def by_token(view: F) -> F:
 def is_by_token(view: object) -> bool:
     """Whether the view was marked by `by_token`."""
     return getattr(view, _TOKEN, False)
+
+
+def before_consent(view: F) -> F:
+    """Mark a view as open to who has not agreed to the organisation's text yet."""
+    setattr(view, _BEFORE_CONSENT, True)
+    return view
+
+
+def is_before_consent(view: object) -> bool:
+    """Whether the view was marked by `before_consent`, or is for everybody."""
+    return getattr(view, _BEFORE_CONSENT, False) or is_public(view)
 
 
 def actor() -> Actor:
@@ -232,6 +247,23 @@ def safe_next(default: str = "/") -> str:
     """The address in `next=`, when it is a path on this site; otherwise `default`."""
     wanted = request.values.get("next", "")
     return wanted if _SAFE_NEXT.match(wanted) else default
+
+
+def came_from() -> str:
+    """The path and query of our page from which the request was sent; empty when it is not known or not ours."""
+    return path_of_ours(request.headers.get("HX-Current-URL") or request.referrer or "")
+
+
+def path_of_ours(address: str) -> str:
+    """The path and query of a page of ours; empty for any other address."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    if parts.netloc != request.host:
+        return ""
+    path = parts.path + (f"?{parts.query}" if parts.query else "")
+    return path if _SAFE_NEXT.match(path) else ""
 
 
 def switched_on(name: str = "on") -> bool:

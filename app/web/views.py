@@ -44,6 +44,14 @@ def script_words(locale: str) -> Response:
     return response
 
 
+@blueprint.get("/keyboard")
+def keyboard() -> Response:
+    """What the keyboard does: the inside of a dialog, or a page without JavaScript."""
+    if web.wants_fragment():
+        return web.fragment("web/_keyboard.html", letter_keys=web.actor().letter_keys)
+    return web.page("web/keyboard.html", letter_keys=web.actor().letter_keys)
+
+
 @blueprint.get("/styleguide")
 def styleguide() -> Response:
     """Every component in its states; in development, and for administrators.

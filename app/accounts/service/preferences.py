@@ -37,6 +37,7 @@ def save_preferences(actor: Actor, wanted: Preferences) -> None:
         row = _row(actor.person_id)
         row.locale, row.time_zone = wanted.locale or None, wanted.time_zone or None
         row.theme, row.feed_order, row.pictures = wanted.theme, wanted.feed_order, wanted.pictures
+        row.letter_keys = wanted.letter_keys
 
 
 def set_feed_order(actor: Actor, order: str) -> None:
@@ -46,6 +47,15 @@ def set_feed_order(actor: Actor, order: str) -> None:
     if order != actor.feed_order:
         with unit_of_work():
             _row(actor.person_id).feed_order = order
+
+
+def set_locale(actor: Actor, locale: str) -> None:
+    """The actor reads in another language from now on. Raises `Invalid`. Writes only what has changed."""
+    if locale not in LOCALES:
+        raise Invalid(_("Choose one of the list."), field="locale")
+    if locale != actor.locale:
+        with unit_of_work():
+            _row(actor.person_id).locale = locale
 
 
 def keep_first_locale(person_id: int, locale: str) -> None:
@@ -59,6 +69,8 @@ def keep_first_locale(person_id: int, locale: str) -> None:
 def _row(person_id: int) -> Preference:
     row = db.session.get(Preference, person_id)
     if row is None:
-        row = Preference(person_id=person_id, theme="auto", feed_order="activity", pictures="auto")
+        row = Preference(
+            person_id=person_id, theme="auto", feed_order="activity", letter_keys=True, pictures="auto"
+        )
         db.session.add(row)
     return row

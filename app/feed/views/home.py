@@ -42,6 +42,7 @@ def _home_page(*, status: int = 200, typed: dict[str, Any] | None = None) -> Res
         typed=typed,
         scope=scope,
         order=order,
+        steps_left=me.welcome,
     )
 
 
