@@ -12,6 +12,7 @@ from markupsafe import Markup
 from app.accounts.forms import PreferencesForm, SignInForm
 from app.core.i18n import gettext as _
 from app.lib.comparing import Comparison, compare
+from app.lib.cropping import Cut
 from app.lib.markup import outline
 from app.trust.schemas import Limits, TrustMark
 
@@ -47,6 +48,7 @@ def samples() -> dict[str, Any]:
     return {
         "marks": _marks(),
         "compared": comparison(),
+        "cut": Cut(),
         "outline": replace(text, html=Markup(text.html)),  # noqa: S704 - a text of this file
         "wrong_form": wrong,
         "preferences_form": preferences,
