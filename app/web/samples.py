@@ -12,7 +12,6 @@ from markupsafe import Markup
 from app.accounts.forms import PreferencesForm, SignInForm
 from app.core.i18n import gettext as _
 from app.lib.comparing import Comparison, compare
-from app.lib.cropping import Cut
 from app.lib.markup import outline
 from app.trust.schemas import Limits, TrustMark
 
@@ -48,7 +47,6 @@ def samples() -> dict[str, Any]:
     return {
         "marks": _marks(),
         "compared": comparison(),
-        "cut": Cut(),
         "outline": replace(text, html=Markup(text.html)),  # noqa: S704 - a text of this file
         "wrong_form": wrong,
         "preferences_form": preferences,

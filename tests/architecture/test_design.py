@@ -195,6 +195,12 @@ def test_all_scripts_together_stay_under_100_kilobytes():
     assert size < 100_000
 
 
+def test_the_service_worker_stays_under_8_kilobytes():
+    worker = b"".join(path.read_bytes() for path in sorted((ROOT / "app/web/offline/worker").glob("*.js")))
+
+    assert 0 < len(gzip.compress(worker, 6)) < 8_000
+
+
 def test_scripts_import_only_files_that_are_there():
     missing = [
         f"{relative(path)}: {target}"
