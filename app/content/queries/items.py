@@ -10,9 +10,8 @@ from app.content import policy
 from app.content.models import HIDDEN, ContentItem, Revision
 from app.content.queries.accepted import acceptance
 from app.content.queries.lines import person_columns, person_line
-from app.content.schemas import ItemMenu, StreamRow, kinds, trusted
+from app.content.schemas import ItemMenu, kinds, trusted
 from app.core.actor import Actor
-from app.core.db import db
 from app.core.prepared import Prepared, among
 from app.people.models import Person
 from app.people.schemas import PersonLine
@@ -91,10 +90,3 @@ def history(actor: Actor, public_id: str) -> tuple[ContentItem, ContentItem, tup
         for row in _REVISIONS.all(ids=[item.id])
     )
     return item, root, lines
-
-
-def stream_row(public_id: str) -> StreamRow:
-    """A publication one has just made, for its card. One SELECT."""
-    query = select(ContentItem.id, ContentItem.version).where(ContentItem.public_id == public_id)
-    found = db.session.execute(query).one()
-    return StreamRow(found.id, found.version)
