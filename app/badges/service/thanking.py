@@ -64,7 +64,7 @@ def say_thanks(actor: Actor, command: SayThanks, *, key: str | None = None) -> M
         people = {each.id for each in _people(actor, command.people)}
         return db.session.scalar(given) == command.badge and set(db.session.scalars(thanked)) == people
 
-    wanted = Publish(THANKS, command.body, file_ids=command.file_ids)
+    wanted = Publish(THANKS, command.body, file_ids=command.file_ids, alts=command.alts)
     return publish(actor, wanted, key=key, complete=complete, is_same=is_same)
 
 

@@ -16,14 +16,12 @@ from app.core.i18n import lazy_gettext as _
 from app.core.ratelimit import Limit
 from app.core.storage import ObjectTooLarge, StorageError, new_key, the_storage
 from app.files.models import File
-from app.files.schemas import DOCUMENT, PICTURE, UploadedFile, file_url
+from app.files.schemas import DOCUMENT, MAX_ALT, PICTURE, UploadedFile, file_url
 from app.lib import pictures
 from app.lib.filetypes import FileRefused, FileType, Refusal, clean_name, identify
 from app.lib.ids import new_public_id
 from app.lib.text import clean_line
 
-#: Longest description of a picture, in characters.
-MAX_ALT = 300
 #: The variant under which a document's bytes are kept.
 ORIGINAL = "original"
 
@@ -64,20 +62,22 @@ def upload(
     most_bytes: int = pictures.MAX_BYTES,
     key: str | None = None,
 ) -> UploadedFile:
-    """Check and keep one file, once per `key`; it waits a day to be claimed by a text. `stream` must be seekable.
+    """Check and keep one file, once per `key`, name and size; it waits a day for its text. `stream` can seek.
 
     Pictures are re-encoded (half a second of CPU for a large photo) outside any transaction; then one INSERT. Nothing
     is left behind when it fails. Raises, all with field "file": `Invalid` for an empty, damaged or oversized
     picture, `UnsupportedType`, `TooLarge` past `most_bytes`, `TooMany`, and `NotKept` when the disk fails.
     """
+    size = stream.seek(0, os.SEEK_END)
+    stream.seek(0)
     if key and (before := _kept_before(actor, key)) is not None:
-        return _uploaded(before)
+        if (before.name, before.size) == (clean_name(filename), size):
+            return _uploaded(before)
+        key = None  # it stands for another file; this one is not to be lost for it
     if not PER_PERSON.hit(str(actor.person_id)):
         raise TooMany(
             _("You have sent very many files. Please wait a little."), retry_after=PER_PERSON.seconds
         )
-    size = stream.seek(0, os.SEEK_END)
-    stream.seek(0)
     if size > most_bytes:
         raise _too_large(most_bytes)
     found = _identify(filename, stream)
@@ -141,6 +141,7 @@ def _keep_picture(file: File, data: bytes, alt: str) -> None:
     file.media_type = pictures.MEDIA_TYPE
     file.width, file.height = picture.width, picture.height
     file.alt = clean_line(alt, MAX_ALT)
+    file.shown_size = len(picture.renditions[pictures.MEDIUM].data)
     for variant, rendition in picture.renditions.items():
         the_storage().write(file.storage_key, variant, BytesIO(rendition.data), limit=len(rendition.data))
 
@@ -182,4 +183,5 @@ def _uploaded(file: File) -> UploadedFile:
         size=file.size,
         thumb_url=file_url(file.public_id, pictures.THUMB) if is_picture else None,
         url=file_url(file.public_id, pictures.FULL if is_picture else ORIGINAL),
+        alt=file.alt,
     )

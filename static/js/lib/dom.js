@@ -67,5 +67,17 @@ export function holdingStill(change, anchor = atTheEye()) {
   }
 }
 
+/** Bring something into the window; without a ride for who wants no motion. */
+export function bring(element, block = "nearest") {
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  element.scrollIntoView({ block, behavior: still ? "instant" : "smooth" });
+}
+
+/** Give the focus to something that takes none by itself: a card, a comment, a heading. */
+export function focusOn(element) {
+  if (!element.matches("a[href], button, input, select, textarea, [tabindex]")) element.tabIndex = -1;
+  element.focus({ preventScroll: true });
+}
+
 export const isPhone = () => matchMedia("(max-width: 760px)").matches;
 export const isTyping = (element) => Boolean(element?.closest?.("input, textarea, select, [contenteditable]"));

@@ -258,3 +258,20 @@ def test_a_key_that_comes_with_another_photo_is_refused(database):
     assert not publish(me, Publish("news", "", file_ids=(one,)), key="plan").fresh
     with pytest.raises(Invalid, check=is_another_text):
         publish(me, Publish("news", "", file_ids=(other,)), key="plan")
+
+
+def test_a_form_that_is_sent_twice_brings_its_photo_once_and_another_photo_is_not_lost(client):
+    person = factories.person()
+    client.sign_in(person)
+
+    def send(content):
+        data = {"body": "План", "idempotency_key": "form", "upload": (BytesIO(content), "план.pdf")}
+        sent = client.post("/publications", data=data, headers={"Accept": "application/json"})
+        return sent.status_code, sent.json.get("id")
+
+    first = send(PDF)
+    assert first[0] == 201
+    assert send(PDF) == first
+    assert count(File) == 1
+    assert send(PDF + b"% another") == (422, None)
+    assert count(File) == 2
