@@ -86,6 +86,8 @@ class Preference(Model):
     feed_order: Mapped[str] = mapped_column(String(12), default="activity")
     #: Whether single letters do something when one is not typing (WCAG 2.1.4).
     letter_keys: Mapped[bool] = mapped_column(Boolean, default=True, server_default=true())
+    #: "auto" (as the device asks), "always" or "tapped": whether pictures come by themselves.
+    pictures: Mapped[str] = mapped_column(String(8), default="auto", server_default="auto")
 
 
 class Arrival(Model):

@@ -41,6 +41,7 @@ class Preferences:
     feed_order: str = "activity"
     #: Whether single letters are shortcuts.
     letter_keys: bool = True
+    pictures: str = "auto"
 
 
 @dataclass(frozen=True)

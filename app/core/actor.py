@@ -50,6 +50,8 @@ class Actor:
     #: First steps that are left, the next one first.
     welcome: tuple[str, ...] = ()
     letter_keys: bool = True
+    #: Whether pictures come by themselves: "auto" (as the device asks), "always" or "tapped".
+    pictures: str = "auto"
 
     def has(self, role: str) -> bool:
         """Whether the role was granted."""

@@ -17,6 +17,7 @@ from flask import (
     current_app,
     g,
     get_flashed_messages,
+    has_request_context,
     jsonify,
     make_response,
     redirect,
@@ -111,6 +112,22 @@ def actor() -> Actor:
     return found
 
 
+def saves_data() -> bool:
+    """Whether pictures come only when they are tapped: the reader's setting, or else what the browser asks (Save-Data).
+
+    A function of templates too; components ask it where they would show a picture.
+    """
+    if not has_request_context():
+        return False
+    known: bool | None = g.get("saves_data")
+    if known is None:
+        reader = getattr(current_user, "actor", None)
+        wanted = reader.pictures if reader is not None else "auto"
+        asked = request.headers.get("Save-Data", "").strip().lower() == "on"
+        known = g.saves_data = wanted == "tapped" or (wanted == "auto" and asked)
+    return known
+
+
 def wants_fragment() -> bool:
     """Whether htmx asked for a piece of a page."""
     return "HX-Request" in request.headers and "HX-Boosted" not in request.headers
@@ -181,6 +198,7 @@ def _overlays() -> Overlays:
         "flashes": lambda value: _flashes().encode(),
         "liked": lambda value: b"",
         "accept": lambda value: b"",
+        "loading": lambda value: b"loading=lazy",
         **(personal(reader) if reader is not None else {}),
     }
 

@@ -23,6 +23,7 @@ from app.core.live import SharedSockets, socketio
 from app.core.moments import calendar_day, day, exact, when
 from app.core.overlay import BoundedCache, overlay
 from app.core.web import config as config_in_force
+from app.core.web import saves_data
 from app.lib.markup import Outline, outline
 from app.web import auth, errors, headers, maintenance, shell
 from app.web.compressing import Compressed
@@ -51,6 +52,7 @@ def install(flask_app: Flask, config: Config) -> None:
     flask_app.jinja_env.globals.update(
         overlay=overlay, iso=iso, csp_nonce=_csp_nonce, csrf_token=_csrf_token, words_url=words_url,
         organisation=_organisation,
+        saves_data=saves_data,
     )  # fmt: skip
     flask_app.context_processor(lambda: {"locale": locale_code(), "csrf_token": _csrf_token})
     flask_app.jinja_env.filters.update(

@@ -52,6 +52,8 @@ class Shell:
     time_zone: str
     #: Whether single letters are shortcuts.
     letter_keys: bool
+    #: Whether pictures come only when they are tapped.
+    saves_data: bool
     organisation_name: str
     #: Whose network this is, with logo and colour.
     brand: Identity
@@ -87,6 +89,7 @@ def gather() -> Shell:
         brand=brand,
         time_zone=actor.time_zone,
         letter_keys=actor.letter_keys,
+        saves_data=web.saves_data(),
         nav=_nav(),
         unread_notifications=unread.notifications,
         unread_mentions=unread.mentions,

@@ -59,6 +59,7 @@ _PERSON = (
     Preference.time_zone,
     Preference.feed_order,
     Preference.letter_keys,
+    Preference.pictures,
     _roles.label("roles"),
     manages(Person).label("manages"),
     _groups.label("groups"),
@@ -164,4 +165,5 @@ def actor_from(
         consent=row.consent,
         welcome=tuple((row.welcome or "").split()),
         letter_keys=row.letter_keys is None or bool(row.letter_keys),
+        pictures=row.pictures or "auto",
     )

@@ -120,6 +120,7 @@ def save_preferences() -> Response:
         time_zone=request.form.get("time_zone", ""),
         feed_order=request.form.get("feed_order", "activity"),
         letter_keys="letter_keys" in request.form,
+        pictures=request.form.get("pictures", "auto"),
     )
     try:
         service.save_preferences(actor(), wanted)

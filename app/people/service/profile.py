@@ -20,6 +20,8 @@ from app.lib.phones import normal_phone
 from app.lib.pictures import (
     FULL,
     MAX_BYTES,
+    MEDIUM,
+    THUMB,
     EmptyPicture,
     NotAPicture,
     Picture,
@@ -35,6 +37,8 @@ LONGEST_ABOUT = 4000
 WHOLE = "whole"
 CUT = "cut"
 OWNERS_ALONE = (WHOLE, CUT)
+#: A face is shown in a list and at the head of a page.
+PHOTO_SIZES = (THUMB, MEDIUM)
 _EMAIL = re.compile(r"[^\s@<>,;:\"()]{1,64}@(?:[^\s@.<>,;:\"()]{1,63}\.)+[^\s@.<>,;:\"()]{2,63}")
 
 
@@ -139,7 +143,7 @@ def _keep(data: bytes) -> str:
 
 
 def _write(key: str, picture: Picture, whole: bytes, cut: Cut) -> None:
-    parts = {variant: rendition.data for variant, rendition in picture.renditions.items()}
+    parts = {variant: picture.renditions[variant].data for variant in PHOTO_SIZES}
     parts |= {WHOLE: whole, CUT: f"{cut.across} {cut.down} {cut.zoom}".encode()}
     for variant, data in parts.items():
         the_storage().write(key, variant, BytesIO(data), limit=MAX_BYTES)
