@@ -51,7 +51,8 @@ function notice(kept, lang, why) {
   const words = KNOWS.words[lang] ?? KNOWS.words.en;
   const at = new Date(keptAt(kept));
   const timeZone = kept.headers.get("X-Device") || undefined;
-  const exact = new Intl.DateTimeFormat(lang, { day: "numeric", month: "long", hour: "numeric", minute: "2-digit", timeZone }).format(at);
+  // The day before the month and hours to 24, as the server writes them.
+  const exact = new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, { day: "numeric", month: "long", hour: "numeric", minute: "2-digit", timeZone }).format(at);
   const age = `<time datetime="${at.toISOString()}">${ago(at, lang)}</time>`;
   const links = `<a href="">${words.again}</a> <a href="/settings/offline">${words.list}</a>`;
   return `<span>${words[why]} · ${words.kept.replace("{moment}", exact)} · ${age}</span><span>${links}</span>`;
