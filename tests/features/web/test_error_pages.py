@@ -5,11 +5,19 @@ import re
 import pytest
 from sqlalchemy import create_engine
 
+from app.core import ratelimit
 from app.core.db import db
 from app.core.moments import exact
 from tests import factories
 from tests.conftest import NOON
 from tests.support.statements import counting
+
+
+@pytest.fixture(autouse=True)
+def _fresh_limits():
+    ratelimit.use_storage("")
+    yield
+    ratelimit.use_storage("")
 
 
 @pytest.fixture
