@@ -25,7 +25,7 @@ async function keptPages() {
 }
 
 function row({ href, title, kind, at, timeZone }, label) {
-  const locale = document.documentElement.lang || "en";
+  const locale = document.documentElement.lang === "ru" ? "ru" : "en-GB";
   const exact = new Intl.DateTimeFormat(locale, { day: "numeric", month: "long", hour: "numeric", minute: "2-digit", timeZone });
   const line = [label, exact.format(at)].filter(Boolean).join(" · ");
   const text = make("span", {}, make("span", { class: "who-name", text: title }), make("span", { class: "who-sub", text: line }));

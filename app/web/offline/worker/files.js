@@ -1,7 +1,7 @@
 /** Static files: those of this release from what is kept; pictures of kept pages: the network first. */
 const MOST_PICTURES = 120;
 const LARGEST_PICTURE = 400_000;
-const PICTURE = /^\/(files\/[\w-]+\/(?!full|original)|people\/[^/]+\/photo\/)/;
+const PICTURE = /^\/(files\/[\w-]+\/(?!original)|people\/[^/]+\/photo\/)/;
 
 /** Fill the shelf of this release, a few files at a time, so that the page that one reads comes first. */
 async function fetchShell() {

@@ -42,7 +42,8 @@ async function marked(kept, why) {
   const html = await kept.text();
   const lang = html.match(/<html lang="(\w+)"/)?.[1] ?? "en";
   const bar = `<div class="offline offline--kept" data-offline role="status">${notice(kept, lang, why)}`;
-  const text = html.replace(/<div class="offline"[^>]*>/, () => bar);
+  // What a page loads when it comes into view is no part of what was kept.
+  const text = html.replace(/<div class="offline"[^>]*>/, () => bar).replaceAll('hx-trigger="intersect once"', 'hx-trigger="never"');
   return new Response(text.replace("<html ", `<html data-kept="${keptAt(kept)}" `), { headers: kept.headers });
 }
 
@@ -50,7 +51,8 @@ function notice(kept, lang, why) {
   const words = KNOWS.words[lang] ?? KNOWS.words.en;
   const at = new Date(keptAt(kept));
   const timeZone = kept.headers.get("X-Device") || undefined;
-  const exact = new Intl.DateTimeFormat(lang, { day: "numeric", month: "long", hour: "numeric", minute: "2-digit", timeZone }).format(at);
+  // The day before the month and hours to 24, as the server writes them.
+  const exact = new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, { day: "numeric", month: "long", hour: "numeric", minute: "2-digit", timeZone }).format(at);
   const age = `<time datetime="${at.toISOString()}">${ago(at, lang)}</time>`;
   const links = `<a href="">${words.again}</a> <a href="/settings/offline">${words.list}</a>`;
   return `<span>${words[why]} · ${words.kept.replace("{moment}", exact)} · ${age}</span><span>${links}</span>`;
