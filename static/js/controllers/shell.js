@@ -8,6 +8,7 @@ import live from "./live.js";
 import moments from "./moments.js";
 import network from "./network.js";
 import sheets from "./sheets.js";
+import unsentActs from "./unsent.js";
 import viewer from "./viewer.js";
 import wayback from "./wayback.js";
 
@@ -23,4 +24,5 @@ export default function shell(body) {
   landing();
   wayback(body);
   live(body);
+  unsentActs();
 }
