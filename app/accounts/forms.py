@@ -67,6 +67,15 @@ class PreferencesForm(Form):
         _("Single-letter shortcuts"),
         description=_("Letters such as “j” and “l” act at once, when you are not typing."),
     )
+    pictures = SelectField(
+        _("Pictures"),
+        description=_("To save data, photos load only when they are tapped, and faces are initials."),
+        choices=[
+            SelectChoice("auto", _("As this device asks")),
+            SelectChoice("always", _("Always show")),
+            SelectChoice("tapped", _("Only when tapped")),
+        ],
+    )
 
 
 class TokenForm(Form):

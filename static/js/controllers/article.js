@@ -22,7 +22,6 @@ export default function article(form) {
   const saved = find("[data-saved]", form);
   const left = find("[data-length]", form);
   const shown = find("[data-preview-here]", form);
-  const known = JSON.parse(form.dataset.kept || "[]");
   // The page shows what was typed, not what is stored: it was refused, or begun before this script arrived.
   let touched = form.dataset.typed === "yes" || body.value !== body.defaultValue;
 
@@ -75,7 +74,6 @@ export default function article(form) {
     }
   }
 
-  files.restore(known);
   form.addEventListener("input", (event) => event.target.name && changed());
   form.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit(find("[data-send]", form));
