@@ -133,6 +133,7 @@ def test_settings_past_searches_and_what_opens_in_dialogs(company):
     words = f"хранить ключи {author.number}"
     with company.data():
         item = factories.question(company.person(author), f"Где хранить ключи? {author.number}")
+        path = f"/p/{item.public_id}"
         factories.like(item, company.person(reader))
         factories.like(item)
         outbox.run_due()  # so that it can be found at once
@@ -160,7 +161,7 @@ def test_settings_past_searches_and_what_opens_in_dialogs(company):
     main.get_by_role("button", name=f"Forget: {words}").click()
     expect(past).to_have_count(0)
 
-    page.goto(f"/p/{item.public_id}")
+    page.goto(path)
     main.get_by_role("link", name="1 other").click()
     expect(main).to_contain_text(reader.name)
     page.go_back()
