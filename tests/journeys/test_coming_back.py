@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from app.core import clock
 from tests import factories
-from tests.journeys.company import card, publish
+from tests.journeys.company import card, live, publish
 from tests.journeys.conftest import PHONE, wait_for_scripts
 
 
@@ -101,8 +101,10 @@ def test_what_arrives_is_said_and_moves_nothing(company, talk):
     expect(card(feed, f"Новое для всех {writer.number}")).to_be_focused()
 
     other.goto(path.partition("#")[0])
+    live(other)
     other.get_by_role("textbox", name="Your reply").fill("Только что")
     other.get_by_role("button", name="Send", exact=True).click()
+    expect(other.locator(".comment").filter(has_text="Только что")).to_have_count(1)
     expect(thread.locator(".comment").filter(has_text="Только что")).to_have_count(1)
     expect(thread.locator("#said")).to_have_text("1 new comment")
 

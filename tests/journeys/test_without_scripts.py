@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from app.core import outbox
+from app.search import service as search
 from tests import factories
 from tests.journeys.company import PASSWORD, card, composer
 from tests.journeys.conftest import DESK, PHONE
@@ -123,3 +125,54 @@ def test_a_refused_text_comes_back_with_the_reason(company):
 
     expect(composer(page).get_by_role("alert")).to_contain_text("the most is 10000")
     expect(composer(page).get_by_label("Text", exact=True)).to_have_value("я" * 10_001)
+
+
+def test_settings_past_searches_and_what_opens_in_dialogs(company):
+    """Menus are <details>; what scripts show in a dialog is a page."""
+    reader, author = company.employ("Лиана Гареева", "Ильдар Юнусов")
+    words = f"хранить ключи {author.number}"
+    with company.data():
+        item = factories.question(company.person(author), f"Где хранить ключи? {author.number}")
+        path = f"/p/{item.public_id}"
+        factories.like(item, company.person(reader))
+        factories.like(item)
+        outbox.run_due()  # so that it can be found at once
+        search.remember(factories.actor(company.person(reader)), words)
+    page = company.seat(reader, PHONE, at="/settings/preferences", java_script_enabled=False)
+    main = page.get_by_role("main")
+    page.get_by_label("Appearance").select_option(label="Dark")
+    page.get_by_role("checkbox", name="Single-letter shortcuts").uncheck()
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    main.get_by_role("link", name="Keyboard shortcuts").click()
+    expect(main).to_contain_text("switched off")
+
+    field = page.get_by_role("searchbox", name="People and content")
+    field.fill(words)
+    field.press("Enter")
+    main.get_by_role("link", name=re.compile("^Publications")).first.click()
+    expect(page).to_have_url(re.compile("kind="))
+    page.get_by_role("navigation", name="Filters").locator("summary", has_text="From anybody").click()
+    page.get_by_role("link", name="From me").click()
+    expect(page).to_have_url(re.compile("person="))
+    page.get_by_role("link", name="Search", exact=True).click()
+    past = main.get_by_role("link", name=words)
+    expect(past).to_be_visible()
+    main.get_by_role("button", name=f"Forget: {words}").click()
+    expect(past).to_have_count(0)
+
+    page.goto(path)
+    main.get_by_role("link", name="1 other").click()
+    expect(main).to_contain_text(reader.name)
+    page.go_back()
+    main.get_by_role("link", name="Where the question is").click()
+    expect(main.get_by_role("heading", name="Where the question is")).to_be_visible()
+    main.get_by_role("link", name="Back").click()
+    card(page, "Где хранить ключи?").get_by_role("link", name="More", exact=True).click()
+    main.get_by_role("link", name="Report").click()
+    page.get_by_role("radio").first.check()
+    page.get_by_role("button", name="Report").click()
+    expect(page).to_have_url(re.compile("/p/"))
+    page.get_by_label("My menu").click()
+    page.get_by_role("button", name="Sign out", exact=True).click()
+    expect(page.get_by_label("Password", exact=True)).to_be_visible()
