@@ -1,5 +1,5 @@
 /** The composer of publications: opens on focus, keeps the draft, sends once, puts the new card on top of the feed. */
-import { find, parse } from "../lib/dom.js";
+import { find, gently, parse } from "../lib/dom.js";
 import { draftStore } from "../lib/drafts.js";
 import { grow } from "../lib/autosize.js";
 import { fragment } from "../lib/http.js";
@@ -150,7 +150,7 @@ export default function composer(form) {
       enrich(feed);
     }
     toast(word("published"));
-    card.scrollIntoView({ block: "nearest", behavior: "smooth" });
+    card.scrollIntoView({ block: "nearest", behavior: gently() });
   });
 
   refresh();

@@ -1,5 +1,5 @@
 /** One-key acts, as long as one is not typing: / n j k l r o ? */
-import { all, find, isTyping, make } from "../lib/dom.js";
+import { all, find, gently, isTyping, make } from "../lib/dom.js";
 import { sheet } from "../lib/sheet.js";
 import { word } from "../lib/words.js";
 import { openReply } from "./card.js";
@@ -19,7 +19,7 @@ function step(by) {
   next.classList.add("is-picked");
   next.tabIndex = -1;
   next.focus({ preventScroll: true });
-  next.scrollIntoView({ block: "start", behavior: "smooth" });
+  next.scrollIntoView({ block: "start", behavior: gently() });
 }
 
 const acts = {

@@ -2,7 +2,7 @@
  * What others do, as it happens. The socket brings hints only ({signal, id, root, version}); every word comes over
  * HTTP, where it is decided what one may see. Nothing that one reads is moved: see holdingStill().
  */
-import { all, find, holdingStill, itemOf, parse } from "../lib/dom.js";
+import { all, find, gently, holdingStill, itemOf, parse } from "../lib/dom.js";
 import { addComment, refreshCard, refreshComment, removeItem } from "../lib/fresh.js";
 import { fragment, request } from "../lib/http.js";
 import { enrich } from "../lib/thread.js";
@@ -76,7 +76,7 @@ function onPill(pill) {
       .ajax("GET", pill.getAttribute("href"), { target: "#cards", select: "#cards", swap: "outerHTML" })
       .then(() => {
         pill.hidden = true;
-        scrollTo({ top: 0, behavior: "smooth" });
+        scrollTo({ top: 0, behavior: gently() });
         enrich(document.body);
       });
   });

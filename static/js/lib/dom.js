@@ -3,6 +3,9 @@
 export const find = (selector, root = document) => root.querySelector(selector);
 export const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 
+/** How a page scrolls by itself: gently, unless its reader wants nothing to move. */
+export const gently = () => (matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth");
+
 /** The id of a publication by its card: it stands once on each, for markup is dear there. */
 export const itemOf = (card) => card.id.slice(2);
 
