@@ -48,6 +48,7 @@ class Config:
         "", "host names that may be asked for, comma separated; default: any in development"
     )
     proxy_hops: int = _setting(0, "exact number of reverse proxies in front")
+    compress: bool = _setting(True, "0 when a reverse proxy in front compresses answers")
     organisation: str = _setting("Shopfloor", "name of the network until an administrator sets one")
     default_locale: str = _setting("ru", "language of a person who has chosen none: ru or en")
     default_time_zone: str = _setting("Europe/Moscow", "time zone of a person without a shop")

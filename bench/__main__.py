@@ -6,7 +6,7 @@ import argparse
 from contextlib import ExitStack
 from pathlib import Path
 
-from bench import data, reading, searching, weight, writing
+from bench import browsing, data, reading, searching, weight, writing
 from bench.clients import Browser
 from bench.report import Goal, Report, as_json
 from bench.servers import HELLO, PRODUCT, Server, serve, several_processes
@@ -23,6 +23,7 @@ PARTS = (
     "acts",
     "arrival",
     "search",
+    "browser",
     "weight",
     "statements",
     "memory",
@@ -93,6 +94,8 @@ def _measure_product(
     first, second = people[:2]
     if "home" in parts:
         reading.warm(server, people, report, seconds)
+    if "browser" in parts:
+        browsing.first_visits(f"http://127.0.0.1:{server.port}", [each.token for each in people], report)
     if "pages" in parts:
         reading.others(people, report)
     if "reputation" in parts:

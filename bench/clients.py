@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import http.client
 import json
 import re
@@ -25,7 +26,8 @@ local cookies, at = {{}}, 0
 for line in io.lines("{cookies}") do cookies[#cookies + 1] = line end
 request = function()
   at = at % #cookies + 1
-  return wrk.format("GET", "{path}", {{["Cookie"] = cookies[at], ["Accept"] = "text/html"}})
+  local headers = {{["Cookie"] = cookies[at], ["Accept"] = "text/html", ["Accept-Encoding"] = "gzip"}}
+  return wrk.format("GET", "{path}", headers)
 end
 """
 
@@ -84,14 +86,16 @@ class Browser:
 
     def _send(self, method: str, path: str, body: str | None, headers: dict[str, str]) -> str:
         address = quote(path, safe="/?&=%:")
-        headers = {"Cookie": self.cookie, **headers}
+        headers = {"Cookie": self.cookie, "Accept-Encoding": "gzip", **headers}
         try:
             answer = self._ask(method, address, body, headers)
         except (http.client.RemoteDisconnected, ConnectionError):
             # The server ends connections that nobody used for a while.
             self._connection.close()
             answer = self._ask(method, address, body, headers)
-        text = answer.read().decode("utf-8", "replace")
+        packed = answer.read()
+        whole = gzip.decompress(packed) if answer.headers["Content-Encoding"] == "gzip" else packed
+        text = whole.decode("utf-8", "replace")
         for line in answer.msg.get_all("Set-Cookie") or ():
             name, _, value = line.partition(";")[0].partition("=")
             self.cookies[name] = value
@@ -153,7 +157,9 @@ def _hammer(port: int, path: str, cookies: Sequence[str], seconds: int) -> int:
     for cookie in cycle(cookies or [""]):
         if time.monotonic() > end:
             return count
-        connection.request("GET", path, headers={"Cookie": cookie, "Accept": "text/html"})
+        connection.request(
+            "GET", path, headers={"Cookie": cookie, "Accept": "text/html", "Accept-Encoding": "gzip"}
+        )
         answer = connection.getresponse()
         answer.read()
         if answer.status != 200:

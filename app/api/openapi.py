@@ -120,7 +120,7 @@ def _query_parameters(each: Endpoint) -> list[dict[str, Any]]:
 def _header_parameters(each: Endpoint) -> list[dict[str, Any]]:
     if not each.keyed:
         return []
-    text = "The client's name for this act: sent again with the same key within a day it is done only once."
+    text = "The client's name for this act: sent again with the same key within a month it is done only once."
     return [{"name": "Idempotency-Key", "in": "header", "description": text, "schema": {"type": "string"}}]
 
 

@@ -42,6 +42,8 @@ class Publish:
     place: Place = Place()
     title: str = ""
     file_ids: tuple[str, ...] = ()
+    #: It was written some time ago: what is being typed by now is another text.
+    late: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,8 @@ class AddComment:
     parent: str = ""
     answer: bool = False
     file_ids: tuple[str, ...] = ()
+    #: As in `Publish`.
+    late: bool = False
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,15 @@ import click
 from flask.cli import AppGroup
 
 from app.expertise import service
-from app.expertise.service.evaluating import BASELINES, OURS, WrongCases, measured, rankings, read_cases
+from app.expertise.service.evaluating import (
+    BASELINES,
+    OURS,
+    WrongCases,
+    by_best_answerer,
+    measured,
+    rankings,
+    read_cases,
+)
 
 expertise = AppGroup("expertise", help="What people know: count it anew, measure who can help.")
 
@@ -40,11 +48,14 @@ def evaluate(cases: Path, out: Path) -> None:
             found = list(rankings(wanted, bar.update))
     except WrongCases as wrong:
         raise click.ClickException(str(wrong)) from wrong
-    lines = (json.dumps({"question": case.question, "ranking": named[OURS]}) for case, named in found)
+    lines = (json.dumps({"question": one.case.question, "ranking": one.named[OURS]}) for one in found)
     out.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
-    results = {name: measured([(case, named[name]) for case, named in found]) for name in (OURS, *BASELINES)}
-    click.echo(f"{'':16} {'hit@1':>7} {'hit@5':>7} {'hit@10':>7} {'MRR':>7}")
-    for name, result in results.items():
-        click.echo(f"{name:16} " + " ".join(f"{value:7.3f}" for value in result.values()))
-    ours = results.pop(OURS)
-    click.echo(json.dumps({"cases": len(found), **ours, "baselines": results}))
+    ours, baselines = measured(found), {name: measured(found, name) for name in BASELINES}
+    parts = by_best_answerer(found)
+    width = max(map(len, (OURS, *BASELINES)))
+    click.echo(f"{'':{width}} {'hit@1':>7} {'hit@5':>7} {'hit@10':>7} {'MRR':>7}")
+    for name, result in {OURS: ours, **baselines}.items():
+        click.echo(f"{name:{width}} " + " ".join(f"{value:7.3f}" for value in result.values()))
+    for best, result in parts.items():
+        click.echo(f"Best answerer {best}: {result['cases']:,} cases, hit@5 {result['hit@5']:.3f}")
+    click.echo(json.dumps({"cases": len(found), **ours, "baselines": baselines, "best_answerer": parts}))

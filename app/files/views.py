@@ -40,6 +40,7 @@ def upload() -> Response:
         sent.filename,
         request.form.get("alt", ""),
         most_bytes=config().upload_max_bytes,
+        key=request.headers.get("Idempotency-Key", "")[:100] or None,
     )
     return answer(asdict(kept), 201)
 

@@ -60,14 +60,14 @@ def _mine(statement: Any) -> Any:
 
 _mention = case((Notification.reason == "mentioned", Notification.group_key))
 
-_UNREAD = Prepared(
-    _mine(
-        select(
-            func.count(func.distinct(Notification.group_key)).label("notifications"),
-            func.count(func.distinct(_mention)).label("mentions"),
-        )
-    ).where(Notification.read_at.is_(None))
-)
+#: How many lines of the bell are unread, and how many of them are mentions; bind `actor_values`.
+UNREAD = _mine(
+    select(
+        func.count(func.distinct(Notification.group_key)).label("notifications"),
+        func.count(func.distinct(_mention)).label("mentions"),
+    )
+).where(Notification.read_at.is_(None))
+_UNREAD = Prepared(UNREAD)
 
 _LINES = Prepared(
     _mine(

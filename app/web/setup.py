@@ -22,6 +22,7 @@ from app.core.overlay import BoundedCache, overlay
 from app.core.web import config as config_in_force
 from app.lib.markup import Outline, outline
 from app.web import auth, errors, headers, shell
+from app.web.compressing import Compressed
 from app.web.open_pages import OpenPages, sockets_for
 from app.web.turns import Turns, pages_at_once
 from app.web.words import words_url
@@ -52,6 +53,8 @@ def install(flask_app: Flask, config: Config) -> None:
     at_once = pages_at_once(config.web_processes, waits_for_database=not config.on_sqlite)
     flask_app.wsgi_app = Turns(flask_app.wsgi_app, at_once)  # type: ignore[method-assign]
     _serve_static(flask_app, config)
+    if config.compress:
+        flask_app.wsgi_app = Compressed(flask_app.wsgi_app)  # type: ignore[method-assign]
     if config.proxy_hops:
         hops = config.proxy_hops
         flask_app.wsgi_app = ProxyFix(flask_app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
@@ -81,7 +84,7 @@ def _csp_nonce() -> Markup:
 
 
 def _serve_static(flask_app: Flask, config: Config) -> None:
-    """Static files, compressed and cacheable, without entering Flask."""
+    """Static files, cacheable, without entering Flask."""
     max_age = 86_400 if config.production else 0
     flask_app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
         flask_app.wsgi_app,
@@ -98,6 +101,7 @@ def _say_what_it_is(of_file: Headers, _path: str, _url: str) -> None:
     """No browser guesses what a file might be, and no other site shows it."""
     of_file["X-Content-Type-Options"] = "nosniff"
     of_file["Cross-Origin-Resource-Policy"] = "same-origin"
+    of_file["Vary"] = "Accept-Encoding"
 
 
 def _locale() -> str:

@@ -10,12 +10,10 @@ from flask import request
 
 from app.core import settings, shared, web
 from app.moderation.policy import moderates_anything
-from app.moderation.queries import open_count
-from app.notifications.queries import unread
 from app.people.schemas import PersonLine, actor_line
 from app.reputation.queries import is_recognised
 from app.topics.queries import priority
-from app.web.left_column import left_column
+from app.web.mine import mine
 
 #: Groups and topics listed in the left column.
 MOST_LISTED = 7
@@ -69,24 +67,23 @@ class Shell:
 
 
 def gather() -> Shell:
-    """The frame for the signed-in person. Two statements, three for moderators; what all share is read seldom."""
+    """The frame for the signed-in person. One statement; what all share is read seldom."""
     actor = web.actor()
-    counts = unread(actor)
-    groups, topics = left_column(actor, most_groups=MOST_PLACES, most_topics=MOST_LISTED)
+    groups, topics, unread, open_cases = mine(actor, most_groups=MOST_PLACES, most_topics=MOST_LISTED)
     return Shell(
         me=actor_line(actor),
         locale=actor.locale,
         theme=actor.theme,
         organisation_name=settings.known("organisation", web.config().organisation),
         nav=_nav(),
-        unread_notifications=counts.notifications,
-        unread_mentions=counts.mentions,
+        unread_notifications=unread.notifications,
+        unread_mentions=unread.mentions,
         my_groups=groups[:MOST_LISTED],
         writable_groups=tuple(group for group in groups if group.can_post),
         my_topics=topics,
         priority_topics=shared.recall("priority topics", priority),
         can_moderate=moderates_anything(actor),
-        open_reports=open_count(actor),
+        open_reports=open_cases,
         can_edit=actor.is_editor,
         can_administer=actor.is_administrator,
         recognised=is_recognised(actor),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response, abort, make_response
+from flask_wtf.csrf import generate_csrf
 from sqlalchemy import text
 
 from app.core import web
@@ -19,6 +20,12 @@ def health() -> Response:
     """200 when the process can answer from its database. One statement."""
     db.session.execute(text("SELECT 1"))
     return web.answer({"status": "ok"})
+
+
+@blueprint.get("/session")
+def session_now() -> Response:
+    """Whose session it is, and a token for its forms: what was written on an old page is sent with it."""
+    return web.answer({"person": web.actor().handle, "token": generate_csrf()})
 
 
 @blueprint.get("/words/<locale>")

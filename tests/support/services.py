@@ -28,7 +28,10 @@ from typing import Any
 import psycopg
 
 #: What to install for each service, as Debian names it.
-PACKAGES = {"postgresql": "postgresql", "redis": "redis-server", "chromium": "chromium"}
+PACKAGES = {"postgresql": "postgresql", "redis": "redis-server", "chromium": "chromium-headless-shell"}
+
+#: The shell comes first: the same engine without windows, tabs and their furniture, at 0.4 of the CPU.
+_BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 
 #: Asks the kernel to end a child when the test process ends, whichever way.
 _DIE_WITH_PARENT = ["setpriv", "--pdeathsig", "TERM", "--"] if shutil.which("setpriv") else []
@@ -54,7 +57,7 @@ def program(name: str) -> str | None:
         return path if path and _postgres_user() is not None else None
     if name == "redis":
         return shutil.which("redis-server")
-    return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    return next(filter(None, map(shutil.which, _BROWSERS)), None)
 
 
 def why_missing(name: str) -> str | None:

@@ -72,7 +72,7 @@ def publish(
         kind.on_create(item.id)
         if complete is not None:
             complete(item)
-        else:
+        elif not command.late:
             _drop_draft(actor, "publish")
         emit(ContentPublished(item.id, item.kind, actor.person_id, tuple(topic_ids)))
         return item.public_id
@@ -126,7 +126,8 @@ def comment(actor: Actor, root_public_id: str, command: AddComment, *, key: str 
         root.activity_at = now
         root.version += 1
         rank(root)
-        _drop_draft(actor, f"comment-{root.public_id}")
+        if not command.late:
+            _drop_draft(actor, f"comment-{root.public_id}")
         emit(CommentAdded(item.id, root.id, item.kind, actor.person_id, item.parent_id))
         return item.public_id
 

@@ -8,7 +8,7 @@ from app.content.events import ContentLiked, ContentUnliked
 from app.content.models import PUBLISHED, ContentItem, Reaction
 from app.content.policy import access_item
 from app.content.service.publishing import rank
-from app.core import clock
+from app.core import clock, idempotency
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import Conflict
@@ -18,11 +18,27 @@ from app.core.unit_of_work import unit_of_work
 from app.core.upsert import insert
 
 
-def like(actor: Actor, public_id: str, *, on: bool) -> tuple[ContentItem, int]:
+def like(actor: Actor, public_id: str, *, on: bool, key: str | None = None) -> tuple[ContentItem, int]:
     """Like it, or take the like back; the row and its likes. Doing it twice changes nothing.
 
-    Raises `NotFound`, and `Conflict` for something hidden. About six statements; locks the publication's row.
+    With a `key` a request that comes again late changes nothing either, whatever the person has decided since.
+    Raises `NotFound`, and `Conflict` for something hidden. About six statements, one more with a key; locks the
+    publication's row.
     """
+    found: ContentItem | None = None
+
+    def act() -> str:
+        nonlocal found
+        found = _like(actor, public_id, on=on)
+        return ""
+
+    with unit_of_work():
+        idempotency.once(actor.person_id, key and f"like:{key[:60]}:{public_id[:40]}:{int(on)}", act)
+        item = found if found is not None else access_item(actor, public_id)[0]
+        return item, item.likes_count
+
+
+def _like(actor: Actor, public_id: str, *, on: bool) -> ContentItem:
     with unit_of_work():
         item, root = access_item(actor, public_id, lock=True)
         if item.state != PUBLISHED or root.state != PUBLISHED:
@@ -36,7 +52,7 @@ def like(actor: Actor, public_id: str, *, on: bool) -> tuple[ContentItem, int]:
                 rank(root)
             event = ContentLiked if on else ContentUnliked
             emit(event(item.id, root.id, item.author_id, actor.person_id))
-        return item, item.likes_count
+        return item
 
 
 def _add(item: ContentItem, actor: Actor) -> bool:

@@ -15,7 +15,7 @@ from app.content.service import drafts
 from app.content.service.changing import StaleEdit, add_topics, delete, edit, pin
 from app.content.service.publishing import comment
 from app.content.service.reactions import like
-from app.content.views.forms import file_ids, idempotency_key, text
+from app.content.views.forms import file_ids, idempotency_key, late, text
 from app.content.views.pages import comment_html, show_page
 from app.core.errors import Invalid, NotFound, TooLarge
 from app.core.i18n import gettext as _
@@ -40,7 +40,9 @@ def tell_unreached(names: tuple[str, ...]) -> None:
 @blueprint.post("/p/<public_id>/comments")
 def add_comment(public_id: str) -> Response:
     """Comment or answer."""
-    command = AddComment(text("body"), text("parent", most=40), request.form.get("answer") == "1", file_ids())
+    command = AddComment(
+        text("body"), text("parent", most=40), request.form.get("answer") == "1", file_ids(), late()
+    )
     try:
         made = comment(actor(), public_id, command, key=idempotency_key())
     except Invalid as error:
@@ -48,6 +50,8 @@ def add_comment(public_id: str) -> Response:
             raise
         messages = tuple(str(message) for message in error.errors.values())
         return show_page(public_id, status=422, body=command.body, errors=messages)
+    if wants_json() and not wants_fragment():
+        return answer({"id": made.public_id, "unreached": list(made.unreached)}, 201)
     tell_unreached(made.unreached)
     if wants_fragment():
         return fragment("content/_html.html", 201, html=comment_html(made.public_id), trigger="commented")
@@ -58,7 +62,7 @@ def add_comment(public_id: str) -> Response:
 def like_item(public_id: str) -> Response:
     """Like, or take the like back (on=0)."""
     on = switched_on()
-    item, likes = like(actor(), public_id, on=on)
+    item, likes = like(actor(), public_id, on=on, key=idempotency_key())
     if wants_json():
         return answer({"likes": likes, "liked": on})
     return go(_back(item))

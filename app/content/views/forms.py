@@ -32,6 +32,11 @@ def idempotency_key() -> str | None:
     return key[:100] or None
 
 
+def late() -> bool:
+    """Whether the text waited on its writer's device before it was sent (docs/unsent.md)."""
+    return request.form.get("late") == "1"
+
+
 def new_key() -> str:
     """A key for a form that is about to be shown."""
     return secrets.token_urlsafe(12)

@@ -29,6 +29,10 @@ BASELINES = (
     "recent_90_days",
     "recent_half_life_90_days",
 )
+#: How a case's best answerer stood at the cut: around; rarely or long ago; never having answered, so nobody's to find.
+AROUND, SELDOM, UNKNOWN = "around", "seldom", "unknown"
+#: Who is around answered at least so often, the last time within so many days.
+OFTEN, LATELY = 4, 90
 
 
 class WrongCases(Exception):
@@ -47,6 +51,16 @@ class Case:
     title: str
     tags: tuple[str, ...]
     asker: int | None
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """A case with its rankings by name, as the site's numbers of people, the best first."""
+
+    case: Case
+    named: Mapping[str, Sequence[int]]
+    #: `AROUND`, `SELDOM` or `UNKNOWN`.
+    best: str
 
 
 def read_cases(lines: Iterable[str]) -> list[Case]:
@@ -75,12 +89,10 @@ def read_cases(lines: Iterable[str]) -> list[Case]:
     return found
 
 
-def rankings(
-    cases: Sequence[Case], advance: Callable[[int], object]
-) -> Iterator[tuple[Case, Mapping[str, list[int]]]]:
-    """Each case with its rankings by name, as the site's numbers of people, the best first.
+def rankings(cases: Sequence[Case], advance: Callable[[int], object]) -> Iterator[Ranked]:
+    """Each case with its rankings. For each moment what was known then is read once.
 
-    For each moment what was known then is read once. Raises `WrongCases` for a question that was not imported.
+    Raises `WrongCases` for a question that was not imported.
     """
     of_cut: dict[tuple[str, int], list[Case]] = defaultdict(list)
     for case in cases:
@@ -95,27 +107,40 @@ def rankings(
                 OURS: [each.person_id for each in rank(past, asked, LENGTH)],
                 **{name: plain.rank(name, asked) for name in BASELINES},
             }
-            yield (
+            yield Ranked(
                 case,
                 {
                     name: [known.users[each] for each in people if each in known.users]
                     for name, people in named.items()
                 },
+                _standing(past, known.person(case.best_user)),
             )
             advance(1)
 
 
-def measured(pairs: Sequence[tuple[Case, Sequence[int]]]) -> dict[str, float]:
-    """How well rankings did: hit@1, hit@5, hit@10 and mean reciprocal rank of who answered best."""
-    places = [
-        ranking.index(case.best_user) + 1 if case.best_user in ranking else 0 for case, ranking in pairs
-    ]
+def measured(found: Sequence[Ranked], name: str = OURS) -> dict[str, float]:
+    """How well a ranking did: hit@1, hit@5, hit@10 and mean reciprocal rank of who answered best."""
+    rankings = [(each.case.best_user, each.named[name]) for each in found]
+    places = [ranking.index(best) + 1 if best in ranking else 0 for best, ranking in rankings]
     total = len(places) or 1
     hits = {f"hit@{most}": sum(0 < place <= most for place in places) / total for most in (1, 5, 10)}
     return {
-        name: round(value, 4)
-        for name, value in (hits | {"MRR": sum(1 / place for place in places if place) / total}).items()
+        key: round(value, 4)
+        for key, value in (hits | {"MRR": sum(1 / place for place in places if place) / total}).items()
     }
+
+
+def by_best_answerer(found: Sequence[Ranked]) -> dict[str, dict[str, float]]:
+    """The same apart for cases whose best answerer was around, had answered seldom or never: what could be known."""
+    parts = {best: [each for each in found if each.best == best] for best in (AROUND, SELDOM, UNKNOWN)}
+    return {best: {"cases": len(part), **measured(part)} for best, part in parts.items()}
+
+
+def _standing(past: Past, person_id: int | None) -> str:
+    times = [each.at for each in past.answers if each.person_id == person_id]
+    if not times:
+        return UNKNOWN
+    return AROUND if len(times) >= OFTEN and past.now - max(times) <= LATELY * clock.DAY else SELDOM
 
 
 class _Site:
@@ -147,6 +172,10 @@ class _Site:
                 )
             ).all()
         )
+
+    def person(self, number: int) -> int | None:
+        """Who has this number at the site, or None."""
+        return self._people.get(number)
 
     def asked(self, case: Case) -> AskedQuestion:
         """The question of a case, in the words in which it was first asked. Two statements."""

@@ -11,7 +11,7 @@ from app.content.schemas import Made, Place, Publish
 from app.content.service.publishing import publish
 from app.content.views.acts import tell_unreached
 from app.content.views.cards import card_html
-from app.content.views.forms import file_ids, idempotency_key, text
+from app.content.views.forms import file_ids, idempotency_key, late, text
 from app.content.views.streams import chosen_order, stream_page
 from app.core import clock
 from app.core.errors import DomainError, Invalid
@@ -62,6 +62,7 @@ def publish_here() -> Response:
         place=Place.parse(text("place", most=140) or "company"),
         title=text("title", most=1000),
         file_ids=file_ids(),
+        late=late(),
     )
     try:
         made = publish(actor(), command, key=idempotency_key())

@@ -6,14 +6,15 @@ import os
 from io import BytesIO
 from typing import Any, BinaryIO, ClassVar
 
-from app.core import clock
+from sqlalchemy import select
+
+from app.core import clock, idempotency
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import DomainError, Invalid, TooLarge, TooMany, UnsupportedType
 from app.core.i18n import lazy_gettext as _
 from app.core.ratelimit import Limit
 from app.core.storage import ObjectTooLarge, StorageError, new_key, the_storage
-from app.core.unit_of_work import unit_of_work
 from app.files.models import File
 from app.files.schemas import DOCUMENT, PICTURE, UploadedFile, file_url
 from app.lib import pictures
@@ -55,14 +56,22 @@ class NotKept(DomainError):
 
 
 def upload(
-    actor: Actor, stream: BinaryIO, filename: str, alt: str = "", *, most_bytes: int = pictures.MAX_BYTES
+    actor: Actor,
+    stream: BinaryIO,
+    filename: str,
+    alt: str = "",
+    *,
+    most_bytes: int = pictures.MAX_BYTES,
+    key: str | None = None,
 ) -> UploadedFile:
-    """Check and keep one file; it waits a day to be claimed by a text. `stream` must be seekable.
+    """Check and keep one file, once per `key`; it waits a day to be claimed by a text. `stream` must be seekable.
 
     Pictures are re-encoded (half a second of CPU for a large photo) outside any transaction; then one INSERT. Nothing
     is left behind when it fails. Raises, all with field "file": `Invalid` for an empty, damaged or oversized
     picture, `UnsupportedType`, `TooLarge` past `most_bytes`, `TooMany`, and `NotKept` when the disk fails.
     """
+    if key and (before := _kept_before(actor, key)) is not None:
+        return _uploaded(before)
     if not PER_PERSON.hit(str(actor.person_id)):
         raise TooMany(
             _("You have sent very many files. Please wait a little."), retry_after=PER_PERSON.seconds
@@ -85,15 +94,37 @@ def upload(
             _keep_picture(file, stream.read(), alt)
         else:
             _keep_document(file, stream, found, most_bytes)
-        with unit_of_work():
-            db.session.add(file)
+        public_id, fresh = idempotency.once(actor.person_id, key and _name_of(key), lambda: _add(file))
     except BaseException as error:
         the_storage().delete(file.storage_key)
         if isinstance(error, StorageError):
             message = _("The file could not be kept. Nothing else was lost; please try again.")
             raise NotKept(message, field="file") from error
         raise
+    if not fresh:  # the same file was sent at the same time, and arrived first
+        the_storage().delete(file.storage_key)
+        file = db.session.scalars(select(File).where(File.public_id == public_id)).one()
     return _uploaded(file)
+
+
+def _name_of(key: str) -> str:
+    return f"file:{key}"
+
+
+def _kept_before(actor: Actor, key: str) -> File | None:
+    """What the same request has left. A file that nothing claimed in time is gone; then its key stands for none."""
+    public_id = idempotency.outcome_of(actor.person_id, _name_of(key))
+    if public_id is None:
+        return None
+    file = db.session.scalars(select(File).where(File.public_id == public_id)).first()
+    if file is None:
+        idempotency.forget(actor.person_id, _name_of(key))
+    return file
+
+
+def _add(file: File) -> str:
+    db.session.add(file)
+    return file.public_id
 
 
 def _identify(filename: str, stream: BinaryIO) -> FileType:

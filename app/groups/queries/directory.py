@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import BindParameter, Row, and_, bindparam, case, or_, select, tuple_
+from sqlalchemy import Row, and_, bindparam, case, or_, select, tuple_
 from sqlalchemy.orm import aliased
 
 from app.core import cursor
@@ -14,8 +14,9 @@ from app.core.like import containing, like
 from app.core.prepared import Prepared
 from app.groups.models import INVITATION, Group, GroupMember, GroupRequest
 from app.groups.policy import groups_open_to, groups_visible_to
-from app.groups.schemas import GroupLine, GroupListing, InvitationLine, group_url
-from app.lib.text import clean_line, excerpt, fold, swap_layout
+from app.groups.queries.lines import LINE, group_line, group_lines
+from app.groups.schemas import GroupLine, GroupListing, InvitationLine
+from app.lib.text import clean_line, fold, swap_layout
 from app.people.models import Person
 
 PAGE = 30
@@ -23,39 +24,14 @@ MAX_QUERY = 80
 #: My groups are shown at once; nobody reads more.
 MOST_MINE = 200
 
-_DESCRIPTION = 140
 _inviter = aliased(Person, name="inviter")
-
-_LINE = (
-    Group.id,
-    Group.name,
-    Group.handle,
-    Group.colour,
-    Group.visibility,
-    Group.description,
-    Group.members_count,
-    GroupMember.role,
-    GroupMember.mandatory,
-    GroupRequest.kind.label("standing"),
-)
-
-
-def _lines() -> Any:
-    """Groups with the standing of `person_id` in each."""
-    me: BindParameter[int] = bindparam("person_id")
-    return (
-        select(*_LINE)
-        .outerjoin(GroupMember, and_(GroupMember.group_id == Group.id, GroupMember.person_id == me))
-        .outerjoin(GroupRequest, and_(GroupRequest.group_id == Group.id, GroupRequest.person_id == me))
-    )
-
 
 _after = tuple_(Group.members_count, Group.id) < tuple_(bindparam("position"), bindparam("after_id"))
 _newest = (Group.members_count.desc(), Group.id.desc())
 
-_all = Prepared(_lines().where(groups_visible_to(), _after).order_by(*_newest).limit(PAGE + 1))
+_all = Prepared(group_lines().where(groups_visible_to(), _after).order_by(*_newest).limit(PAGE + 1))
 _found = Prepared(
-    _lines()
+    group_lines()
     .where(
         groups_visible_to(),
         or_(
@@ -69,21 +45,21 @@ _found = Prepared(
     .limit(PAGE + 1)
 )
 _mine = Prepared(
-    _lines()
+    group_lines()
     .where(GroupMember.person_id.is_not(None))
     .order_by(case((GroupMember.role == "member", 1), else_=0), Group.sort_name, Group.id)
     .limit(MOST_MINE)
 )
 _theirs = aliased(GroupMember, name="theirs")
 _of_person = Prepared(
-    _lines()
+    group_lines()
     .join(_theirs, and_(_theirs.group_id == Group.id, _theirs.person_id == bindparam("of_person")))
     .where(groups_open_to(), _after)
     .order_by(*_newest)
     .limit(PAGE + 1)
 )
 _invited = Prepared(
-    select(*_LINE, _inviter.name.label("invited_by"))
+    select(*LINE, _inviter.name.label("invited_by"))
     .join(GroupRequest, GroupRequest.group_id == Group.id)
     .outerjoin(
         GroupMember, and_(GroupMember.group_id == Group.id, GroupMember.person_id == bindparam("person_id"))
@@ -97,7 +73,7 @@ _invited = Prepared(
 def mine(actor: Actor) -> GroupListing:
     """The actor's groups, those they keep first, and the invitations they have not answered. Two statements."""
     rows = _mine.all(person_id=actor.person_id)
-    return GroupListing(tuple(_line(row) for row in rows), None, _invitations(actor))
+    return GroupListing(tuple(group_line(row) for row in rows), None, _invitations(actor))
 
 
 def directory(actor: Actor, *, q: str = "", before: str | None = None) -> GroupListing:
@@ -135,26 +111,10 @@ def _values(actor: Actor, before: str | None) -> dict[str, Any]:
 
 def _page(rows: Sequence[Row[Any]]) -> tuple[tuple[GroupLine, ...], str | None]:
     last = rows[PAGE - 1] if len(rows) > PAGE else None
-    lines = tuple(_line(row) for row in rows[:PAGE])
+    lines = tuple(group_line(row) for row in rows[:PAGE])
     return lines, cursor.encode(last.members_count, last.id) if last is not None else None
 
 
 def _invitations(actor: Actor) -> tuple[InvitationLine, ...]:
     rows = _invited.all(person_id=actor.person_id)
-    return tuple(InvitationLine(_line(row), row.invited_by or "") for row in rows)
-
-
-def _line(row: Row[Any]) -> GroupLine:
-    return GroupLine(
-        id=row.id,
-        name=row.name,
-        handle=row.handle,
-        url=group_url(row.handle),
-        colour=row.colour,
-        visibility=row.visibility,
-        description=excerpt(row.description, _DESCRIPTION),
-        members=row.members_count,
-        role=row.role,
-        standing=row.standing,
-        mandatory=bool(row.mandatory),
-    )
+    return tuple(InvitationLine(group_line(row), row.invited_by or "") for row in rows)

@@ -14,7 +14,7 @@ from app.groups.schemas import GroupLink, group_url
 
 _order = (Group.sort_name, Group.id)
 
-#: The actor's first groups by name; bind `person_id` and `most_groups`. `app/web/left_column.py` runs it.
+#: The actor's first groups by name; bind `person_id` and `most_groups`. `app/web/mine.py` runs it.
 MY_GROUPS = (
     select(
         func.row_number().over(order_by=_order).label("position"),

@@ -2,6 +2,6 @@
 
 from app.moderation.queries.cases import case
 from app.moderation.queries.decisions import hidden_reasons
-from app.moderation.queries.queue import decided, open_count, queue
+from app.moderation.queries.queue import OPEN_COUNT, decided, open_count, queue
 
-__all__ = ["case", "decided", "hidden_reasons", "open_count", "queue"]
+__all__ = ["OPEN_COUNT", "case", "decided", "hidden_reasons", "open_count", "queue"]

@@ -47,7 +47,9 @@ _QUEUE = Prepared(
     .order_by(func.min(Report.created_at), Report.content_id)
     .limit(bindparam("most"))
 )
-_OPEN_COUNT = Prepared(select(func.count()).select_from(_open.subquery()))
+#: How many texts wait for a decision of the person; bind `case_values`.
+OPEN_COUNT = select(func.count().label("cases")).select_from(_open.subquery("open_cases"))
+_OPEN_COUNT = Prepared(OPEN_COUNT)
 
 _DECIDED = Prepared(
     _mine(

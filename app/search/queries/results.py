@@ -26,9 +26,10 @@ from app.core.prepared import Prepared, among
 from app.files.models import File
 from app.files.queries import file_url
 from app.files.schemas import PICTURE
-from app.groups.models import Group, GroupMember
+from app.groups.models import Group
 from app.groups.policy import groups_visible_to
-from app.groups.schemas import GroupLine, group_url
+from app.groups.queries.lines import group_line, group_lines
+from app.groups.schemas import GroupLine
 from app.lib.htmlwords import plain_words
 from app.lib.text import excerpt
 from app.people.models import ACTIVE, Department, Person, Shop
@@ -46,63 +47,61 @@ from app.trust.schemas import OVER, TrustMark, Where
 
 _SNIPPET = 240
 _TITLE = 140
-_DESCRIPTION = 140
 _ABOUT = 120
 
 _Wall = aliased(Person, name="wall")
 _PlaceShop = aliased(Shop, name="place_shop")
 _Accepting = aliased(Question, name="accepting")
 
-#: What `place_line` reads.
-_PLACE_COLUMNS = (
+#: What `person_line` and `place_line` read.
+_WHO_AND_WHERE = (
+    *person_columns("author", Author, AuthorPosition, AuthorShop),
     Group.name.label("group_name"), Group.handle.label("group_handle"),
     _Wall.name.label("wall_name"), _Wall.handle.label("wall_handle"),
     _PlaceShop.code.label("place_shop_code"), _PlaceShop.name.label("place_shop_name"),
     Department.name.label("department_name"), Department.id.label("place_department_id"),
 )  # fmt: skip
 
+
+def _in_place(statement: Any) -> Any:
+    """A statement over `ContentItem` with its author, its place and its publication joined."""
+    return join_root(
+        statement.join(Author, Author.id == ContentItem.author_id)
+        .outerjoin(AuthorPosition, AuthorPosition.id == Author.position_id)
+        .outerjoin(AuthorShop, AuthorShop.id == Author.shop_id)
+        .outerjoin(Group, Group.id == ContentItem.group_id)
+        .outerjoin(_Wall, _Wall.id == ContentItem.person_id)
+        .outerjoin(_PlaceShop, _PlaceShop.id == ContentItem.shop_id)
+        .outerjoin(Department, Department.id == ContentItem.department_id)
+    )
+
+
 _TEXTS = Prepared(
-    join_root(
+    _in_place(
         select(
             ContentItem.id, ContentItem.public_id, ContentItem.kind, ContentItem.root_id, ContentItem.title,
             ContentItem.body_html, ContentItem.published_at, ContentItem.place_kind, ContentItem.comments_count,
             ContentItem.likes_count, Root.public_id.label("root_public_id"), Root.title.label("root_title"),
             Root.excerpt.label("root_excerpt"), Root.kind.label("root_kind"),
-            *person_columns("author", Author, AuthorPosition, AuthorShop),
-            *_PLACE_COLUMNS,
+            *_WHO_AND_WHERE,
             ContentItem.answers_count, Question.accepted_id,
             exists().where(_Accepting.accepted_id == ContentItem.id).label("is_accepted"),
         )
         .outerjoin(Question, Question.content_id == ContentItem.id)
-        .join(Author, Author.id == ContentItem.author_id)
-        .outerjoin(AuthorPosition, AuthorPosition.id == Author.position_id)
-        .outerjoin(AuthorShop, AuthorShop.id == Author.shop_id)
-        .outerjoin(Group, Group.id == ContentItem.group_id)
-        .outerjoin(_Wall, _Wall.id == ContentItem.person_id)
-        .outerjoin(_PlaceShop, _PlaceShop.id == ContentItem.shop_id)
-        .outerjoin(Department, Department.id == ContentItem.department_id)
     ).where(among(ContentItem.id, "ids"), comment_visible_to())
 )  # fmt: skip
 
 _FILES = Prepared(
-    join_root(
+    _in_place(
         select(
             File.id.label("file_id"), File.public_id.label("file_public_id"), File.name.label("file_name"),
             File.kind.label("file_kind"), File.size.label("file_size"), File.alt.label("file_alt"),
             ContentItem.public_id, ContentItem.root_id, ContentItem.published_at, ContentItem.place_kind,
             Root.public_id.label("root_public_id"),
-            *person_columns("author", Author, AuthorPosition, AuthorShop),
-            *_PLACE_COLUMNS,
+            *_WHO_AND_WHERE,
         )
         .select_from(File)
         .join(ContentItem, ContentItem.id == File.content_id)
-        .join(Author, Author.id == ContentItem.author_id)
-        .outerjoin(AuthorPosition, AuthorPosition.id == Author.position_id)
-        .outerjoin(AuthorShop, AuthorShop.id == Author.shop_id)
-        .outerjoin(Group, Group.id == ContentItem.group_id)
-        .outerjoin(_Wall, _Wall.id == ContentItem.person_id)
-        .outerjoin(_PlaceShop, _PlaceShop.id == ContentItem.shop_id)
-        .outerjoin(Department, Department.id == ContentItem.department_id)
     ).where(among(File.id, "ids"), comment_visible_to())
 )  # fmt: skip
 
@@ -114,14 +113,7 @@ _PEOPLE = Prepared(
 
 _TOPICS = Prepared(topic_lines().where(among(Topic.id, "ids"), known_topics()))
 
-_GROUPS = Prepared(
-    select(
-        Group.id, Group.name, Group.handle, Group.colour, Group.visibility, Group.description, Group.members_count,
-        GroupMember.role,
-    )
-    .outerjoin(GroupMember, (GroupMember.group_id == Group.id) & among(GroupMember.person_id, "actor"))
-    .where(among(Group.id, "ids"), groups_visible_to())
-)  # fmt: skip
+_GROUPS = Prepared(group_lines().where(among(Group.id, "ids"), groups_visible_to()))
 
 
 def people(ids: Sequence[int], marker: Marker) -> tuple[FoundPerson, ...]:
@@ -138,8 +130,8 @@ def topics(actor: Actor, ids: Sequence[int]) -> tuple[TopicLine, ...]:
 
 def groups(actor: Actor, ids: Sequence[int]) -> tuple[GroupLine, ...]:
     """The groups the reader may know of. One statement, none for no ids."""
-    rows = _GROUPS.by("id", ids=ids, actor=[actor.person_id], actor_groups=actor.group_ids) if ids else {}
-    return tuple(_group_line(rows[id_]) for id_ in ids if id_ in rows)
+    rows = _GROUPS.by("id", ids=ids, person_id=actor.person_id, actor_groups=actor.group_ids) if ids else {}
+    return tuple(group_line(rows[id_]) for id_ in ids if id_ in rows)
 
 
 def files(actor: Actor, ids: Sequence[int], marker: Marker) -> tuple[FoundFile, ...]:
@@ -235,17 +227,3 @@ def _title(title: str, marker: Marker, *, marked: bool) -> tuple[Piece, ...]:
     if not shown:
         return ()
     return marker.mark(shown) if marked else (Piece(shown, found=False),)
-
-
-def _group_line(row: Row[Any]) -> GroupLine:
-    return GroupLine(
-        id=row.id,
-        name=row.name,
-        handle=row.handle,
-        url=group_url(row.handle),
-        colour=row.colour,
-        visibility=row.visibility,
-        description=excerpt(row.description, _DESCRIPTION),
-        members=row.members_count,
-        role=row.role,
-    )

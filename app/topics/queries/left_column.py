@@ -12,7 +12,7 @@ from app.topics.policy import known_topics
 from app.topics.schemas import TopicLink, topic_url
 
 #: The first of the topics the actor reads, by name; bind `person_id` and `most_topics`.
-#: `app/web/left_column.py` runs it.
+#: `app/web/mine.py` runs it.
 MY_TOPICS = (
     select(
         func.row_number().over(order_by=Topic.name).label("position"),

@@ -1,10 +1,12 @@
 /** The acts of cards and comments, listened for at the document: like, unfold, reply, menu, show all, who likes, accept. */
 import { delegate, find, holdingStill, itemOf, make, parse } from "../lib/dom.js";
+import { newKey } from "../lib/drafts.js";
 import { refreshCard } from "../lib/fresh.js";
 import { act, fragment, tell } from "../lib/http.js";
 import { closePopover, popover } from "../lib/popover.js";
 import { sheet } from "../lib/sheet.js";
 import { cardOf, count, enrich, ownFace, threadOf } from "../lib/thread.js";
+import { beginning, keep } from "../lib/unsent.js";
 import { wordedForm } from "../lib/words.js";
 
 const CARD = ".card[data-item]";
@@ -55,9 +57,20 @@ async function like(button) {
   }
 }
 
+/** Nobody answered: the like waits to be sent, as the one before it that still does. It stands, and nothing is counted. */
 async function postLike(button, on) {
-  const response = await act(button.getAttribute("formaction"), { on: on ? "1" : "0" });
-  return response.json();
+  const url = button.getAttribute("formaction");
+  const key = newKey();
+  const fields = Object.entries({ on: on ? "1" : "0" });
+  const about = beginning(find(".card-title, .body", button.closest(".comment, .answer, .card") ?? button));
+  const later = (attempts) => keep({ id: `like:${url}`, key, kind: "like", url, fields, about, attempts });
+  if (button.classList.contains("is-waiting") && (await later(0))) return {};
+  try {
+    return await (await act(url, fields, key)).json();
+  } catch (problem) {
+    if (problem.unanswered && (await later(1))) return {};
+    throw problem;
+  }
 }
 
 /** A card holds the beginning of a long text; the rest comes when it is wanted. */

@@ -6,6 +6,7 @@ import { fragment } from "../lib/http.js";
 import { deliver } from "../lib/sending.js";
 import { enrich } from "../lib/thread.js";
 import { toast } from "../lib/toast.js";
+import { beginning } from "../lib/unsent.js";
 import { uploads } from "../lib/uploads.js";
 import { word } from "../lib/words.js";
 
@@ -88,8 +89,8 @@ export default function composer(form) {
   /** What is answered already stands below a question while it is typed. */
   async function suggest() {
     if (kind() !== "question") return (await similar)?.hide();
-    similar ??= import("./similar.js").then((module) => module.default(form, { taken }));
-    (await similar).look();
+    similar ??= import("./similar.js").then((module) => module.default(form, { taken })).catch(() => (similar = null));
+    (await similar)?.look();
   }
 
   /** The question needs no asking; the function puts it back as it was. */
@@ -134,11 +135,14 @@ export default function composer(form) {
   });
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    if (files.busy()) return toast(word("uploadWait"));
-    const answer = await deliver(form);
+    const wait = files.busy();
+    if (wait && !files.stuck()) return toast(word("uploadWait"));
+    const about = place.value === "company" ? "" : beginning(place.selectedOptions?.[0]) || place.value.split(":")[1];
+    const answer = await deliver(form, { wait, later: () => ({ kind: "publication", about, files: files.held() }) });
     if (!answer) return;
     reset();
     (await similar)?.hide();
+    if (answer.waiting) return;
     const feed = document.getElementById("cards");
     const card = feed && (await cardFrom(answer));
     if (!card) return location.assign(answer.url);
@@ -153,7 +157,24 @@ export default function composer(form) {
     card.scrollIntoView({ block: "nearest", behavior: gently() });
   });
 
+  /** A text that waited to be sent is changed here; its key tells the server should it have arrived. */
+  function take() {
+    const { unsent: act } = form;
+    if (!act) return;
+    form.unsent = null;
+    files.clear();
+    fill(Object.fromEntries(act.fields));
+    files.take(act.files);
+    form.elements.idempotency_key.value = act.attempts ? act.key : "";
+    changed();
+    body.focus();
+  }
+
+  // A page that was kept for offline reading comes with the same key each time.
+  form.elements.idempotency_key.value = "";
+  form.addEventListener("shopfloor:take", take);
   refresh();
+  take();
   if (touched) changed();
   else store.recall(restore, { ask: rescued });
   if (brought) suggest();

@@ -2,9 +2,10 @@
 import { find, parse } from "../lib/dom.js";
 import { draftStore } from "../lib/drafts.js";
 import { grow } from "../lib/autosize.js";
-import { placeComment } from "../lib/thread.js";
+import { cardOf, placeComment } from "../lib/thread.js";
 import { deliver } from "../lib/sending.js";
 import { toast } from "../lib/toast.js";
+import { beginning } from "../lib/unsent.js";
 import { uploads } from "../lib/uploads.js";
 import { word } from "../lib/words.js";
 
@@ -50,11 +51,19 @@ export default function reply(form) {
   });
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    if (files.busy()) return toast(word("uploadWait"));
-    const answered = await deliver(form);
+    const wait = files.busy();
+    if (wait && !files.stuck()) return toast(word("uploadWait"));
+    const to = { root, parent: parent.value, name: find("[data-parent-name]", form).textContent };
+    const about = beginning(find(".card-title, .body", cardOf(root) ?? document.createElement("i")));
+    const answered = await deliver(form, { wait, later: () => ({ kind: "comment", about, ...to, files: files.held() }) });
     if (!answered) return;
     store.clear();
     files.clear();
+    if (answered.waiting) {
+      body.value = "";
+      grow(body);
+      return address();
+    }
     const comment = answered.status === 201 ? parse(answered.html) : null;
     if (!comment?.matches(".comment, .answer")) return location.assign(answered.url);
     body.value = "";
@@ -62,6 +71,21 @@ export default function reply(form) {
     address();
     placeComment(root, comment, { mine: true });
   });
+
+  /** A text that waited to be sent is changed here; its key tells the server should it have arrived. */
+  function take() {
+    const { unsent: act } = form;
+    if (!act) return;
+    form.unsent = null;
+    files.clear();
+    body.value = act.body;
+    files.take(act.files);
+    address(act.parent, act.name);
+    answer.checked = act.fields.some(([name]) => name === "answer");
+    form.elements.idempotency_key.value = act.attempts ? act.key : "";
+    changed();
+    body.focus();
+  }
 
   function restore(draft) {
     if (touched) return;
@@ -71,6 +95,10 @@ export default function reply(form) {
     grow(body);
   }
 
+  // A page that was kept for offline reading comes with the same key each time.
+  form.elements.idempotency_key.value = "";
+  form.addEventListener("shopfloor:take", take);
+  take();
   // Somebody may have begun before this script arrived; a text that was rescued is the draft itself.
   const rescued = new URLSearchParams(location.search).has("draft");
   if (body.value && !rescued) {

@@ -7,6 +7,7 @@ import live from "./live.js";
 import moments from "./moments.js";
 import network from "./network.js";
 import sheets from "./sheets.js";
+import unsentActs from "./unsent.js";
 import viewer from "./viewer.js";
 
 export default function shell(body) {
@@ -19,4 +20,5 @@ export default function shell(body) {
   sheets(body);
   viewer(body);
   live(body);
+  unsentActs();
 }

@@ -15,13 +15,14 @@ const place = (key) => `${PREFIX}${owner()}:${key}`;
  */
 export function draftStore(key) {
   let timer;
-  const here = () => {
+  const stored = () => {
     try {
       return JSON.parse(localStorage.getItem(place(key)) ?? "null");
     } catch {
       return null;
     }
   };
+  const here = () => (stored()?.gone ? null : stored());
   const keep = (draft) => {
     try {
       localStorage.setItem(place(key), JSON.stringify(draft));
@@ -47,6 +48,12 @@ export function draftStore(key) {
     timer = setTimeout(() => request(address, { method: "PUT", json: draft }).then(sent, () => {}), SERVER_PAUSE);
   }
 
+  /** Have the server forget it, too; until it has, it is remembered here that there is none. */
+  async function drop() {
+    await request(address, { method: "DELETE", keepalive: true });
+    if (stored()?.gone) localStorage.removeItem(place(key));
+  }
+
   return {
     /** What is kept here, whatever has become of it elsewhere. */
     load: here,
@@ -56,6 +63,7 @@ export function draftStore(key) {
      * the server has not had yet is sent to it. With `ask` the server is asked even when nothing is kept here.
      */
     async recall(show, { ask = true } = {}) {
+      if (stored()?.gone) return drop().catch(() => {});
       const known = here();
       if (known) show(known);
       if (known && !known.kept) send(known);
@@ -73,9 +81,9 @@ export function draftStore(key) {
     /** Forget it; resolves when the server has too, or can't be asked. */
     async clear() {
       clearTimeout(timer);
-      const known = localStorage.getItem(place(key));
-      localStorage.removeItem(place(key));
-      if (known) await request(address, { method: "DELETE", keepalive: true }).catch(() => {});
+      if (!here()) return;
+      keep({ gone: true });
+      await drop().catch(() => {});
     },
   };
 }

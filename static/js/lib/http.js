@@ -8,6 +8,12 @@ export class Problem extends Error {
     this.status = status;
     this.field = body.field ?? null;
     this.errors = body.errors ?? [];
+    /** Seconds the server asked to wait. */
+    this.retryAfter = Number(body.retryAfter) || 0;
+  }
+  /** Nobody answered: no connection, or only something in front of the server. What was asked may have been done. */
+  get unanswered() {
+    return this.status === 0 || (this.status >= 502 && this.status <= 504);
   }
   /** The server said no for good; otherwise the network failed and the same request may be sent again. */
   get final() {
@@ -20,7 +26,7 @@ export const csrf = () => document.querySelector("meta[name=csrf-token]")?.conte
 /** fetch() that answers the Response or throws a Problem (status 0: no connection). */
 export async function request(url, { method = "GET", body, json, accept = "application/json", headers = {}, ...rest } = {}) {
   const init = { method, headers: { Accept: accept, ...headers }, credentials: "same-origin", ...rest };
-  if (method !== "GET") init.headers["X-CSRFToken"] = csrf();
+  if (method !== "GET") init.headers["X-CSRFToken"] ??= csrf();
   if (json !== undefined) {
     init.headers["Content-Type"] = "application/json";
     init.body = JSON.stringify(json);
@@ -40,8 +46,8 @@ export async function request(url, { method = "GET", body, json, accept = "appli
 
 async function problemOf(response) {
   const isJson = (response.headers.get("Content-Type") ?? "").includes("json");
-  const said = { detail: messageOf(response.headers.get("X-Message")) };
-  return new Problem(response.status, isJson ? await response.json().catch(() => ({})) : said);
+  const said = isJson ? await response.json().catch(() => ({})) : { detail: messageOf(response.headers.get("X-Message")) };
+  return new Problem(response.status, { ...said, retryAfter: response.headers.get("Retry-After") });
 }
 
 /** The sentence that a failed fragment carries in a header; headers are Latin-1, the sentence is UTF-8. */
@@ -50,8 +56,9 @@ export function messageOf(header) {
 }
 
 /** A small act, such as a like: it arrives even when its reader goes to another page at once. */
-export function act(url, values) {
-  return request(url, { method: "POST", body: new URLSearchParams(values), keepalive: true });
+export function act(url, values, key) {
+  const headers = key ? { "Idempotency-Key": key } : {};
+  return request(url, { method: "POST", body: new URLSearchParams(values), headers, keepalive: true });
 }
 
 /** A fragment of HTML from the server, as htmx would ask for it. */

@@ -2,7 +2,9 @@
 import { find, icon, make } from "./dom.js";
 import { Problem, request, tell } from "./http.js";
 import { newKey } from "./drafts.js";
-import { clearToasts } from "./toast.js";
+import { clearToasts, toast } from "./toast.js";
+import { keep } from "./unsent.js";
+import { word } from "./words.js";
 
 /** Errors beside what they speak of; the first is focused through its field. */
 export function showErrors(form, messages) {
@@ -26,9 +28,10 @@ export function clearErrors(form) {
  * POST the form. Answers {status, url} with what the server made of it (`html`, or the members of its JSON), or null
  * when it was not accepted: the reader has been told, and the text stands where it was. The key stays the same until the
  * server has taken or refused the text, so that a retry is the same post and a corrected text another one. `refused` may
- * take over what the server said no to.
+ * take over what the server said no to. With `later`, which says what the text is for the list of what is unsent, a text
+ * that nobody answered for waits on this device, and {waiting: true} is answered; with `wait` it does so without a try.
  */
-export async function deliver(form, { refused = () => false } = {}) {
+export async function deliver(form, { refused = () => false, later, wait = false } = {}) {
   if (form.dataset.sending) return null;
   form.dataset.sending = "yes";
   const button = find("[data-send]", form);
@@ -36,6 +39,7 @@ export async function deliver(form, { refused = () => false } = {}) {
   if (key) key.value ||= newKey();
   button.setAttribute("aria-busy", "true");
   try {
+    if (later && (wait || !navigator.onLine) && (await waits(form, later, 0))) return { waiting: true };
     const response = await request(form.getAttribute("action"), {
       method: "POST",
       body: new FormData(form),
@@ -57,6 +61,8 @@ export async function deliver(form, { refused = () => false } = {}) {
       if (refused(problem)) return null;
       const messages = problem.errors.map((error) => error.message);
       showErrors(form, messages.length ? messages : [problem.message]);
+    } else if (later && problem.unanswered && (await waits(form, later, 1))) {
+      return { waiting: true };
     } else {
       tell(problem);
     }
@@ -65,4 +71,19 @@ export async function deliver(form, { refused = () => false } = {}) {
     delete form.dataset.sending;
     button.removeAttribute("aria-busy");
   }
+}
+
+const OWN_FIELDS = ["csrf_token", "idempotency_key", "files"];
+
+/** Keep the text until it can be sent; whether it could be kept. */
+async function waits(form, later, attempts) {
+  const key = form.elements.idempotency_key;
+  const fields = [...new FormData(form)].filter(([name]) => !OWN_FIELDS.includes(name));
+  const body = form.elements.body.value.trim();
+  const act = { id: key.value, key: key.value, url: form.getAttribute("action"), fields, body, attempts, ...later() };
+  if ((!body && !act.files.length) || !(await keep(act))) return false;
+  key.value = "";
+  clearErrors(form);
+  toast(word("unsentKept"));
+  return true;
 }

@@ -3,6 +3,7 @@
  * the network comes back; named in hidden fields "files" when they have arrived.
  */
 import { find, icon, make } from "./dom.js";
+import { newKey } from "./drafts.js";
 import { csrf, Problem } from "./http.js";
 import { toast } from "./toast.js";
 import { word } from "./words.js";
@@ -10,7 +11,7 @@ import { word } from "./words.js";
 const PAUSES = [1000, 3000, 8000, 20000];
 const PREVIEW = 104;
 
-function send(file, onProgress) {
+function send(file, key, onProgress) {
   const xhr = new XMLHttpRequest();
   const done = new Promise((resolve, reject) => {
     const data = new FormData();
@@ -18,6 +19,7 @@ function send(file, onProgress) {
     xhr.open("POST", "/files");
     xhr.setRequestHeader("X-CSRFToken", csrf());
     xhr.setRequestHeader("Accept", "application/json");
+    xhr.setRequestHeader("Idempotency-Key", key);
     xhr.upload.addEventListener("progress", (event) => event.lengthComputable && onProgress(event.loaded / event.total));
     xhr.addEventListener("load", () => {
       const body = parsed(xhr.responseText);
@@ -83,7 +85,7 @@ export function uploads(form, { onChange = () => {} } = {}) {
   }
 
   function arrived(part, file) {
-    files.set(part.element, file);
+    files.set(part.element, { ...files.get(part.element), ...file });
     part.element.append(make("input", { type: "hidden", name: "files", value: file.id }));
   }
 
@@ -99,27 +101,29 @@ export function uploads(form, { onChange = () => {} } = {}) {
 
   async function deliver(part, file, bar) {
     for (let attempt = 0; ; attempt += 1) {
-      const sending = send(file, (share) => (bar.value = Math.round(share * 100)));
+      if (!part.element.isConnected) throw new DOMException("", "AbortError");
+      const sending = send(file, part.key, (share) => (bar.value = Math.round(share * 100)));
       part.abort = sending.abort;
       try {
         return await sending.done;
       } catch (problem) {
-        if (problem.name === "AbortError" || problem.final || attempt >= PAUSES.length) throw problem;
-        if (attempt === 0) toast(word("uploadLost"));
+        if (problem.name === "AbortError" || problem.final) throw problem;
+        if (files.has(part.element)) files.get(part.element).lost = true;
+        if (attempt === 0 && navigator.onLine) toast(word("uploadLost"));
         bar.value = 0;
-        await pause(PAUSES[attempt]);
-        if (!part.element.isConnected) throw new DOMException("", "AbortError");
+        await pause(PAUSES[Math.min(attempt, PAUSES.length - 1)]);
       }
     }
   }
 
-  async function add(file) {
-    const part = row(file.name);
+  async function add(file, key = newKey()) {
+    const part = { ...row(file.name), key };
     const bar = make("progress", { max: 100, value: 0, "aria-label": `${word("uploading")}: ${file.name}` });
     part.element.append(bar);
-    files.set(part.element, null);
+    const kept = { key, name: file.name, blob: file, abort: () => part.abort?.() };
+    files.set(part.element, kept);
     part.remove.addEventListener("click", () => (part.abort?.(), drop(part)));
-    preview(file).then((url) => showPicture(part, url));
+    preview(file).then((url) => showPicture(part, (kept.thumb = url)));
     onChange();
     try {
       await (chain = chain.catch(() => {}).then(() => deliver(part, file, bar))).then((saved) => {
@@ -139,13 +143,13 @@ export function uploads(form, { onChange = () => {} } = {}) {
   }
 
   input.addEventListener("change", () => {
-    [...input.files].forEach(add);
+    [...input.files].forEach((file) => add(file));
     input.value = "";
   });
   form.addEventListener("paste", (event) => {
     const pasted = [...(event.clipboardData?.files ?? [])];
     if (pasted.length) event.preventDefault();
-    pasted.forEach(add);
+    pasted.forEach((file) => add(file));
   });
   form.addEventListener("dragover", (event) => {
     if (!event.dataTransfer?.types.includes("Files")) return;
@@ -157,13 +161,22 @@ export function uploads(form, { onChange = () => {} } = {}) {
     form.classList.remove("is-over");
     if (!event.dataTransfer?.files.length) return;
     event.preventDefault();
-    [...event.dataTransfer.files].forEach(add);
+    [...event.dataTransfer.files].forEach((file) => add(file));
   });
 
   return {
     /** Files that have arrived: [{id, name, thumb_url}]. */
-    saved: () => [...files.values()].filter(Boolean),
-    busy: () => [...files.values()].includes(null),
+    saved: () => [...files.values()].filter((file) => file.id).map(({ id, name, thumb_url }) => ({ id, name, thumb_url })),
+    busy: () => [...files.values()].some((file) => !file.id),
+    /** What has not arrived waits for the connection, all of it. */
+    stuck: () => [...files.values()].every((file) => file.id || file.lost || !navigator.onLine),
+    /** All of them as they can be kept until there is a connection: with what is to be sent, where it is here. */
+    held: () => [...files.values()].map(({ id, key, name, blob, thumb, thumb_url }) => ({ id, key, name, blob, thumb: thumb ?? thumb_url })),
+    /** Take such files back. */
+    take(held) {
+      this.restore(held.filter((file) => !file.blob).map((file) => ({ ...file, thumb_url: file.thumb })));
+      for (const file of held) if (file.blob) add(file.blob, file.key);
+    },
     /** Show files of a draft again; nothing has changed by it. */
     restore(saved) {
       for (const file of saved ?? []) {
@@ -174,6 +187,7 @@ export function uploads(form, { onChange = () => {} } = {}) {
       }
     },
     clear() {
+      for (const file of files.values()) file.abort?.();
       files.clear();
       list.replaceChildren();
     },

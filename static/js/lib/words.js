@@ -4,7 +4,7 @@ import { find } from "./dom.js";
 const source = document.querySelector("link[rel=words]")?.href;
 const holder = document.createElement("div");
 holder.innerHTML = source ? await fetch(source).then((response) => response.text(), () => "") : "";
-const data = holder.firstElementChild?.dataset ?? {};
+const data = Object.assign({}, ...[...holder.children].map((part) => part.dataset));
 const plural = new Intl.PluralRules(document.documentElement.lang || "en");
 
 export const word = (name) => data[`w${name[0].toUpperCase()}${name.slice(1)}`] ?? "";

@@ -56,7 +56,7 @@ def test_an_act_that_fails_does_not_use_its_key_up(database):
     assert once(person.id, "key", lambda: "done") == ("done", True)
 
 
-def test_keys_are_forgotten_after_a_day(database, frozen_clock):
+def test_keys_are_forgotten_after_a_month(database, frozen_clock):
     person = factories.person()
     once(person.id, "key", lambda: "first")
     frozen_clock.advance(idempotency.KEEP + clock.SECOND)

@@ -88,11 +88,14 @@ def test_nothing_later_than_the_moment_counts(sergey):
 
 def test_a_site_is_measured_with_what_was_known_before_each_cut(flask_app, sergey, tmp_path):
     olga = factories.person("Ольга Зимина")
-    answered(sergey, "Как принять карту? #эквайринг", accepted=True)
+    for _time in range(4):
+        answered(sergey, "Как принять карту? #эквайринг", accepted=True)
+    seldom = factories.person("Майя Гладкова")
+    answered(seldom, "Где скотч?", "На складе.")
     cut = clock.now()
     asked, _given = answered(olga, "Карта не проходит #эквайринг", accepted=True)
     source = saved(Source(code="stackexchange:site", name="site", url="", imported_at=0))
-    for person, number in ((sergey, 7), (olga, 9)):
+    for person, number in ((sergey, 7), (olga, 9), (seldom, 11)):
         saved(PersonOrigin(person_id=person.id, source_id=source.id, key=f"user:{number}", url=""))
     saved(ContentOrigin(content_id=asked.id, source_id=source.id, key="post:12", url="", licence=""))
     topic = db.session.scalars(select(Topic).where(Topic.name == "эквайринг")).one()
@@ -102,14 +105,19 @@ def test_a_site_is_measured_with_what_was_known_before_each_cut(flask_app, serge
         "title": "Карта", "tags": ["acquiring", "unknown"], "best_user": 7, "asker": 9,
     }  # fmt: skip
     cases, out = tmp_path / "cases.jsonl", tmp_path / "rankings.jsonl"
-    cases.write_text(json.dumps(case) + "\n", encoding="utf-8")
+    others = [case | {"best_user": number} for number in (9, 11)]
+    cases.write_text("".join(json.dumps(each) + "\n" for each in (case, *others)), encoding="utf-8")
     runner = flask_app.test_cli_runner()
 
     done = runner.invoke(args=["expertise", "evaluate", str(cases), "--out", str(out)])
 
-    assert json.loads(out.read_text()) == {"question": 12, "ranking": [7]}
+    assert json.loads(out.read_text().splitlines()[0]) == {"question": 12, "ranking": [7, 11]}
     result = json.loads(done.output.strip().splitlines()[-1])
-    assert (result["cases"], result["hit@1"], result["MRR"]) == (1, 1.0, 1.0)
-    assert result["baselines"]["answers_per_tag"]["hit@5"] == 1.0
+    assert (result["cases"], result["hit@1"], result["MRR"]) == (3, 0.3333, 0.5)
+    assert result["baselines"]["answers_per_tag"]["hit@5"] == 0.6667
+    # Who answered first after the cut cannot be found.
+    assert {best: (part["cases"], part["MRR"]) for best, part in result["best_answerer"].items()} == {
+        "around": (1, 1.0), "seldom": (1, 0.5), "unknown": (1, 0),
+    }  # fmt: skip
     cases.write_text('{"site": "site"}')
     assert runner.invoke(args=["expertise", "evaluate", str(cases), "--out", str(out)]).exit_code == 1

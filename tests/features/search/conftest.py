@@ -15,6 +15,11 @@ from tests import factories
 
 
 @pytest.fixture
+def anna(database):
+    return factories.person("Анна Петрова", position=factories.position("Кассир"))
+
+
+@pytest.fixture
 def index(database, tmp_path):
     """An index of the test's own, equal to the database as it is now; the folder it lies in."""
     before = engine()

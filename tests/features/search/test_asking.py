@@ -1,6 +1,5 @@
 """What is typed, understood as the reader may: operators, people in any spelling, repairs, words that mean the same."""
 
-import pytest
 from sqlalchemy import select
 
 from app.core import clock, outbox
@@ -10,24 +9,8 @@ from app.people.service import staff
 from app.search import service
 from app.vocabulary.models import MissedDay
 from tests import factories
+from tests.features.search.reading import found, names
 from tests.support.statements import counting
-
-
-@pytest.fixture
-def anna(database):
-    return factories.person("Анна Петрова", position=factories.position("Кассир"))
-
-
-def said(pieces):
-    return "".join(piece.text for piece in pieces)
-
-
-def bodies(page):
-    return sorted(said(text.snippet) for text in page.texts)
-
-
-def names(page):
-    return sorted(one.person.name for one in page.people)
 
 
 def test_from_finds_what_somebody_wrote_in_any_spelling_of_the_name(anna, find):
@@ -36,10 +19,10 @@ def test_from_finds_what_somebody_wrote_in_any_spelling_of_the_name(anna, find):
     factories.publication(olga, "тариф от Ольги")
     for q in ("from:Щукиной тариф", "от:щук", "from:shchukina", f"from:@{olga.handle}", 'от:"Ольга Щукина"'):
         page = find(anna, q)
-        assert bodies(page) == ["тариф от Ольги"], q
+        assert found(page) == ["тариф от Ольги"], q
         assert page.people == ()
-    assert bodies(find(anna, "тариф от:я")) == ["тариф от Анны"]
-    assert bodies(find(anna, "from:me from:Щукина")) == ["тариф от Анны", "тариф от Ольги"]
+    assert found(find(anna, "тариф от:я")) == ["тариф от Анны"]
+    assert found(find(anna, "from:me from:Щукина")) == ["тариф от Анны", "тариф от Ольги"]
 
 
 def test_in_finds_what_stands_in_a_group_or_on_a_page(anna, find):
@@ -53,10 +36,10 @@ def test_in_finds_what_stands_in_a_group_or_on_a_page(anna, find):
     factories.comment(page, body="тариф спросили в салоне")
     factories.publication(anna, "тариф отдела", place=department)
     for q in ("в:новости тариф", 'in:"Новости компании"', f"in:@{group.handle}"):
-        assert bodies(find(anna, q)) == ["тариф в группе"], q
+        assert found(find(anna, q)) == ["тариф в группе"], q
     for q in ("in:У112", "in:у112 тариф", "in:e112", "в:u112"):
-        assert bodies(find(anna, q)) == ["тариф салона", "тариф спросили в салоне"], q
-    assert bodies(find(anna, 'in:"отдел заботы"')) == bodies(find(anna, "в:заботы")) == ["тариф отдела"]
+        assert found(find(anna, q)) == ["тариф салона", "тариф спросили в салоне"], q
+    assert found(find(anna, 'in:"отдел заботы"')) == found(find(anna, "в:заботы")) == ["тариф отдела"]
 
 
 def test_a_hidden_name_is_like_one_that_does_not_exist(anna, find):
@@ -64,7 +47,7 @@ def test_a_hidden_name_is_like_one_that_does_not_exist(anna, find):
     secret = factories.group("Сюрприз", visibility=SECRET, owner=owner)
     service.rebuild()
     factories.publication(owner, "тайна #сюрпризище", place=secret)
-    assert bodies(find(owner, "in:Сюрприз")) == ["тайна #сюрпризище"]
+    assert found(find(owner, "in:Сюрприз")) == ["тайна #сюрпризище"]
     for q in ("in:Сюрприз", f"in:{secret.handle}", f"@{secret.handle}"):
         hidden, missing = find(anna, q), find(anna, q.replace("юрприз", "юрпризы"))
         assert len(hidden.unknown) == 1
@@ -79,10 +62,10 @@ def test_days_begin_where_the_reader_is(find, anna, frozen_clock):
     factories.publication(anna, "тариф вчера")
     frozen_clock.advance(13 * clock.HOUR)
     factories.publication(anna, "тариф сегодня")
-    assert bodies(find(anna, "тариф after:today")) == ["тариф сегодня"]
-    assert bodies(find(anna, "до:сегодня")) == ["тариф вчера"]
-    assert bodies(find(anna, "после:вчера до:сегодня")) == ["тариф вчера"]
-    assert bodies(find(anna, "before:2001")) == []
+    assert found(find(anna, "тариф after:today")) == ["тариф сегодня"]
+    assert found(find(anna, "до:сегодня")) == ["тариф вчера"]
+    assert found(find(anna, "после:вчера до:сегодня")) == ["тариф вчера"]
+    assert found(find(anna, "before:2001")) == []
 
 
 def test_people_in_any_spelling(anna, find):
@@ -105,7 +88,7 @@ def test_a_person_by_the_end_of_the_phone_as_long_as_it_may_be_seen(anna, find):
         names(find(anna, "567")) == names(find(anna, "5567")) == names(find(anna, "+7 916 999-45-67")) == []
     )
     assert names(find(anna, "артикул 4567")) == []
-    assert bodies(find(anna, "4567")) == ["Артикул 4567 снят"]
+    assert found(find(anna, "4567")) == ["Артикул 4567 снят"]
     staff.mark_left(boris.id, on=clock.today())
     outbox.run_due()
     assert names(find(anna, "4567")) == []

@@ -21,11 +21,6 @@ PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\
 
 
 @pytest.fixture
-def anna(database):
-    return factories.person("Анна Петрова")
-
-
-@pytest.fixture
 def send(database):
     """Uploads a document of this name as a person."""
     yield lambda person, name: upload(factories.actor(person), BytesIO(PDF), name, "")

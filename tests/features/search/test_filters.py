@@ -16,11 +16,6 @@ from tests import factories
 
 
 @pytest.fixture
-def anna(database):
-    return factories.person("Анна Петрова")
-
-
-@pytest.fixture
 def told(anna, frozen_clock):
     """Old news about a tariff, then three questions: one waits, one is answered, one officially; and comments."""
     old = factories.publication(anna, "старый тариф #связь")

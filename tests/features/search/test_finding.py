@@ -7,24 +7,12 @@ from app.groups.models import CLOSED, SECRET
 from app.search import service
 from app.search.schemas import PAGE, SearchIsDown
 from tests import factories
+from tests.features.search.reading import bodies, said
 from tests.support.statements import counting
-
-
-@pytest.fixture
-def anna(database):
-    return factories.person("Анна Петрова", position=factories.position("Кассир"))
-
-
-def said(pieces):
-    return "".join(piece.text for piece in pieces)
 
 
 def marked(pieces):
     return [piece.text for piece in pieces if piece.found]
-
-
-def bodies(page):
-    return [said(text.snippet) for text in page.texts]
 
 
 def test_publications_and_comments_in_any_word_form(anna, find):

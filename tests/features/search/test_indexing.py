@@ -16,11 +16,6 @@ from tests import factories
 from tests.support.outbox import deliver_twice
 
 
-@pytest.fixture
-def anna(database):
-    return factories.person("Анна Петрова")
-
-
 def pending():
     return [(row.kind, row.document_id) for row in db.session.scalars(select(SearchPending))]
 

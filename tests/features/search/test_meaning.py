@@ -5,38 +5,22 @@ import pytest
 from app.search import service
 from app.vocabulary import service as vocabulary
 from tests import factories
-
-
-@pytest.fixture
-def anna(database):
-    return factories.person("Анна Петрова", position=factories.position("Кассир"))
-
-
-def said(pieces):
-    return "".join(piece.text for piece in pieces)
-
-
-def bodies(page):
-    return sorted(said(text.snippet) for text in page.texts)
-
-
-def names(page):
-    return sorted(one.person.name for one in page.people)
+from tests.features.search.reading import found, names
 
 
 def test_phrases_and_minus(anna, find):
     factories.publication(anna, "Подарочная карта клиента")
     factories.publication(anna, "Карта подарочная для айфона")
-    assert bodies(find(anna, '"подарочная карта"')) == ["Подарочная карта клиента"]
-    assert bodies(find(anna, "карта -айфон")) == ["Подарочная карта клиента"]
+    assert found(find(anna, '"подарочная карта"')) == ["Подарочная карта клиента"]
+    assert found(find(anna, "карта -айфон")) == ["Подарочная карта клиента"]
 
 
 def test_topics_narrow_and_unknown_topics_are_words(anna, find):
     factories.publication(anna, "Цены #акции")
     factories.publication(anna, "Про акции словами")
-    assert bodies(find(anna, "#Акции")) == ["Цены #акции"]
-    assert bodies(find(anna, "акции -#акции")) == ["Про акции словами"]
-    assert "Про акции словами" in bodies(find(anna, "#акция"))
+    assert found(find(anna, "#Акции")) == ["Цены #акции"]
+    assert found(find(anna, "акции -#акции")) == ["Про акции словами"]
+    assert "Про акции словами" in found(find(anna, "#акция"))
 
 
 def test_mentions_find_whoever_is_mentioned(anna, find):
@@ -72,10 +56,10 @@ def test_other_layouts_and_slips_are_repaired_and_said(anna, find, typed, meant)
     factories.publication(anna, "Ставка и процент, acquiring: как открыть")
     page = find(anna, typed)
     assert page.read_as == meant
-    assert "Ставка и процент, acquiring: как открыть" in bodies(page)
+    assert "Ставка и процент, acquiring: как открыть" in found(page)
     exact = find(anna, typed, exact=True)
     assert exact.read_as == ""
-    assert "Ставка и процент, acquiring: как открыть" not in bodies(exact) or " " in typed
+    assert "Ставка и процент, acquiring: как открыть" not in found(exact) or " " in typed
 
 
 def test_words_that_are_there_are_left_alone(anna, find):

@@ -8,11 +8,6 @@ from tests.support.statements import counting
 
 
 @pytest.fixture
-def anna(database):
-    return factories.person("Анна Петрова")
-
-
-@pytest.fixture
 def browser(client, anna, index):
     return client.sign_in(anna)
 

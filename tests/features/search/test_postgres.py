@@ -18,11 +18,6 @@ pytestmark = pytest.mark.only_on("postgresql")
 
 
 @pytest.fixture
-def anna(database):
-    return factories.person("Анна Петрова")
-
-
-@pytest.fixture
 def index(flask_app, anna):
     """The engine of the application as the setting makes it."""
     before = engine()

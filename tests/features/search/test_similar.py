@@ -26,11 +26,6 @@ from tests.support.statements import counting
 
 
 @pytest.fixture
-def anna(database):
-    return factories.person("Анна Петрова")
-
-
-@pytest.fixture
 def asker(database):
     return factories.person("Олег Ким")
 

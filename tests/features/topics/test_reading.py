@@ -10,7 +10,7 @@ from app.topics import queries, service
 from app.topics.jobs import repair_subscriber_counts
 from app.topics.models import Topic, TopicSubscription
 from app.topics.schemas import TopicDetails
-from app.web.left_column import left_column
+from app.web.mine import mine as frame
 from tests import factories
 from tests.support.statements import counting
 
@@ -90,7 +90,7 @@ def test_guessing_a_secret_name_and_subscribing_tells_nothing(anna):
         ("сделка-века", 0, 0),
         ("сделка-дня", 0, 0),
     ]
-    assert [link.name for link in left_column(factories.actor(anna), most_groups=5, most_topics=5)[1]] == [
+    assert [link.name for link in frame(factories.actor(anna), most_groups=5, most_topics=5).topics] == [
         "сделка-века",
         "сделка-дня",
     ]

@@ -1,0 +1,24 @@
+/** The way to what waits to be sent (js/unsent): fetched when the page has all it needs, for without a connection nothing can be. */
+let loading = null;
+
+/** Its module. Rejects when it was not fetched before the connection was lost. */
+export function unsent() {
+  loading ??= import("../unsent/index.js").catch((error) => {
+    loading = null;
+    throw error;
+  });
+  return loading;
+}
+
+/** Keep an act for later; whether this browser could. */
+export async function keep(act) {
+  try {
+    await (await unsent()).keep(act);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The beginning of a text, to know it by. */
+export const beginning = (element) => (element?.textContent ?? "").replace(/\s+/g, " ").trim().slice(0, 80);

@@ -1,0 +1,19 @@
+"""Static files come compressed, the same for everyone, and only once."""
+
+import gzip
+
+
+def test_a_script_comes_compressed_and_is_not_sent_again(client):
+    asked = {"Accept-Encoding": "gzip"}
+    first = client.get("/static/js/main.js", headers=asked)
+    plain = client.get("/static/js/main.js")
+    assert first.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(first.data) == plain.data
+    assert client.get("/static/js/main.js", headers=asked).data == first.data
+    assert first.headers["Vary"] == plain.headers["Vary"] == "Accept-Encoding"
+    assert first.headers["X-Content-Type-Options"] == "nosniff"
+
+    tag = first.headers["ETag"]
+    assert tag.startswith('W/"')
+    again = client.get("/static/js/main.js", headers={**asked, "If-None-Match": tag})
+    assert (again.status_code, again.data) == (304, b"")

@@ -1,0 +1,223 @@
+"""What is done without a connection waits where one can see it, and is sent once, by nobody but its writer."""
+
+import re
+from contextlib import contextmanager
+
+import pytest
+from playwright.sync_api import expect
+from sqlalchemy import func, select
+
+from app.content.models import ContentItem, Reaction
+from app.core.db import db
+from app.files.models import File
+from tests import factories
+from tests.journeys.company import card, composer, employed, live, write
+from tests.journeys.conftest import PHONE
+from tests.journeys.test_attaching import photo
+from tests.support.browsing import scrolls_sideways
+
+
+def ready(page):
+    """The page can go without a connection from now on."""
+    expect(page.locator("body")).to_have_attribute("data-unsent", "ready")
+
+
+def waiting(page):
+    """The cards and comments that stand in their places with a clock."""
+    return page.locator(".unsent")
+
+
+def line(page):
+    """The line at the top that says how much waits."""
+    return page.locator("[data-unsent-line]")
+
+
+@contextmanager
+def cut(page, *, arriving=(), lost=()):
+    """Cut the network: what is sent to `arriving` reaches the server and its answer is lost, to `lost` it does not."""
+
+    def handle(route):
+        if route.request.method == "POST" and route.request.url.endswith(tuple(arriving)):
+            route.fetch()
+        route.abort("connectionreset")
+
+    addresses = [*arriving, *lost, "/session"]
+    for address in addresses:
+        page.route(f"**{address}", handle)
+    yield
+    for address in addresses:
+        page.unroute(f"**{address}", handle)
+
+
+def say(page, on, text):
+    on.get_by_role("link", name="Reply").first.click()
+    on.get_by_role("textbox").fill(text)
+    on.get_by_role("button", name="Send", exact=True).click()
+
+
+def made(company, who):
+    """How many files, texts and likes of somebody the company has."""
+    with company.data():
+        counted = [
+            (File.owner_id, File.id),
+            (ContentItem.author_id, ContentItem.id),
+            (Reaction.person_id, Reaction.id),
+        ]
+        return tuple(
+            db.session.scalar(select(func.count(id_)).where(mine == who.id)) for mine, id_ in counted
+        )
+
+
+@pytest.fixture
+def reading(company):
+    """Somebody at a page with a colleague's publication on it."""
+    (me, colleague) = company.employ("Лиана Гареева", "Ильдар Юнусов")
+    with company.data():
+        item = factories.publication(company.person(colleague), f"Кто выйдет в субботу? {me.number}")
+        address = f"/p/{item.public_id}"
+    page = company.seat(me, PHONE)
+    ready(page)
+    return me, page, card(page, f"Кто выйдет в субботу? {me.number}"), address
+
+
+def test_what_the_network_cuts_off_is_sent_exactly_once(company, reading):
+    """A publication with a photo, a comment and a like: cut in the middle, cut before, and done without any network."""
+    me, page, theirs, address = reading
+    mine = f"Разбилась витрина {me.number}"
+    with cut(page, arriving=["/publications", "/files"], lost=[f"{address}/comments", "/like"]):
+        form = write(page, mine)
+        form.get_by_label("Attach photos or files").set_input_files([photo()])
+        expect(page.get_by_text("the upload goes on by itself")).to_be_visible()
+        form.get_by_role("button", name="Publish", exact=True).click()
+        expect(waiting(page).filter(has_text=mine)).to_contain_text("Waiting to be sent")
+        expect(waiting(page).filter(has_text=mine).get_by_role("img")).to_be_visible()
+        say(page, theirs, "Выйду я")
+        expect(waiting(page).filter(has_text="Выйду я")).to_be_visible()
+        page.context.set_offline(True)
+        theirs.get_by_role("button", name=re.compile("^Like")).first.click()
+        expect(theirs.locator(".like.is-waiting")).to_be_visible()
+        page.context.set_offline(False)
+        expect(line(page)).to_contain_text("Not sent yet: 3")
+        assert not scrolls_sideways(page)
+
+        page.reload()
+        ready(page)
+        expect(waiting(page)).to_have_count(2)
+        expect(theirs.locator(".like[aria-pressed=true].is-waiting")).to_be_visible()
+        line(page).get_by_role("button", name="Show").click()
+        rows = page.get_by_role("dialog", name="Unsent").get_by_role("listitem")
+        expect(rows).to_contain_text(["News", "Comment", "Like"])
+        # The photo was on its way twice, and the publication with it; their answers are lost once more.
+        rows.first.get_by_role("button", name="Send now").click()
+        expect(rows).to_have_count(3)
+        page.get_by_role("dialog").get_by_role("button", name="Close").click()
+
+    page.context.set_offline(True)
+    page.context.set_offline(False)
+    expect(waiting(page)).to_have_count(0)
+    expect(line(page)).to_be_empty()
+    expect(card(page, mine)).to_have_count(1)
+    expect(theirs.locator(".comment", has_text="Выйду я")).to_have_count(1)
+    assert made(company, me) == (1, 2, 1)
+
+    page.reload()
+    ready(page)
+    expect(card(page, mine).locator(".photos img")).to_have_count(1)
+    expect(composer(page).get_by_role("textbox", name="Text", exact=True)).to_have_value("")
+    expect(theirs.locator(".comment", has_text="Выйду я")).to_have_count(1)
+    expect(theirs.locator(".like[aria-pressed=true]").first).to_contain_text("1")
+
+
+def test_an_answer_lost_on_the_way_back_shows_nothing_twice(company, reading):
+    """The comment arrives over the socket before its own answer; a like changed its mind meanwhile."""
+    me, page, theirs, address = reading
+    live(page)
+    with cut(page, arriving=[f"{address}/comments", "/like"]):
+        say(page, theirs, "Выйду я")
+        expect(theirs.locator(".comment", has_text="Выйду я").locator("visible=true")).to_have_count(1)
+        button = theirs.get_by_role("button", name=re.compile("^Like")).first
+        button.click()
+        expect(theirs.locator(".like.is-waiting[aria-pressed=true]")).to_be_visible()
+        button.click()
+        expect(theirs.locator(".like.is-waiting[aria-pressed=false]")).to_be_visible()
+    page.context.set_offline(True)
+    page.context.set_offline(False)
+    expect(theirs.locator(".like.is-waiting")).to_have_count(0)
+    expect(waiting(page)).to_have_count(0)
+    expect(theirs.locator(".comment", has_text="Выйду я")).to_have_count(1)
+    assert made(company, me) == (0, 1, 0)
+
+
+def test_what_is_refused_stays_with_its_reason_and_goes_back_into_the_form(company, reading):
+    me, page, theirs, address = reading
+    with cut(page, arriving=["/publications"], lost=[f"{address}/comments", "/like"]):
+        write(page, f"Первый вариант {me.number}")
+        composer(page).get_by_role("button", name="Publish", exact=True).click()
+        expect(waiting(page)).to_have_count(1)
+        say(page, theirs, "Выйду я")
+        theirs.get_by_role("button", name=re.compile("^Like")).first.click()
+        expect(line(page)).to_contain_text("Not sent yet: 3")
+        # Back in the composer it keeps its key: what has arrived is not made anew with other words.
+        waiting(page).filter(has_text="Первый").get_by_role("button", name="Edit").click()
+        field = composer(page).get_by_role("textbox", name="Text", exact=True)
+        expect(field).to_have_value(f"Первый вариант {me.number}")
+        field.fill(f"Второй вариант {me.number}")
+        with company.data():
+            item = db.session.scalars(select(ContentItem).where(ContentItem.public_id == address[3:])).one()
+            item.state = "hidden"
+            db.session.commit()
+    composer(page).get_by_role("button", name="Publish", exact=True).click()
+    expect(composer(page).get_by_role("alert")).to_contain_text("Another text was sent")
+    page.context.set_offline(True)
+    page.context.set_offline(False)
+
+    refused = waiting(page).filter(has_text="Выйду я")
+    expect(refused.get_by_role("alert")).to_be_visible()
+    expect(theirs.locator(".like[aria-pressed=false]").first).to_be_visible()
+    refused.get_by_role("button", name="Discard").click()
+    page.get_by_role("dialog").get_by_role("button", name="Discard").click()
+    expect(waiting(page)).to_have_count(0)
+    assert made(company, me) == (0, 1, 0)
+
+
+def test_nothing_is_sent_or_read_by_the_next_person_at_the_tablet(company, reading):
+    me, page, _theirs, _address = reading
+    (other,) = company.employ("Вера Власова")
+    secret = f"Только моё {me.number}"
+    with cut(page, lost=["/publications"]):
+        write(page, secret)
+        composer(page).get_by_role("button", name="Publish", exact=True).click()
+        expect(waiting(page)).to_have_count(1)
+        # The session ends without a word, and somebody else signs in at the same browser.
+        page.context.clear_cookies()
+        company.admit(page, other)
+        page.goto("/")
+        ready(page)
+        expect(waiting(page)).to_have_count(0)
+    page.reload()
+    ready(page)
+    expect(line(page)).to_have_count(0)
+    assert made(company, me) == made(company, other) == (0, 0, 0)
+
+    page.context.clear_cookies()
+    company.admit(page, me)
+    with cut(page, lost=["/publications"]):
+        page.goto("/")
+        ready(page)
+        expect(waiting(page)).to_contain_text(secret)
+        page.get_by_label("My menu").click()
+        page.get_by_role("button", name="Sign out", exact=True).click()
+        asked = page.get_by_role("dialog", name="Not everything has been sent")
+        asked.get_by_role("button", name="Send and sign out").click()
+        expect(page.get_by_text("This could not be sent. You are still signed in.")).to_be_visible()
+        page.get_by_role("dialog").get_by_role("button", name="Close").click()
+        page.get_by_label("My menu").click()
+        page.get_by_role("button", name="Sign out", exact=True).click()
+        asked.get_by_role("button", name="Discard and sign out").click()
+        expect(page.get_by_role("button", name="Sign in", exact=True)).to_be_visible()
+    with company.data():
+        company.admit(page, employed(company.person(me)))
+    page.goto("/")
+    ready(page)
+    expect(line(page)).to_have_count(0)
+    assert made(company, me) == (0, 0, 0)
