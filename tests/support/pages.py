@@ -161,6 +161,7 @@ NO_PAGE: dict[str, str] = {
     "vocabulary.missed_table": "a file to keep",
     "vocabulary.table": "a file to keep",
     "web.health": "for the operator's probes",
+    "web.session_now": "JSON for pages that were open for long",
     "web.script_words": "words for scripts, read by them alone",
 }  # fmt: skip
 
