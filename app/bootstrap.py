@@ -26,8 +26,8 @@ from config import Config
 
 #: Mounted in this order; lower layers first.
 FEATURES = (
-    "people", "accounts", "groups", "topics", "files", "vocabulary", "content", "trust", "feed", "questions",
-    "articles", "mentions", "reputation", "badges", "expertise", "rewards",
+    "people", "organisation", "accounts", "groups", "topics", "files", "vocabulary", "content", "trust", "feed",
+    "questions", "articles", "mentions", "welcome", "reputation", "badges", "expertise", "rewards",
     "moderation", "search", "routing", "notifications", "comms", "analytics", "api", "web", "cli",
 )  # fmt: skip
 

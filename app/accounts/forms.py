@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask_wtf import FlaskForm
-from wtforms import PasswordField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, PasswordField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 
 from app.core.i18n import lazy_gettext as _
@@ -62,6 +62,19 @@ class PreferencesForm(Form):
     feed_order = SelectField(
         _("Order of the feed"),
         choices=[SelectChoice("activity", _("Newest activity")), SelectChoice("useful", _("Most useful"))],
+    )
+    letter_keys = BooleanField(
+        _("Single-letter shortcuts"),
+        description=_("Letters such as “j” and “l” act at once, when you are not typing."),
+    )
+    pictures = SelectField(
+        _("Pictures"),
+        description=_("To save data, photos load only when they are tapped, and faces are initials."),
+        choices=[
+            SelectChoice("auto", _("As this device asks")),
+            SelectChoice("always", _("Always show")),
+            SelectChoice("tapped", _("Only when tapped")),
+        ],
     )
 
 

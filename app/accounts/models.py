@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Index, String, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import Identity, Model, Moment
@@ -84,6 +84,10 @@ class Preference(Model):
     time_zone: Mapped[str | None] = mapped_column(String(60))
     #: "activity" or "useful".
     feed_order: Mapped[str] = mapped_column(String(12), default="activity")
+    #: Whether single letters do something when one is not typing (WCAG 2.1.4).
+    letter_keys: Mapped[bool] = mapped_column(Boolean, default=True, server_default=true())
+    #: "auto" (as the device asks), "always" or "tapped": whether pictures come by themselves.
+    pictures: Mapped[str] = mapped_column(String(8), default="auto", server_default="auto")
 
 
 class Arrival(Model):
@@ -96,6 +100,8 @@ class Arrival(Model):
     #: Who invited them; once they are here, only if the invitation still counted.
     invited_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
     invited_at: Mapped[int | None] = mapped_column(Moment)
+    #: First steps that are left, the next one first ("photo interests"); NULL when they were taken or put away.
+    welcome: Mapped[str | None] = mapped_column(String(40))
 
     __table_args__ = (
         CheckConstraint("(invited_by IS NULL) = (invited_at IS NULL)", name="invited_at_a_moment"),

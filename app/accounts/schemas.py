@@ -8,6 +8,11 @@ from typing import Any
 
 from app.people.schemas import PersonLine
 
+#: What waits for who is here for the first time, after consent.
+PHOTO = "photo"
+INTERESTS = "interests"
+FIRST_STEPS = (PHOTO, INTERESTS)
+
 
 @dataclass(frozen=True)
 class SignIn:
@@ -18,6 +23,8 @@ class SignIn:
     token: str = ""
     #: Moment at which the one-time password was set; the right to replace it hangs on it.
     one_time_since: int | None = None
+    #: Whether they are here for the first time.
+    is_new: bool = False
 
 
 @dataclass(frozen=True)
@@ -32,6 +39,9 @@ class Preferences:
     time_zone: str = ""
     #: "activity" or "useful".
     feed_order: str = "activity"
+    #: Whether single letters are shortcuts.
+    letter_keys: bool = True
+    pictures: str = "auto"
 
 
 @dataclass(frozen=True)

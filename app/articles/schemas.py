@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from app.content.schemas import Place
@@ -25,6 +26,8 @@ class ArticleText:
     topics: str = ""
     review_by: date | None = None
     file_ids: tuple[str, ...] = ()
+    #: What pictures show in words, by public id.
+    alts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

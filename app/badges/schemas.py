@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from app.core.i18n import locale_code
 from app.people.schemas import PersonLine
@@ -31,6 +31,8 @@ class SayThanks:
     body: str
     about: str = ""
     file_ids: tuple[str, ...] = ()
+    #: What pictures show in words, by public id.
+    alts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

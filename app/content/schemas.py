@@ -14,6 +14,9 @@ from app.core.actor import Actor
 from app.people.schemas import PersonLine
 from app.topics.schemas import TopicChip
 
+#: The audit's name for photos and files that were added, removed or put into another order.
+FILES_CHANGED = "content.files"
+
 # Commands ---------------------------------------------------------------------------------------------------------
 
 
@@ -44,6 +47,8 @@ class Publish:
     file_ids: tuple[str, ...] = ()
     #: It was written some time ago: what is being typed by now is another text.
     late: bool = False
+    #: What pictures show in words, by public id.
+    alts: Mapping[str, str] = data_field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -56,6 +61,8 @@ class AddComment:
     file_ids: tuple[str, ...] = ()
     #: As in `Publish`.
     late: bool = False
+    #: What pictures show in words, by public id.
+    alts: Mapping[str, str] = data_field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -68,6 +75,8 @@ class Edit:
     file_ids: tuple[str, ...] | None = None
     #: What was changed and why, kept with the revision.
     note: str = ""
+    #: What pictures show in words, by public id.
+    alts: Mapping[str, str] = data_field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -181,11 +190,14 @@ class PictureView:
 
     id: str
     url: str
+    wide_url: str
     thumb_url: str
     full_url: str
     width: int
     height: int
     alt: str
+    #: Bytes in the size that a feed shows; 0 while they were not counted.
+    size: int = 0
 
 
 @dataclass(frozen=True, slots=True)

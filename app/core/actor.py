@@ -45,6 +45,13 @@ class Actor:
     photo_key: str | None = None
     theme: str = "auto"
     feed_order: str = "activity"
+    #: "first" for who has to agree before anything else, "anew" for who agreed to an earlier text, or nothing.
+    consent: str = ""
+    #: First steps that are left, the next one first.
+    welcome: tuple[str, ...] = ()
+    letter_keys: bool = True
+    #: Whether pictures come by themselves: "auto" (as the device asks), "always" or "tapped".
+    pictures: str = "auto"
 
     def has(self, role: str) -> bool:
         """Whether the role was granted."""

@@ -43,6 +43,9 @@ class Storage(Protocol):
     def open(self, key: str, variant: str) -> BinaryIO:
         """The bytes from their beginning; the caller closes. Raises ObjectMissing."""
 
+    def size(self, key: str, variant: str) -> int | None:
+        """How many bytes a variant has, or None when there is no such object or variant."""
+
     def delete(self, key: str) -> None:
         """Forget the object with all its variants; nothing happens when there is none."""
 
@@ -104,6 +107,13 @@ class LocalStorage:
             return self._path(key, variant).open("rb")
         except FileNotFoundError as error:
             raise ObjectMissing(f"{key}/{variant}") from error
+
+    def size(self, key: str, variant: str) -> int | None:
+        """See Storage."""
+        try:
+            return self._path(key, variant).stat().st_size
+        except FileNotFoundError:
+            return None
 
     def delete(self, key: str) -> None:
         """See Storage."""

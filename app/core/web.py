@@ -10,12 +10,14 @@ import secrets
 from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from flask import (
     Response,
     current_app,
     g,
     get_flashed_messages,
+    has_request_context,
     jsonify,
     make_response,
     redirect,
@@ -42,6 +44,9 @@ F = TypeVar("F", bound=Callable[..., Any])
 _PUBLIC = "shopfloor_public"
 #: Endpoints that take a bearer token instead of a cookie and a CSRF token.
 _TOKEN = "shopfloor_token"  # noqa: S105 - the name of an attribute
+
+#: Endpoints that answer before the organisation's consent is given.
+_BEFORE_CONSENT = "shopfloor_before_consent"
 
 _SAFE_NEXT = re.compile(r"^/(?![/\\])[^\\\x00-\x20\x7f]*\Z")
 
@@ -74,6 +79,17 @@ def is_by_token(view: object) -> bool:
     return getattr(view, _TOKEN, False)
 
 
+def before_consent(view: F) -> F:
+    """Mark a view as open to who has not agreed to the organisation's text yet."""
+    setattr(view, _BEFORE_CONSENT, True)
+    return view
+
+
+def is_before_consent(view: object) -> bool:
+    """Whether the view was marked by `before_consent`, or is for everybody."""
+    return getattr(view, _BEFORE_CONSENT, False) or is_public(view)
+
+
 def actor() -> Actor:
     """Who is signed in. Raises `NotSignedIn`."""
     found = getattr(current_user, "actor", None)
@@ -81,6 +97,22 @@ def actor() -> Actor:
         raise NotSignedIn
     assert isinstance(found, Actor)
     return found
+
+
+def saves_data() -> bool:
+    """Whether pictures come only when they are tapped: the reader's setting, or else what the browser asks (Save-Data).
+
+    A function of templates too; components ask it where they would show a picture.
+    """
+    if not has_request_context():
+        return False
+    known: bool | None = g.get("saves_data")
+    if known is None:
+        reader = getattr(current_user, "actor", None)
+        wanted = reader.pictures if reader is not None else "auto"
+        asked = request.headers.get("Save-Data", "").strip().lower() == "on"
+        known = g.saves_data = wanted == "tapped" or (wanted == "auto" and asked)
+    return known
 
 
 def wants_fragment() -> bool:
@@ -148,6 +180,7 @@ def _overlays() -> Overlays:
         "flashes": lambda value: _flashes().encode(),
         "liked": lambda value: b"",
         "accept": lambda value: b"",
+        "loading": lambda value: b"loading=lazy",
         **(personal(reader) if reader is not None else {}),
     }
 
@@ -214,6 +247,23 @@ def safe_next(default: str = "/") -> str:
     """The address in `next=`, when it is a path on this site; otherwise `default`."""
     wanted = request.values.get("next", "")
     return wanted if _SAFE_NEXT.match(wanted) else default
+
+
+def came_from() -> str:
+    """The path and query of our page from which the request was sent; empty when it is not known or not ours."""
+    return path_of_ours(request.headers.get("HX-Current-URL") or request.referrer or "")
+
+
+def path_of_ours(address: str) -> str:
+    """The path and query of a page of ours; empty for any other address."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    if parts.netloc != request.host:
+        return ""
+    path = parts.path + (f"?{parts.query}" if parts.query else "")
+    return path if _SAFE_NEXT.match(path) else ""
 
 
 def switched_on(name: str = "on") -> bool:

@@ -2,6 +2,7 @@
 
 from app.core.feature import Feature, Job
 from app.files import service
+from app.files.cli import files_group
 from app.files.views import blueprint
 
 FEATURE = Feature(
@@ -10,5 +11,7 @@ FEATURE = Feature(
     jobs=(
         Job("files.forget_unclaimed", 60, service.forget_unclaimed),
         Job("files.forget_orphans", 1440, service.forget_orphans),
+        Job("files.make_sizes", 5, service.make_sizes),
     ),
+    commands=(files_group,),
 )

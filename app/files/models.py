@@ -34,8 +34,13 @@ class File(Model):
     #: What the picture shows, in words.
     alt: Mapped[str] = mapped_column(String(300), default="")
     created_at: Mapped[int] = mapped_column(Moment)
+    #: Bytes of a picture in the size that a feed shows; NULL while they were not counted.
+    shown_size: Mapped[int | None]
+    #: By which rules its sizes were made (`service.sizes.RULES`); 0 for what was kept before there were any, or waits.
+    sizes: Mapped[int] = mapped_column(default=0, server_default="0")
 
     __table_args__ = (
         CheckConstraint("kind IN ('picture', 'document')", name="kind"),
         Index(None, "content_id", "position"),
+        Index(None, "sizes", "id"),
     )

@@ -16,7 +16,7 @@ __all__ = ["attached", "file_url", "of_content", "offered", "unclaimed"]
 _OF_CONTENT = Prepared(
     select(
         File.content_id, File.public_id, File.name, File.kind, File.size, File.width, File.height, File.alt,
-        File.media_type,
+        File.media_type, File.shown_size,
     )
     .where(among(File.content_id, "ids"))
     .order_by(File.content_id, File.position)
@@ -66,5 +66,11 @@ def attached(content_id: int) -> list[UploadedFile]:
 def _uploaded(file: File) -> UploadedFile:
     thumb_url = file_url(file.public_id, "thumb") if file.kind == PICTURE else None
     return UploadedFile(
-        file.public_id, file.name, file.kind, file.size, thumb_url, file_url(file.public_id, "original")
+        file.public_id,
+        file.name,
+        file.kind,
+        file.size,
+        thumb_url,
+        file_url(file.public_id, "original"),
+        file.alt,
     )

@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 PICTURE = "picture"
 DOCUMENT = "document"
+#: Longest description of a picture, in characters.
+MAX_ALT = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,16 @@ class UploadedFile:
     #: None for documents.
     thumb_url: str | None
     url: str
+    #: What a picture shows, in words.
+    alt: str = ""
+
+
+class Changes(NamedTuple):
+    """What became of the files of a text."""
+
+    added: int = 0
+    removed: int = 0
+    moved: bool = False
 
 
 class AttachedFile(NamedTuple):
@@ -33,8 +45,10 @@ class AttachedFile(NamedTuple):
     height: int | None
     alt: str
     media_type: str
+    #: Bytes of a picture in the size that a feed shows, if they were counted.
+    shown_size: int | None
 
 
 def file_url(public_id: str, variant: str) -> str:
-    """The address of "thumb", "medium" or "full" of a picture, or of the "original" to download."""
+    """The address of a size of a picture ("thumb", "medium", …), or of the "original" to download."""
     return f"/files/{public_id}/{variant}"

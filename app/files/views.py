@@ -18,7 +18,17 @@ from app.files.models import File
 from app.files.policy import access_file
 from app.files.schemas import PICTURE
 from app.files.service.uploading import ORIGINAL
-from app.lib.pictures import FULL, MEDIUM, THUMB
+from app.lib.pictures import (
+    AVIF_SIZES,
+    AVIF_TYPE,
+    FULL,
+    INSTEAD,
+    LARGE,
+    MEDIUM,
+    THUMB,
+    WIDE,
+    avif_variant,
+)
 
 log = logging.getLogger(__name__)
 
@@ -47,36 +57,45 @@ def upload() -> Response:
 
 @blueprint.get("/files/<public_id>/<variant>")
 def serve(public_id: str, variant: str) -> Response:
-    """A picture in a size ("thumb", "medium", "full"), or the "original" as a download; parts of it on request.
+    """A picture in a size, or the "original" as a download; parts of it on request.
 
-    Only pictures that were encoded here are shown in the page. The tag by which a browser asks again is looked at
-    after the person's right to see the file, never before.
+    Sizes are "thumb", "medium", "wide", "full" and "large"; what a picture has not in a size comes in the next that it
+    has. A browser that says it takes AVIF gets that where there is one. Only pictures that were encoded here are shown
+    in the page. The tag by which a browser asks again is looked at after the person's right to see the file.
     """
     file = access_file(actor(), public_id)
-    stored = _stored_variant(file, variant)
-    try:
-        source = the_storage().open(file.storage_key, stored)
-    except ObjectMissing as error:
-        log.error("the bytes of file %s are missing", file.id)
-        raise NotFound from error
-    return _send(file, source, variant)
-
-
-def _stored_variant(file: File, variant: str) -> str:
-    """Of a picture nothing is kept but what was encoded here, so its largest size stands for the original."""
-    if file.kind == PICTURE and variant in (THUMB, MEDIUM, FULL, ORIGINAL):
-        return FULL if variant == ORIGINAL else variant
-    if variant == ORIGINAL:
-        return ORIGINAL
+    for stored in _stored_variants(file, variant):
+        try:
+            source = the_storage().open(file.storage_key, stored)
+        except ObjectMissing:
+            continue
+        return _send(file, source, variant, stored)
+    log.error("the bytes of file %s are missing", file.id)
     raise NotFound
 
 
-def _send(file: File, source: BinaryIO, variant: str) -> Response:
+def _stored_variants(file: File, variant: str) -> tuple[str, ...]:
+    """Under which variants to look for what was asked, best first.
+
+    Of a picture nothing is kept but what was encoded here, so its largest size stands for the original.
+    """
+    if file.kind != PICTURE:
+        if variant != ORIGINAL:
+            raise NotFound
+        return (ORIGINAL,)
+    if variant not in (THUMB, MEDIUM, WIDE, FULL, LARGE, ORIGINAL):
+        raise NotFound
+    size = LARGE if variant == ORIGINAL else variant
+    as_avif = variant in AVIF_SIZES and AVIF_TYPE in request.headers.get("Accept", "")
+    return (*([avif_variant(size)] if as_avif else []), size, *INSTEAD.get(size, ()))
+
+
+def _send(file: File, source: BinaryIO, variant: str, stored: str) -> Response:
     size = source.seek(0, os.SEEK_END)
     source.seek(0)
     response = send_file(
         source,
-        mimetype=file.media_type,
+        mimetype=AVIF_TYPE if stored == avif_variant(variant) else file.media_type,
         as_attachment=variant == ORIGINAL,
         download_name=_download_name(file),
         conditional=False,
@@ -85,8 +104,10 @@ def _send(file: File, source: BinaryIO, variant: str) -> Response:
     response.headers["Cache-Control"] = f"private, max-age={FRESH_FOR}"
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response.content_length = size
-    # The bytes of a file never change, so its address is its tag.
-    response.set_etag(f"{file.public_id}-{variant}")
+    if variant in AVIF_SIZES:
+        response.vary.add("Accept")
+    # The bytes kept as a variant never change, so its name is the tag.
+    response.set_etag(f"{file.public_id}-{stored}")
     response.make_conditional(request.environ, accept_ranges=True, complete_length=size)
     return response
 

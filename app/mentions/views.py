@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, request
 
 from app.core.i18n import ngettext
-from app.core.web import actor, answer, fragment, page, wants_fragment
+from app.core.web import actor, answer, fragment, page, saves_data, wants_fragment
 from app.mentions import queries, service
 from app.mentions.schemas import GroupSuggestion
 from app.people.schemas import PersonLine
@@ -47,7 +47,7 @@ def _person(person: PersonLine) -> dict[str, Any]:
         "kind": "person",
         "initials": person.initials,
         "colour": person.colour,
-        "photo_url": person.photo_url,
+        "photo_url": None if saves_data() else person.photo_url,
     }
 
 

@@ -90,6 +90,8 @@ def follow(handle: str) -> Response:
 @blueprint.get("/people/<handle>/photo/<variant>")
 def photo(handle: str, variant: str) -> Response:
     """A person's photo; everybody who is signed in sees it. Its address changes with it, so it is kept for good."""
+    if variant in service.OWNERS_ALONE:
+        raise NotFound
     try:
         source = the_storage().open(queries.photo_key(handle), variant)
     except ObjectMissing as error:

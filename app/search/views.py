@@ -81,8 +81,11 @@ def suggest() -> Response:
 
 @blueprint.get("/p/<public_id>/similar")
 def similar_to(public_id: str) -> Response:
-    """Questions like one that was asked, for the foot of its page."""
-    return fragment("search/_similar.html", items=similar.similar_questions(actor(), public_id))
+    """Questions like one that was asked, for the foot of its page; a page without JavaScript."""
+    items = similar.similar_questions(actor(), public_id)
+    if wants_fragment():
+        return fragment("search/_similar.html", items=items)
+    return page("search/similar.html", items=items, public_id=public_id)
 
 
 @blueprint.post("/p/<public_id>/found")

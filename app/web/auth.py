@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from flask import Flask, Request, Response, current_app, g, make_response, redirect, request
 from flask_login import LoginManager, UserMixin, current_user
@@ -19,9 +19,17 @@ from app.accounts.policy import Rules
 from app.accounts.views.cookies import token_in_cookie
 from app.core import clock, ratelimit
 from app.core.actor import Actor
-from app.core.errors import DomainError, NotSignedIn
+from app.core.errors import DomainError, Forbidden, NotSignedIn
 from app.core.i18n import lazy_gettext as _
-from app.core.web import is_by_token, is_public, problem, wants_fragment, wants_json
+from app.core.web import (
+    came_from,
+    is_before_consent,
+    is_by_token,
+    is_public,
+    problem,
+    wants_fragment,
+    wants_json,
+)
 from config import Config
 
 SAFE_METHODS = frozenset(("GET", "HEAD", "OPTIONS", "TRACE"))
@@ -104,11 +112,33 @@ def _gate() -> Response | None:
         return None if is_public(view) or current_user.is_authenticated else _ask_for_a_token()
     if request.method not in SAFE_METHODS:
         _check_csrf()
-    if is_public(view) or current_user.is_authenticated:
+    if is_public(view):
         return None
+    if current_user.is_authenticated:
+        return None if is_before_consent(view) else _ask_for_consent(current_user.actor.consent)
     if request.method not in SAFE_METHODS:
         _rescue()
     return ask_to_sign_in()
+
+
+def _ask_for_consent(needed: str) -> Response | None:
+    """To the organisation's text, for who has not agreed to it.
+
+    Who agreed to an earlier one is asked with the next page they open: what an open page sends and loads goes on, so
+    that nothing that was typed is lost. Who never agreed to any comes no further.
+    """
+    if not needed:
+        return None
+    a_page = (
+        request.method in SAFE_METHODS and request.headers.get("Sec-Fetch-Dest", "document") == "document"
+    )
+    if a_page and not wants_fragment() and not wants_json():
+        then = request.full_path.rstrip("?")
+        query = "?" + urlencode({"next": then}) if then != "/" else ""
+        return make_response(redirect("/welcome/consent" + query, code=303))
+    if needed == "first":
+        raise Forbidden(_("Agree to the organisation’s text first."))
+    return None
 
 
 def _asks_the_api() -> bool:
@@ -143,16 +173,5 @@ def _sign_in_address() -> str:
         return "/sign-in?" + urlencode({"next": rescued})
     back = request.full_path.rstrip("?")
     if request.method not in SAFE_METHODS or wants_fragment():
-        back = came_from(request.headers.get("HX-Current-URL") or request.referrer or "")
+        back = came_from()
     return "/sign-in?" + urlencode({"next": back}) if back not in ("", "/") else "/sign-in"
-
-
-def came_from(address: str) -> str:
-    """The path and query of a page of ours; empty for any other address."""
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return ""
-    if parts.netloc != request.host:
-        return ""
-    return parts.path + (f"?{parts.query}" if parts.query else "")

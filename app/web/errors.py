@@ -8,16 +8,17 @@ from typing import Any
 from flask import Flask, Response, current_app, g, make_response, request
 from flask_login import AnonymousUserMixin, current_user
 from markupsafe import escape
-from sqlalchemy.exc import DataError, SQLAlchemyError
+from sqlalchemy.exc import DataError
 from werkzeug.exceptions import HTTPException, SecurityError
 
-from app.core import web
+from app.core import clock, web
 from app.core.db import db
 from app.core.errors import DomainError, NotSignedIn
 from app.core.i18n import gettext as _
 from app.core.i18n import locale_code
+from app.core.web import came_from
 from app.lib.ids import new_public_id
-from app.web.auth import ask_to_sign_in, came_from
+from app.web.auth import SAFE_METHODS, ask_to_sign_in
 
 log = logging.getLogger(__name__)
 
@@ -35,9 +36,10 @@ def register(flask_app: Flask) -> None:
 def _domain(error: DomainError) -> Response:
     if isinstance(error, NotSignedIn) and not request.path.startswith("/api/"):
         return ask_to_sign_in()
-    response = _problem(error) if web.wants_json() else _error_page(error.status, error.message, error.code)
-    if error.status == 429:
-        response.headers["Retry-After"] = str(getattr(error, "retry_after", 60))
+    wait = getattr(error, "retry_after", 60) if error.status == 429 else 0
+    response = _problem(error) if web.wants_json() else _error_page(error.status, error.message, wait=wait)
+    if wait:
+        response.headers["Retry-After"] = str(wait)
     return response
 
 
@@ -65,8 +67,11 @@ def _unforeseen(error: Exception) -> Response:
     g.setdefault("_login_user", AnonymousUserMixin())
     incident = new_public_id()
     log.exception("incident %s at %s %s", incident, request.method, request.endpoint)
+    db.session.rollback()
     return _any(
-        500, _("If it happens again, tell your administrator this number: %(incident)s", incident=incident)
+        500,
+        _("If it happens again, tell your administrator this number: %(incident)s", incident=incident),
+        incident=incident,
     )
 
 
@@ -81,16 +86,18 @@ def _unstorable(_error: DataError | OverflowError) -> Response:
     return _any(404 if request.method in ("GET", "HEAD") else 422, "")
 
 
-def _any(status: int, detail: str) -> Response:
+def _any(status: int, detail: str, *, incident: str = "") -> Response:
     error = DomainError(detail or _title(status))
     if web.wants_json():
         response = web.problem(error)
         body = response.get_json()
         body |= {"type": "about:blank", "status": status, "title": _title(status)}
+        if incident:
+            body["incident"] = incident
         response = web.answer(body, status)
         response.mimetype = "application/problem+json"
         return response
-    return _error_page(status, detail, "")
+    return _error_page(status, detail, incident=incident)
 
 
 def _problem(error: DomainError) -> Response:
@@ -98,7 +105,7 @@ def _problem(error: DomainError) -> Response:
     return web.problem(error)
 
 
-def _error_page(status: int, message: Any, code: str) -> Response:
+def _error_page(status: int, message: Any, *, wait: int = 0, incident: str = "") -> Response:
     if web.wants_fragment():
         text = str(message or _title(status))
         response = make_response(escape(text), status)
@@ -108,12 +115,15 @@ def _error_page(status: int, message: Any, code: str) -> Response:
     signed_in = bool(current_user.is_authenticated)
     context: dict[str, Any] = {
         "code": status, "title": _title(status), "message": str(message or ""), "signed_in": signed_in,
-        "written": _written(status, signed_in), "back": _way_back(),
+        "written": _written(status, signed_in), "back": _way_back(), "steps": _steps(status), "incident": incident,
+        "again_at": clock.now() + wait * clock.SECOND if wait else None, "address": request.full_path,
+        "safe": request.method in SAFE_METHODS,
     }  # fmt: skip
-    if signed_in and status < 500:
+    if signed_in:
         try:
             return web.page("layouts/error.html", status, **context)
-        except SQLAlchemyError:
+        except Exception:
+            # What broke the page may break the frame as well, and the sentence must come all the same.
             log.exception("no frame for an error page")
             db.session.rollback()
     return make_response(
@@ -129,7 +139,7 @@ def _written(status: int, signed_in: bool) -> str:
 
 def _way_back() -> str:
     """The page of ours from which one came; empty when there is none, or when it is this one or the feed."""
-    back = came_from(request.referrer or "")
+    back = came_from()
     return back if back.rstrip("?") not in ("", "/", request.full_path.rstrip("?")) else ""
 
 
@@ -145,7 +155,33 @@ def _title(status: int) -> str:
         415: _("Files of this type are not accepted"),
         422: _("Something needs correcting"),
         429: _("Too many attempts; wait a little"),
-        500: _("Something went wrong on our side. Nothing you sent before was lost"),
+        500: _("Something went wrong on our side"),
         503: _("Shopfloor is being maintained and will be back soon"),
     }
     return str(titles.get(status, _("Something went wrong")))
+
+
+def _steps(status: int) -> list[str]:
+    """That nothing was lost, and what one can do now; a sentence each."""
+    steps: dict[int, tuple[Any, ...]] = {
+        403: (
+            _("Nothing was changed."),
+            _(
+                "If you need this for your work, ask the owner of the group, or an administrator for the role."
+            ),
+        ),
+        404: (_("The address may be mistyped, or what stood here was removed."),),
+        405: (_("Go back and use the buttons of the page."),),
+        413: (
+            _("Nothing was sent, and what is on the page you came from is still there."),
+            _("Choose a smaller file: a photo can be saved smaller, a long text can be divided."),
+        ),
+        429: (_("Nothing was changed. This protects accounts from being guessed; it passes by itself."),),
+        500: (
+            _(
+                "What you sent before is kept. What you sent just now may not be: look before you send it again."
+            ),
+            _("It was noted with the number below, and it is not your fault."),
+        ),
+    }
+    return [str(step) for step in steps.get(status, ())]

@@ -9,17 +9,21 @@ from wsgiref.headers import Headers
 from flask import Flask, request, session
 from flask_login import current_user
 from markupsafe import Markup
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from app.content.views.cards import iso
 from app.core import clock
+from app.core.db import db
 from app.core.frames import Frames
 from app.core.i18n import LOCALES, babel, locale_code
+from app.core.identity import Identity, identity, use_default_name
 from app.core.live import SharedSockets, socketio
 from app.core.moments import calendar_day, day, exact, when
 from app.core.overlay import BoundedCache, overlay
 from app.core.web import config as config_in_force
+from app.core.web import saves_data
 from app.lib.markup import Outline, outline
 from app.web import auth, errors, headers, shell
 from app.web.compressing import Compressed
@@ -34,6 +38,7 @@ KEPT_FRAMES = 1000
 
 def install(flask_app: Flask, config: Config) -> None:
     """Called once by the composition root, before the features are mounted."""
+    use_default_name(config.organisation)
     auth.register(flask_app, config)
     headers.register(flask_app, config)
     errors.register(flask_app)
@@ -43,6 +48,8 @@ def install(flask_app: Flask, config: Config) -> None:
     flask_app.extensions["shopfloor_frames"] = Frames(KEPT_FRAMES)
     flask_app.jinja_env.globals.update(
         overlay=overlay, iso=iso, csp_nonce=_csp_nonce, csrf_token=_csrf_token, words_url=words_url,
+        organisation=_organisation,
+        saves_data=saves_data,
     )  # fmt: skip
     flask_app.context_processor(lambda: {"locale": locale_code(), "csrf_token": _csrf_token})
     flask_app.jinja_env.filters.update(
@@ -71,6 +78,16 @@ def install(flask_app: Flask, config: Config) -> None:
         path="socket.io",
     )
     flask_app.wsgi_app = OpenPages(flask_app.wsgi_app, sockets_for(config.web_threads))  # type: ignore[method-assign]
+
+
+def _organisation() -> Identity:
+    """Whose network this is, for pages without the shell; also where the database does not answer."""
+    try:
+        return identity()
+    except SQLAlchemyError:
+        db.session.rollback()
+        name = config_in_force().organisation
+        return Identity(name, name)
 
 
 def _csrf_token() -> Markup:

@@ -8,7 +8,8 @@ from typing import Any
 
 from flask import request
 
-from app.core import settings, shared, web
+from app.core import shared, web
+from app.core.identity import Identity, identity
 from app.moderation.policy import moderates_anything
 from app.people.schemas import PersonLine, actor_line
 from app.reputation.queries import is_recognised
@@ -36,6 +37,7 @@ _SECTIONS = {
     "articles": "knowledge",
     "article_history": "knowledge",
     "article_care": "knowledge",
+    "organisation": "administration",
 }
 
 
@@ -46,7 +48,15 @@ class Shell:
     me: PersonLine
     locale: str
     theme: str
+    #: IANA name; scripts tell exact moments in it.
+    time_zone: str
+    #: Whether single letters are shortcuts.
+    letter_keys: bool
+    #: Whether pictures come only when they are tapped.
+    saves_data: bool
     organisation_name: str
+    #: Whose network this is, with logo and colour.
+    brand: Identity
     nav: str
     unread_notifications: int
     unread_mentions: int
@@ -69,12 +79,17 @@ class Shell:
 def gather() -> Shell:
     """The frame for the signed-in person. One statement; what all share is read seldom."""
     actor = web.actor()
+    brand = identity()
     groups, topics, unread, open_cases = mine(actor, most_groups=MOST_PLACES, most_topics=MOST_LISTED)
     return Shell(
         me=actor_line(actor),
         locale=actor.locale,
         theme=actor.theme,
-        organisation_name=settings.known("organisation", web.config().organisation),
+        organisation_name=brand.name,
+        brand=brand,
+        time_zone=actor.time_zone,
+        letter_keys=actor.letter_keys,
+        saves_data=web.saves_data(),
         nav=_nav(),
         unread_notifications=unread.notifications,
         unread_mentions=unread.mentions,

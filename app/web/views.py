@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, make_response
+from dataclasses import replace
+
+from flask import Blueprint, Response, abort, current_app, g, make_response, request
+from flask_babel import force_locale
 from flask_wtf.csrf import generate_csrf
 from sqlalchemy import text
 
 from app.core import web
 from app.core.db import db
-from app.core.i18n import LOCALES
+from app.core.i18n import LOCALES, locale_code
+from app.web.samples import samples
+from app.web.tokens import tokens
 from app.web.words import words
 
 blueprint = Blueprint("web", __name__)
@@ -39,9 +44,24 @@ def script_words(locale: str) -> Response:
     return response
 
 
+@blueprint.get("/keyboard")
+def keyboard() -> Response:
+    """What the keyboard does: the inside of a dialog, or a page without JavaScript."""
+    if web.wants_fragment():
+        return web.fragment("web/_keyboard.html", letter_keys=web.actor().letter_keys)
+    return web.page("web/keyboard.html", letter_keys=web.actor().letter_keys)
+
+
 @blueprint.get("/styleguide")
 def styleguide() -> Response:
-    """Every component in its states; in development, and for administrators."""
+    """Every component in its states; in development, and for administrators.
+
+    `theme` ("light", "dark") and `language` show it in another one than the reader's own.
+    """
     if web.config().production and not web.actor().is_administrator:
         abort(404)
-    return web.page("styleguide/page.html")
+    theme, language = request.args.get("theme", ""), request.args.get("language", "")
+    with force_locale(language if language in LOCALES else locale_code()):
+        shell = current_app.extensions["shopfloor_shell"]()
+        g.shopfloor_shell = replace(shell, theme=theme) if theme in ("light", "dark") else shell
+        return web.page("styleguide/page.html", tokens=tokens(), languages=LOCALES, **samples())

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from app.accounts.models import RoleGrant
+from app.accounts.service.inviting import arrive
 from app.accounts.service.passwords import choose_password
 from app.accounts.service.sessions import actor_for_person
 from app.core import clock
@@ -70,9 +71,11 @@ def person(
     roles: Iterable[str] = (),
     state: str = ACTIVE,
     password: str | None = None,
+    new: bool = False,
     **columns: Any,
 ) -> Person:
-    """Somebody who works here; without `password` they can't sign in by one. `columns` sets further columns by name.
+    """Somebody who works here; without `password` they can't sign in by one, and with one they have been here
+    before unless they are `new`. `columns` sets further columns by name.
 
     The handle is made from the name and a number, unless one is given.
     """
@@ -104,6 +107,9 @@ def person(
         db.session.add_all(RoleGrant(person_id=row.id, role=role, granted_at=clock.now()) for role in roles)
     if password is not None:
         choose_password(row.id, password, by=None)
+        if not new:
+            with unit_of_work():
+                arrive(row.id)
     return row
 
 

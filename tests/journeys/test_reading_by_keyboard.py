@@ -62,9 +62,9 @@ def test_search_writing_and_the_list_of_keys(page):
 
 
 def test_the_keys_work_in_the_russian_layout(page):
-    page.locator("body").dispatch_event("keydown", {"key": "о"})
+    page.locator("body").dispatch_event("keydown", {"key": "о", "code": "KeyJ"})
     expect(entry(page, "один")).to_be_focused()
-    page.locator("body").dispatch_event("keydown", {"key": "д"})
+    page.locator("body").dispatch_event("keydown", {"key": "д", "code": "KeyL"})
     expect(entry(page, "один").get_by_role("button", name="Like 1")).to_be_visible()
 
 
@@ -144,10 +144,44 @@ def test_cards_of_people_and_topics_on_a_tap(company, mentioned):
     made.get_by_role("link", name=topic).first.tap()
     sheet.get_by_role("button", name="Subscribe").tap()
     expect(sheet.get_by_role("button", name="Subscribed")).to_be_visible()
-    made.locator(".who-name").first.tap()
+
+    # A tap beside it closes it, and does nothing to what lies there.
+    made.get_by_role("button", name="Like").tap(force=True)
+    expect(sheet).to_be_hidden()
+    expect(made.get_by_role("button", name="Like")).to_have_text("Like")
+
+    made.locator(".who > .av").tap()
     expect(sheet.get_by_role("button", name="Follow")).to_be_visible()
-    sheet.get_by_role("link").first.tap()
+    phone.keyboard.press("Escape")
+    name = made.get_by_role("link", name="@Ильдар Юнусов")
+    finger = {"pointerType": "touch", "bubbles": True, "clientX": 9, "clientY": 9}
+    name.dispatch_event("pointerdown", finger)
+    expect(sheet.get_by_role("button", name="Follow")).to_be_visible()
+    name.dispatch_event("pointerup", finger)
+    name.dispatch_event("click")
+    expect(sheet.get_by_role("button", name="Follow")).to_be_visible()
+    phone.keyboard.press("Escape")
+    name.tap()
     expect(phone).to_have_url(re.compile("/people/"))
+
+
+def test_the_card_of_a_name_is_walked_with_the_keyboard(company, mentioned):
+    reader, topic = mentioned
+    page = company.seat(reader)
+    hover = page.get_by_role("dialog", name="@Ильдар Юнусов")
+    name = card(page, topic).get_by_role("link", name="@Ильдар Юнусов")
+    name.focus()
+    page.keyboard.press("Alt+ArrowDown")
+    expect(hover.get_by_role("link").first).to_be_focused()
+    page.keyboard.press("Shift+Tab")
+    expect(hover).to_be_hidden()
+    expect(name).to_be_focused()
+
+    page.keyboard.press("Alt+ArrowDown")
+    expect(hover.get_by_role("link").first).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(hover).to_be_hidden()
+    expect(name).to_be_focused()
 
 
 def test_a_long_thread_opens_in_place(company):

@@ -6,10 +6,11 @@ from typing import Any
 
 from sqlalchemy import Row, String, bindparam, case, cast, column, func, literal_column, select, table
 
-from app.accounts.models import ApiToken, Preference, RoleGrant, Session
+from app.accounts.models import ApiToken, Arrival, Preference, RoleGrant, Session
 from app.accounts.policy import Rules
 from app.core.actor import MANAGER, Actor
 from app.core.prepared import Prepared
+from app.organisation.queries import consent_needed
 from app.people.models import ACTIVE, Person, Shop
 from app.people.queries import manages
 
@@ -57,9 +58,13 @@ _PERSON = (
     Preference.theme,
     Preference.time_zone,
     Preference.feed_order,
+    Preference.letter_keys,
+    Preference.pictures,
     _roles.label("roles"),
     manages(Person).label("manages"),
     _groups.label("groups"),
+    consent_needed(Person.id).label("consent"),
+    Arrival.welcome,
 )
 
 
@@ -68,6 +73,7 @@ def _with_person(statement: Any) -> Any:
     return (
         statement.outerjoin(Shop, Shop.id == Person.shop_id)
         .outerjoin(Preference, Preference.person_id == Person.id)
+        .outerjoin(Arrival, Arrival.person_id == Person.id)
         .where(Person.state == ACTIVE)
     )
 
@@ -156,4 +162,8 @@ def actor_from(
         photo_key=row.photo_key,
         theme=row.theme or "auto",
         feed_order=row.feed_order or "activity",
+        consent=row.consent,
+        welcome=tuple((row.welcome or "").split()),
+        letter_keys=row.letter_keys is None or bool(row.letter_keys),
+        pictures=row.pictures or "auto",
     )

@@ -30,7 +30,9 @@ def preferences(actor: Actor) -> Preferences:
     row = db.session.get(Preference, actor.person_id)
     if row is None:
         return Preferences()
-    return Preferences(row.locale or "", row.theme, row.time_zone or "", row.feed_order)
+    return Preferences(
+        row.locale or "", row.theme, row.time_zone or "", row.feed_order, row.letter_keys, row.pictures
+    )
 
 
 def sessions(actor: Actor, rules: Rules) -> tuple[SessionLine, ...]:

@@ -14,7 +14,7 @@ from app.accounts.service.passwords import (
     set_one_time_password,
     verify,
 )
-from app.accounts.service.preferences import keep_first_locale, save_preferences, set_feed_order
+from app.accounts.service.preferences import keep_first_locale, save_preferences, set_feed_order, set_locale
 from app.accounts.service.roles import grant, grant_role, revoke, revoke_role
 from app.accounts.service.sessions import (
     actor_for_person,
@@ -31,6 +31,7 @@ from app.accounts.service.sessions import (
 )
 from app.accounts.service.signing_in import sign_in, sign_in_anew
 from app.accounts.service.tokens import actor_for_token, create_token, end_all_tokens, end_token
+from app.accounts.service.welcoming import put_welcome_away, skip_step, take_step
 
 __all__ = [
     "Checked",
@@ -63,16 +64,20 @@ __all__ = [
     "leave",
     "open_session",
     "person_of_dead_session",
+    "put_welcome_away",
     "reset_password",
     "revoke",
     "revoke_role",
     "rules",
     "save_preferences",
     "set_feed_order",
+    "set_locale",
     "set_one_time_password",
     "sign_in",
     "sign_in_anew",
     "sign_out_everywhere",
+    "skip_step",
+    "take_step",
     "use_rules",
     "verify",
 ]

@@ -12,6 +12,7 @@ from app.core.db import db
 from app.core.errors import Forbidden, Invalid, NotFound
 from app.core.i18n import lazy_gettext as _
 from app.core.unit_of_work import unit_of_work
+from app.organisation import service as organisation
 from app.people import service as people
 from app.people.models import Person
 
@@ -24,6 +25,7 @@ def erase(person_id: int, *, by: int | None, texts: bool = False) -> bool:
         end_access(person_id)
         for table in (Credential, RoleGrant, Session, ApiToken, Preference):
             db.session.execute(delete(table).where(table.person_id == person_id))
+        organisation.forget_person(person_id)
         # Who came by an invitation came: that was paid. An invitation that nobody took up says nothing any more.
         theirs = or_(Arrival.person_id == person_id, Arrival.invited_by == person_id)
         db.session.execute(delete(Arrival).where(Arrival.arrived_at.is_(None), theirs))

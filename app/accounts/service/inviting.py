@@ -49,19 +49,21 @@ def invite(actor: Actor, handle: str) -> None:
             raise Conflict(OBSTACLES[INVITED])
 
 
-def arrive(person_id: int) -> None:
-    """Note that somebody is here, in the open unit of work; only the first time changes anything. One statement.
+def arrive(person_id: int, *, welcome: str | None = None) -> bool:
+    """Note that somebody is here, in the open unit of work; only the first time changes anything.
 
-    An invitation that counts no more is forgotten then.
+    Whether it is the first; `welcome` are the first steps that wait for them then. An invitation that counts no more is
+    forgotten then. One statement.
     """
     now = clock.now()
     counts = Arrival.invited_at > now - INVITATION_COUNTS
-    come = insert(Arrival).values(person_id=person_id, arrived_at=now)
+    come = insert(Arrival).values(person_id=person_id, arrived_at=now, welcome=welcome)
     row = db.session.execute(
         come.on_conflict_do_update(
             index_elements=["person_id"],
             set_={
                 "arrived_at": now,
+                "welcome": welcome,
                 "invited_by": case((counts, Arrival.invited_by)),
                 "invited_at": case((counts, Arrival.invited_at)),
             },
@@ -70,3 +72,4 @@ def arrive(person_id: int) -> None:
     ).first()
     if row is not None and row.invited_by is not None:
         emit(InvitationTaken(person_id, row.invited_by))
+    return row is not None

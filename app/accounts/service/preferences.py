@@ -15,6 +15,7 @@ from app.core.unit_of_work import unit_of_work
 
 THEMES = ("auto", "light", "dark")
 FEED_ORDERS = ("activity", "useful")
+PICTURES = ("auto", "always", "tapped")
 
 
 def save_preferences(actor: Actor, wanted: Preferences) -> None:
@@ -26,6 +27,7 @@ def save_preferences(actor: Actor, wanted: Preferences) -> None:
             ("theme", wanted.theme in THEMES),
             ("time_zone", wanted.time_zone == "" or wanted.time_zone in available_timezones()),
             ("feed_order", wanted.feed_order in FEED_ORDERS),
+            ("pictures", wanted.pictures in PICTURES),
         )
         if not right
     }
@@ -34,7 +36,8 @@ def save_preferences(actor: Actor, wanted: Preferences) -> None:
     with unit_of_work():
         row = _row(actor.person_id)
         row.locale, row.time_zone = wanted.locale or None, wanted.time_zone or None
-        row.theme, row.feed_order = wanted.theme, wanted.feed_order
+        row.theme, row.feed_order, row.pictures = wanted.theme, wanted.feed_order, wanted.pictures
+        row.letter_keys = wanted.letter_keys
 
 
 def set_feed_order(actor: Actor, order: str) -> None:
@@ -44,6 +47,15 @@ def set_feed_order(actor: Actor, order: str) -> None:
     if order != actor.feed_order:
         with unit_of_work():
             _row(actor.person_id).feed_order = order
+
+
+def set_locale(actor: Actor, locale: str) -> None:
+    """The actor reads in another language from now on. Raises `Invalid`. Writes only what has changed."""
+    if locale not in LOCALES:
+        raise Invalid(_("Choose one of the list."), field="locale")
+    if locale != actor.locale:
+        with unit_of_work():
+            _row(actor.person_id).locale = locale
 
 
 def keep_first_locale(person_id: int, locale: str) -> None:
@@ -57,6 +69,8 @@ def keep_first_locale(person_id: int, locale: str) -> None:
 def _row(person_id: int) -> Preference:
     row = db.session.get(Preference, person_id)
     if row is None:
-        row = Preference(person_id=person_id, theme="auto", feed_order="activity")
+        row = Preference(
+            person_id=person_id, theme="auto", feed_order="activity", letter_keys=True, pictures="auto"
+        )
         db.session.add(row)
     return row

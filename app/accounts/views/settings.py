@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TypeVar
 
 from flask import Response, flash, request
@@ -13,7 +14,9 @@ from app.accounts.views.blueprint import blueprint
 from app.accounts.views.choices import locale_choices, time_zone_choices
 from app.core.errors import Invalid, TooLarge, UnsupportedType
 from app.core.i18n import gettext as _
-from app.core.web import actor, go, page, wants_json
+from app.core.web import actor, answer, go, page, wants_json
+from app.lib.cropping import Cut, cut_from
+from app.lib.pictures import MEDIA_TYPE
 from app.people import service as people
 
 F = TypeVar("F", bound=Form)
@@ -54,8 +57,42 @@ def save_photo() -> Response:
         own = queries.own_profile(actor())
         form = ProfileForm(formdata=None, data={"about": own.about, "email": own.email, "phone": own.phone})
         return _profile_page(form, error.status, photo_error=error.message)
+    if wants_json():
+        return answer({"photo": True})
+    return go("/settings/photo/cut")
+
+
+@blueprint.get("/settings/photo/cut")
+def photo_cut() -> Response:
+    """Which part of one's photo is shown; with values, how another part would look."""
+    own = queries.own_profile(actor())
+    if not own.has_photo:
+        return go("/settings")
+    given = "across" in request.args
+    return page(
+        "accounts/photo.html", own=own, cut=_cut(request.args) if given else people.photo_cut(actor()),
+        section="profile",
+    )  # fmt: skip
+
+
+@blueprint.post("/settings/photo/cut")
+def cut_photo() -> Response:
+    """Show that part."""
+    people.cut_photo(actor(), _cut(request.form))
     flash(_("The photo was changed."))
     return go("/settings")
+
+
+@blueprint.get("/settings/photo/whole")
+def whole_photo() -> Response:
+    """One's own photo as it was uploaded; nobody else sees it."""
+    return Response(people.whole_photo(actor()), mimetype=MEDIA_TYPE)
+
+
+@blueprint.get("/settings/photo/part")
+def part_of_photo() -> Response:
+    """A part of one's own photo, as it would be shown."""
+    return Response(people.whole_photo(actor(), _cut(request.args)), mimetype="image/png")
 
 
 @blueprint.post("/settings/photo/remove")
@@ -82,6 +119,8 @@ def save_preferences() -> Response:
         theme=request.form.get("theme", "auto"),
         time_zone=request.form.get("time_zone", ""),
         feed_order=request.form.get("feed_order", "activity"),
+        letter_keys="letter_keys" in request.form,
+        pictures=request.form.get("pictures", "auto"),
     )
     try:
         service.save_preferences(actor(), wanted)
@@ -156,6 +195,10 @@ def end_token(token_id: int) -> Response:
     service.end_token(actor(), token_id)
     flash(_("The token was ended."))
     return go("/settings/tokens")
+
+
+def _cut(values: Mapping[str, str]) -> Cut:
+    return cut_from(*(values.get(name, "") for name in ("across", "down", "zoom")))
 
 
 def _profile_page(form: ProfileForm, status: int = 200, *, photo_error: object = None) -> Response:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Response, current_app, make_response, redirect, request, session
 from flask_login import current_user
@@ -16,7 +17,7 @@ from app.accounts.views.cookies import clear_session_cookie, set_session_cookie,
 from app.core.errors import Conflict, DomainError, Invalid, TooMany
 from app.core.i18n import LOCALES
 from app.core.i18n import gettext as _
-from app.core.web import fragment, go, public, safe_next, wants_json
+from app.core.web import came_from, fragment, go, public, safe_next, wants_json
 
 #: How long somebody may think about a new password, in seconds.
 _TIME_TO_CHOOSE = 15 * 60
@@ -83,12 +84,21 @@ def sign_out() -> Response:
 @blueprint.post("/language")
 @public
 def choose_language() -> Response:
-    """The language of the pages before signing in."""
+    """Read on in another language, on the page one is at: one's own, or before signing in this browser's."""
     wanted = request.form.get("locale", "")
     if wanted in LOCALES:
         session["locale"] = wanted
         session.permanent = True
-    return go("/sign-in")
+        if current_user.is_authenticated:
+            service.set_locale(current_user.actor, wanted)
+    return go(_page_one_is_at())
+
+
+def _page_one_is_at() -> str:
+    """The page from which a form was sent, if it can be opened again; the feed or sign-in otherwise."""
+    here = came_from()
+    pages = current_app.url_map.bind("")
+    return here if here and pages.test(urlsplit(here).path, "GET") else safe_next()
 
 
 def _enter(done: SignIn) -> Response:
@@ -97,7 +107,8 @@ def _enter(done: SignIn) -> Response:
     session.clear()
     session.permanent = True
     service.keep_first_locale(done.person_id, chosen)
-    response = make_response(redirect(safe_next(), code=303))
+    target = safe_next()
+    response = make_response(redirect("/welcome" if done.is_new and target == "/" else target, code=303))
     set_session_cookie(response, done.token)
     return response
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from app.articles.models import Article, Contributor
 from app.articles.policy import access_article
-from app.articles.schemas import RESTORED, ChangeArticle, WriteArticle
+from app.articles.schemas import RESTORED, ArticleText, ChangeArticle, WriteArticle
 from app.content.models import ARTICLE, COMPANY, ContentItem, Revision
 from app.content.policy import access_item, access_publication, can_edit
 from app.content.queries.attachments import attachments
@@ -50,7 +50,9 @@ def write(actor: Actor, command: WriteArticle, *, key: str | None = None) -> Mad
         _add_contributors(item.id, people - {actor.person_id})
         set_owner(item, actor.person_id)
 
-    wanted = Publish(ARTICLE, body, command.place, command.text.title, command.text.file_ids)
+    wanted = Publish(
+        ARTICLE, body, command.place, command.text.title, command.text.file_ids, alts=command.text.alts
+    )
     return publish(actor, wanted, key=key, complete=complete)
 
 
@@ -69,8 +71,8 @@ def change(actor: Actor, public_id: str, command: ChangeArticle) -> tuple[str, .
         if text.review_by != article.review_by:
             check_date(text.review_by)
         unreached: tuple[str, ...] = ()
-        if not _says(item, text.title, body, text.file_ids):
-            wanted = Edit(body, command.revision, text.title, text.file_ids, command.note)
+        if not _says(item, text, body):
+            wanted = Edit(body, command.revision, text.title, text.file_ids, command.note, alts=text.alts)
             unreached = edit(actor, public_id, wanted)
             _contribute(actor, item, article)
         if article.review_by != text.review_by:
@@ -111,11 +113,15 @@ def joined(body: str, topics: str) -> str:
     return with_topics(body, names)
 
 
-def _says(item: ContentItem, title: str, body: str, file_ids: tuple[str, ...]) -> bool:
+def _says(item: ContentItem, text: ArticleText, body: str) -> bool:
     """Whether the article says already what is wanted. One SELECT."""
     pictures, documents = attachments([item.id]).get(item.id, ((), ()))
     has = {each.id for each in pictures} | {each.id for each in documents}
-    return (item.title, item.body_source, has) == (title.strip(), body.strip(), set(file_ids))
+    described = all(text.alts.get(each.id, each.alt) == each.alt for each in pictures)
+    shown = [each.id for each in pictures]
+    in_order = shown == [name for name in text.file_ids if name in shown]
+    says = (item.title, item.body_source, has) == (text.title.strip(), body.strip(), set(text.file_ids))
+    return says and described and in_order
 
 
 def check_date(review_by: date | None) -> None:

@@ -14,13 +14,12 @@ from app.articles.policy import access_article
 from app.articles.schemas import ArticleText, ChangeArticle, WriteArticle
 from app.content.models import ContentItem
 from app.content.policy import can_edit
-from app.content.queries.attachments import attachments
 from app.content.queries.lines import folded
 from app.content.schemas import Place
 from app.content.service import drafts
 from app.content.service.changing import StaleEdit
 from app.content.views.acts import tell_unreached
-from app.content.views.forms import file_ids, idempotency_key, new_key, text
+from app.content.views.forms import file_alts, idempotency_key, new_key, offered_files, take_files, text
 from app.core import clock
 from app.core.errors import Forbidden, Invalid
 from app.core.i18n import gettext as _
@@ -137,7 +136,9 @@ def _typed() -> dict[str, str]:
 
 
 def _text(typed: Mapping[str, str]) -> ArticleText:
-    return ArticleText(typed["title"], typed["body"], typed["topics"], _date(typed["review"]), file_ids())
+    return ArticleText(
+        typed["title"], typed["body"], typed["topics"], _date(typed["review"]), take_files(), file_alts()
+    )
 
 
 def _date(written: str) -> date | None:
@@ -166,11 +167,7 @@ def _new_page(
 ) -> Response:
     me = actor()
     review = (clock.today() + timedelta(days=USUAL_DAYS)).isoformat()
-    kept = (
-        [asdict(each) for each in files.unclaimed(me.person_id, file_ids())]
-        if errors
-        else typed.get("files", [])
-    )
+    kept = offered_files() if errors else typed.get("files", [])
     return page(
         "articles/edit.html",
         status,
@@ -198,15 +195,8 @@ def _edit_page(
     differs: Any = None,
     touched: bool = False,
 ) -> Response:
-    me = actor()
-    pictures, documents = attachments([item.id]).get(item.id, ((), ()))
-    kept = [
-        {"id": each.id, "name": each.alt or _("Photo"), "thumb_url": each.thumb_url} for each in pictures
-    ] + [{"id": each.id, "name": each.name, "thumb_url": None} for each in documents]
-    if touched and request.method == "POST":
-        wanted = file_ids()
-        new = [asdict(each) for each in files.unclaimed(me.person_id, wanted)]
-        kept = [each for each in kept if each["id"] in wanted] + new
+    posted = touched and request.method == "POST"
+    kept = offered_files(item.id) if posted else [asdict(each) for each in files.attached(item.id)]
     return page(
         "articles/edit.html",
         status,

@@ -56,7 +56,7 @@ def say_thanks(actor: Actor, command: SayThanks, *, key: str | None = None) -> M
         db.session.flush()  # the people point at its row
         db.session.add_all(ThanksRecipient(content_id=item.id, person_id=each.id) for each in people)
 
-    wanted = Publish(THANKS, command.body, file_ids=command.file_ids)
+    wanted = Publish(THANKS, command.body, file_ids=command.file_ids, alts=command.alts)
     return publish(actor, wanted, key=key, complete=complete)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, flash, request, url_for
@@ -14,12 +14,11 @@ from app.badges.schemas import SayThanks
 from app.badges.service import say_thanks
 from app.content.service import drafts
 from app.content.views.acts import tell_unreached
-from app.content.views.forms import file_ids, idempotency_key, new_key, text
+from app.content.views.forms import file_alts, idempotency_key, new_key, offered_files, take_files, text
 from app.core.actor import MANAGER
 from app.core.errors import Invalid, NotFound
 from app.core.i18n import gettext as _
 from app.core.web import actor, answer, fragment, go, page, wants_fragment, wants_json
-from app.files import queries as files
 
 blueprint = Blueprint("thanks", __name__)
 
@@ -55,8 +54,9 @@ def team() -> Response:
 def say() -> Response:
     """Say thanks."""
     people, body, about = text("people", most=6000), text("body"), text("about", most=40)
-    command = SayThanks(_named(people), text("badge", most=40), body, about, file_ids())
+    command = SayThanks(_named(people), text("badge", most=40), body, about)
     try:
+        command = replace(command, file_ids=take_files(), alts=file_alts())
         made = say_thanks(actor(), command, key=idempotency_key())
     except Invalid as error:
         if wants_json():
@@ -90,7 +90,7 @@ def _form(status: int = 200, errors: Any = None, **typed: str) -> Response:
         giving = queries.giving_page(me, "")
     if giving.about and not typed["people"]:
         typed["people"] = f"@{giving.about.author.handle} "
-    kept = [asdict(each) for each in files.unclaimed(me.person_id, file_ids())] if errors else []
+    kept = offered_files() if errors else []
     return page(
         "badges/new.html",
         status,

@@ -21,11 +21,13 @@ def attachments(content_ids: Sequence[int]) -> Attachments:
                 PictureView(
                     id=row.public_id,
                     url=files.file_url(row.public_id, "medium"),
+                    wide_url=files.file_url(row.public_id, "wide"),
                     thumb_url=files.file_url(row.public_id, "thumb"),
                     full_url=files.file_url(row.public_id, "full"),
                     width=row.width or 0,
                     height=row.height or 0,
                     alt=row.alt,
+                    size=row.shown_size or 0,
                 )
                 for row in pictures
             ),

@@ -10,8 +10,9 @@ from app.content import policy
 from app.content.models import HIDDEN, ContentItem, Revision
 from app.content.queries.accepted import acceptance
 from app.content.queries.lines import person_columns, person_line
-from app.content.schemas import ItemMenu, StreamRow, kinds, trusted
+from app.content.schemas import FILES_CHANGED, ItemMenu, StreamRow, kinds, trusted
 from app.core.actor import Actor
+from app.core.audit import AuditEntry
 from app.core.db import db
 from app.core.prepared import Prepared, among
 from app.people.models import Person
@@ -28,6 +29,16 @@ class RevisionLine:
     at: int
     editor: PersonLine | None
     comment: str
+
+
+@dataclass(frozen=True, slots=True)
+class FilesLine:
+    """An edit that changed the photos and files of an item: how many came and went, or only their order."""
+
+    at: int
+    editor: PersonLine | None
+    added: int
+    removed: int
 
 
 def menu(actor: Actor, public_id: str) -> tuple[ItemMenu, ContentItem]:
@@ -91,6 +102,21 @@ def history(actor: Actor, public_id: str) -> tuple[ContentItem, ContentItem, tup
         for row in _REVISIONS.all(ids=[item.id])
     )
     return item, root, lines
+
+
+def files_changed(item: ContentItem) -> tuple[FilesLine, ...]:
+    """When photos and files of an item were changed, latest first. One SELECT."""
+    rows = db.session.execute(
+        select(AuditEntry.happened_at, AuditEntry.details, *person_columns("editor", Person))
+        .outerjoin(Person, Person.id == AuditEntry.actor_id)
+        .where(AuditEntry.subject == f"item:{item.public_id}", AuditEntry.action == FILES_CHANGED)
+        .order_by(AuditEntry.happened_at.desc())
+        .limit(100)
+    )
+    return tuple(
+        FilesLine(row.happened_at, person_line(row, "editor"), row.details["added"], row.details["removed"])
+        for row in rows
+    )
 
 
 def stream_row(public_id: str) -> StreamRow:

@@ -15,7 +15,7 @@ from app.content.models import (
     ContentTopic,
     Revision,
 )  # fmt: skip
-from app.content.schemas import Edit, kinds
+from app.content.schemas import FILES_CHANGED, Edit, kinds
 from app.content.service import drafts, texts
 from app.content.service.publishing import rank
 from app.core import audit, clock
@@ -27,6 +27,7 @@ from app.core.outbox import emit
 from app.core.unit_of_work import unit_of_work
 from app.files import service as files
 from app.files.queries import attached as files_of
+from app.files.schemas import MAX_ALT
 from app.lib.hashtags import is_topic_name
 from app.lib.text import clean_line
 from app.topics.service import ensure_topics
@@ -78,7 +79,11 @@ def edit(actor: Actor, public_id: str, command: Edit) -> tuple[str, ...]:
             with_files=has_files and not (kind and kind.composed),
         )
         if command.file_ids is not None:
-            files.claim(actor, command.file_ids, item.id)
+            changes = files.claim(actor, command.file_ids, item.id, command.alts)
+            if any(changes):
+                audit.record(
+                    FILES_CHANGED, f"item:{item.public_id}", actor_id=actor.person_id, **changes._asdict()
+                )
         now = clock.now()
         _keep_revisions(item, actor.person_id, text, now, command.note)
         texts.store(item, text)
@@ -98,7 +103,10 @@ def edit(actor: Actor, public_id: str, command: Edit) -> tuple[str, ...]:
 
 def _says(item: ContentItem, command: Edit) -> bool:
     """Whether the row says already what the command wants it to."""
-    if command.file_ids not in (None, _file_ids(item)):
+    has = {each.id: each.alt for each in files_of(item.id)} if command.file_ids is not None else {}
+    if command.file_ids not in (None, tuple(has)):
+        return False
+    if any(has.get(name, text) != clean_line(text, MAX_ALT) for name, text in command.alts.items()):
         return False
     return (item.title, item.body_source) == (
         texts.titled(command.title),

@@ -28,7 +28,7 @@ FIELDS = {
     "review": 10,
 }
 #: What is kept of each of its files, and how many.
-FILE_FIELDS = {"id": 40, "name": 200, "thumb_url": 200}
+FILE_FIELDS = {"id": 40, "name": 200, "thumb_url": 200, "alt": 300}
 MOST_FILES = 20
 MAX_KEY = 60
 #: A draft nobody touched for so long is forgotten.

@@ -68,7 +68,7 @@ def publish(
         topic_ids = texts.link_topics(item, text.topics, actor.person_id, origin="text")
         texts.add_mentions(item, text.mentions)
         if command.file_ids:
-            files.claim(actor, command.file_ids, item.id)
+            files.claim(actor, command.file_ids, item.id, command.alts)
         kind.on_create(item.id)
         if complete is not None:
             complete(item)
@@ -120,7 +120,7 @@ def comment(actor: Actor, root_public_id: str, command: AddComment, *, key: str 
         db.session.flush()  # mentions and files point at its id
         texts.add_mentions(item, text.mentions)
         if command.file_ids:
-            files.claim(actor, command.file_ids, item.id)
+            files.claim(actor, command.file_ids, item.id, command.alts)
         root.comments_count += 1
         root.answers_count += is_answer
         root.activity_at = now

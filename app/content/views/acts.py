@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import asdict
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
 from typing import Any
 
 from flask import Blueprint, Response, flash, request, url_for
@@ -15,7 +15,15 @@ from app.content.service import drafts
 from app.content.service.changing import StaleEdit, add_topics, delete, edit, pin
 from app.content.service.publishing import comment
 from app.content.service.reactions import like
-from app.content.views.forms import file_ids, idempotency_key, late, text
+from app.content.views.forms import (
+    file_alts,
+    file_ids,
+    idempotency_key,
+    late,
+    offered_files,
+    take_files,
+    text,
+)
 from app.content.views.pages import comment_html, show_page
 from app.core.errors import Invalid, NotFound, TooLarge
 from app.core.i18n import gettext as _
@@ -41,15 +49,16 @@ def tell_unreached(names: tuple[str, ...]) -> None:
 def add_comment(public_id: str) -> Response:
     """Comment or answer."""
     command = AddComment(
-        text("body"), text("parent", most=40), request.form.get("answer") == "1", file_ids(), late()
+        text("body"), text("parent", most=40), request.form.get("answer") == "1", late=late()
     )
     try:
+        command = replace(command, file_ids=take_files(), alts=file_alts())
         made = comment(actor(), public_id, command, key=idempotency_key())
     except Invalid as error:
         if wants_fragment() or wants_json():
             raise
         messages = tuple(str(message) for message in error.errors.values())
-        return show_page(public_id, status=422, body=command.body, errors=messages)
+        return show_page(public_id, status=422, body=command.body, errors=messages, files=offered_files())
     if wants_json() and not wants_fragment():
         return answer({"id": made.public_id, "unreached": list(made.unreached)}, 201)
     tell_unreached(made.unreached)
@@ -77,8 +86,11 @@ def edit_form(public_id: str) -> Response:
         # The revision it was typed upon: what somebody changed meanwhile is compared when it is saved.
         revision = kept.get("version", item.revision)
         title, body = kept.get("title", ""), kept.get("body", "")
-        named = [each["id"] for each in kept.get("files", ())] if kept.get("kind") == _WITH_FILES else None
-        return _edit_page(item, title=title, body=body, revision=revision, named=named, typed=True)
+        alts = {each["id"]: each.get("alt", "") for each in kept.get("files", ())}
+        named = list(alts) if kept.get("kind") == _WITH_FILES else None
+        return _edit_page(
+            item, title=title, body=body, revision=revision, named=named, kept_alts=alts, typed=True
+        )
     return _edit_page(item, title=item.title, body=item.body_source, revision=item.revision)
 
 
@@ -88,9 +100,10 @@ def edit_item(public_id: str) -> Response:
     revision = request.form.get("version", "")
     if not revision.isdecimal() or len(revision) > 9:
         raise Invalid(_("The form is out of date; open it again."), field="version")
-    named = file_ids() if "files" in request.form or request.form.get("files_shown") else None
-    command = Edit(text("body"), int(revision), text("title", most=1000), named)
+    command = Edit(text("body"), int(revision), text("title", most=1000))
     try:
+        if "files" in request.form or request.form.get("files_shown"):
+            command = replace(command, file_ids=take_files(), alts=file_alts())
         tell_unreached(edit(actor(), public_id, command))
     except StaleEdit as stale:
         if wants_json():
@@ -105,26 +118,32 @@ def edit_item(public_id: str) -> Response:
             raise
         item, _root = policy.access_item(actor(), public_id)
         return _edit_page(
-            item, 422, title=command.title, body=command.body, revision=command.revision, named=command.file_ids,
-            errors=error.errors, typed=True,
+            item, 422, title=command.title, body=command.body, revision=command.revision,
+            named=file_ids() if "files_shown" in request.form else None, errors=error.errors, typed=True,
         )  # fmt: skip
     item, _root = policy.access_item(actor(), public_id)
     return answer({"url": _back(item)}) if wants_json() else go(_back(item))
 
 
 def _edit_page(
-    item: ContentItem, status: int = 200, *, named: Sequence[str] | None = None, **context: Any
+    item: ContentItem,
+    status: int = 200,
+    *,
+    named: Sequence[str] | None = None,
+    kept_alts: Mapping[str, str] | None = None,
+    **context: Any,
 ) -> Response:
     """The form; with the files `named` in what was typed, or those that the text has."""
     stands = files.attached(item.id)
     shown = stands if named is None else files.offered(actor().person_id, item.id, named)
+    alts = file_alts() if request.method == "POST" else kept_alts or {}
     return page(
         "content/edit.html",
         status,
         item=item,
         address=_back(item),
         stands=stands,
-        files=[asdict(each) for each in shown],
+        files=[{**asdict(each), "alt": alts.get(each.id, each.alt)} for each in shown],
         **{"errors": {}, "theirs": None, "typed": False, **context},
     )
 
@@ -254,8 +273,11 @@ def _edited_files(person_id: int, public_id: str) -> dict[str, Any]:
     except NotFound:
         return {}
     mine = item.id if item.author_id == person_id else None
-    kept = files.offered(person_id, mine, file_ids())
-    return {"kind": _WITH_FILES, "files": [asdict(each) for each in kept]}
+    kept, alts = files.offered(person_id, mine, file_ids()), file_alts()
+    return {
+        "kind": _WITH_FILES,
+        "files": [{**asdict(each), "alt": alts.get(each.id, each.alt)} for each in kept],
+    }
 
 
 def _page_of(kind: str, key: str) -> str:

@@ -22,9 +22,12 @@ from app.core.actor import Actor
 from app.core.i18n import locale_code
 from app.core.moments import when
 from app.core.overlay import BoundedCache, Overlays, Segments, lay, markup, personal, split
+from app.core.web import saves_data
 
 #: "5 minutes ago" is said for so long before it is looked at again.
 FRESH = 10 * clock.SECOND
+#: Cards of a stream among which the first photo may be in sight when the page opens.
+IN_SIGHT = 3
 
 
 class CardKey(NamedTuple):
@@ -33,6 +36,8 @@ class CardKey(NamedTuple):
     id: int
     version: int
     locale: str
+    #: Without pictures, for who saves data.
+    lean: bool
 
 
 class Rendered(NamedTuple):
@@ -43,6 +48,8 @@ class Rendered(NamedTuple):
     #: Who may accept an answer; 0 where nobody may, for there is none to accept or an official one stands.
     asker_id: int
     closed: bool
+    #: Whether it begins with a photo of its own.
+    has_photo: bool
 
 
 def iso(moment: int) -> str:
@@ -63,11 +70,11 @@ def card_html(actor: Actor, row: StreamRow) -> Markup:
 
 def stream_html(actor: Actor, rows: Sequence[StreamRow]) -> bytes:
     """The cards of a stream for one reader. One statement when all cards are cached, at most seven otherwise."""
-    locale = locale_code()
+    locale, lean = locale_code(), saves_data()
     cache = card_cache()
     found: dict[int, Rendered] = {}
     for row in rows:
-        hit = cache.get(CardKey(row.id, row.version, locale))
+        hit = cache.get(CardKey(row.id, row.version, locale, lean))
         if hit is not None:
             found[row.id] = hit
     missing = [row.id for row in rows if row.id not in found]
@@ -75,7 +82,7 @@ def stream_html(actor: Actor, rows: Sequence[StreamRow]) -> bytes:
         macro = get_template_attribute("components/card.html", "card")
         for card in publication_cards(missing).values():
             found[card.id] = rendered = _take_apart(str(macro(card)), card)
-            cache.put(CardKey(card.id, card.version, locale), rendered)
+            cache.put(CardKey(card.id, card.version, locale, lean), rendered)
     shown = [found[row.id] for row in rows if row.id in found]
     return b"\n".join(Reader(actor, [each for card in shown for each in card.like_ids]).lay_all(shown))
 
@@ -92,7 +99,8 @@ def _take_apart(html: str, card: PublicationCard) -> Rendered:
     answer = card.accepted
     closed = answer is not None and answer.trust is not None and answer.trust.is_official
     asker_id = card.author.id if card.kind == "question" and not closed else 0
-    return Rendered(segments, like_ids, asker_id, closed)
+    has_photo = any(key == "loading" for key, _value in segments.marks)
+    return Rendered(segments, like_ids, asker_id, closed, has_photo)
 
 
 class Reader:
@@ -107,12 +115,13 @@ class Reader:
         person_id, may_accept_all = self.actor.person_id, self.actor.is_editor
         plain = self._overlays()
         asking = {**plain, "accept": _accept_button}
+        first = next((card for card in cards[:IN_SIGHT] if card.has_photo), None)
         return [
-            lay(
-                card.segments,
+            lay(card.segments, {**overlays, "loading": _at_once} if card is first else overlays)
+            for card in cards
+            for overlays in (
                 asking if card.asker_id == person_id or (may_accept_all and not card.closed) else plain,
             )
-            for card in cards
         ]
 
     def _overlays(self) -> Overlays:
@@ -123,12 +132,22 @@ class Reader:
             "liked": lambda value: b' aria-pressed="true"' if value in liked else b"",
             "csrf": lambda value: self.csrf,
             "accept": lambda value: b"",
+            "loading": _in_time,
             **personal(self.actor),
         }
 
     @cached_property
     def csrf(self) -> bytes:
         return str(generate_csrf()).encode()
+
+
+def _at_once(_value: str) -> bytes:
+    """How a photo loads that is in sight when the page opens."""
+    return b"fetchpriority=high"
+
+
+def _in_time(_value: str) -> bytes:
+    return b"loading=lazy"
 
 
 @lru_cache(maxsize=65_536)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 from flask import Blueprint, Response, request
@@ -12,7 +13,7 @@ from app.content.models import QUESTION, ContentItem
 from app.content.queries.attachments import attachments
 from app.content.queries.cards import publication_cards, publication_page
 from app.content.queries.comments import comment_cards, comment_row
-from app.content.queries.items import history, menu
+from app.content.queries.items import files_changed, history, menu
 from app.content.queries.likes import likers
 from app.content.queries.lines import folded
 from app.content.schemas import CommentCard, StreamRow
@@ -32,7 +33,14 @@ def show(public_id: str) -> Response:
     return show_page(public_id)
 
 
-def show_page(public_id: str, *, status: int = 200, body: str = "", errors: tuple[str, ...] = ()) -> Response:
+def show_page(
+    public_id: str,
+    *,
+    status: int = 200,
+    body: str = "",
+    errors: tuple[str, ...] = (),
+    files: Sequence[Mapping[str, Any]] = (),
+) -> Response:
     """The publication's page; with what was typed and what is wrong after a comment that was refused."""
     me = actor()
     card, thread = publication_page(me, public_id)
@@ -51,6 +59,7 @@ def show_page(public_id: str, *, status: int = 200, body: str = "", errors: tupl
         parent=parent,
         body=body,
         errors=errors,
+        files=files,
         idempotency_key=new_key(),
         title=card.title or excerpt(card.body_html.striptags(), 80) or card.author.name,
     )
@@ -124,9 +133,12 @@ def item_likers(public_id: str) -> Response:
 def item_history(public_id: str) -> Response:
     """How a text read before its edits."""
     item, root, revisions = history(actor(), public_id)
-    return page(
-        "content/history.html", item=item, revisions=revisions, address=_address(root.public_id, item)
-    )
+    entries = [
+        *((each.at, "text", each) for each in revisions),
+        *((each.at, "files", each) for each in files_changed(item)),
+    ]
+    entries.sort(key=itemgetter(0), reverse=True)
+    return page("content/history.html", item=item, entries=entries, address=_address(root.public_id, item))
 
 
 def _either(part: str, whole: str, **context: Any) -> Response:

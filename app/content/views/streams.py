@@ -74,6 +74,7 @@ def _composer(place: Place, typed: Mapping[str, Any]) -> dict[str, Any]:
         "title": typed.get("title", ""),
         "body": typed.get("body", "") or request.args.get("text", "")[:2000],
         "errors": typed.get("errors", ()),
+        "files": typed.get("files", ()),
         "open": bool(typed) or "write" in request.args,
     }
 

@@ -14,10 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.core.fulltext.analysis import TEXT, TITLE, text_terms, topic_term
+from app.core.fulltext.arrays import COMPANY, LENGTHS, ROLE_BITS, Opened, OpenSegment, Segment, role_numbers
+from app.core.fulltext.caching import PostingsCache
 from app.core.fulltext.interface import ANSWERS, ASKED, ROLES, TELLS, Asked, Near
-from app.core.fulltext.snapshot import OpenSegment, PostingsCache, Snapshot
-from app.core.fulltext.whoosh_format import COMPANY, ROLE_BITS, role_numbers
-from app.core.fulltext.whoosh_segment import LENGTHS
+from app.core.fulltext.spelling import Lexicon
 from app.lib import similarity
 
 #: Of a long text, so many different words count: the rarest.
@@ -31,7 +31,7 @@ Mask = NDArray[np.bool_]
 class _Part:
     """The documents of one segment that belong to threads."""
 
-    opened: OpenSegment
+    opened: OpenSegment[Segment]
     #: Their numbers in the segment, ascending, and what each is.
     documents: NDArray[np.int64]
     roles: NDArray[np.int64]
@@ -42,7 +42,7 @@ class _Part:
 class Threads:
     """Which documents of a commit belong together. Made once a commit: some 10 ms for 283,000 documents."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(self, snapshot: Opened) -> None:
         columns = [opened.segment.columns["thread"] for opened in snapshot.segments]
         every = np.unique(np.concatenate([np.zeros(1, np.int64), *columns]) >> ROLE_BITS)
         #: The id of each thread, ascending.
@@ -51,16 +51,20 @@ class Threads:
             self._part(opened, column) for opened, column in zip(snapshot.segments, columns, strict=True)
         )
 
-    def _part(self, opened: OpenSegment, column: NDArray[np.int64]) -> _Part:
+    def _part(self, opened: OpenSegment[Segment], column: NDArray[np.int64]) -> _Part:
         documents = np.flatnonzero(column)
         slots = np.full(len(column), -1, np.int64)
         slots[documents] = np.searchsorted(self.ids, column[documents] >> ROLE_BITS)
         return _Part(opened, documents, role_numbers(column[documents]), slots)
 
 
-def nearest(snapshot: Snapshot, threads: Threads, asked: Asked, cache: PostingsCache) -> tuple[Near, ...]:
-    """The nearest threads, best first, of equal ones the newest. About 1 ms of CPU a word at 283,000 documents."""
-    meanings = _meanings(_weights(snapshot, asked), asked.alternatives)
+def nearest(
+    threads: Threads, meanings: Sequence[Meaning], asked: Asked, cache: PostingsCache
+) -> tuple[Near, ...]:
+    """The nearest threads, best first, of equal ones the newest. About 1 ms of CPU a word at 283,000 documents.
+
+    ``meanings`` are those of what is asked.
+    """
     if not meanings or not len(threads.ids):
         return ()
     view = _View(threads, asked)
@@ -72,34 +76,38 @@ def nearest(snapshot: Snapshot, threads: Threads, asked: Asked, cache: PostingsC
     )
 
 
-def _weights(snapshot: Snapshot, asked: Asked) -> Mapping[str, float]:
-    """The words asked for, and how much each counts for where and how often it is said; topics are words too."""
-    weights = similarity.query_weights(text_terms(asked.title), text_terms(asked.text))
-    if len(weights) > MOST_WORDS:
-        rarest = sorted(weights, key=lambda word: snapshot.frequency(TEXT, word) or snapshot.size)
-        weights = {word: weights[word] for word in rarest[:MOST_WORDS]}
-    return weights | {topic_term(name): similarity.TOPIC for name in asked.topics}
-
-
 @dataclass(frozen=True, slots=True)
-class _Meaning:
+class Meaning:
     """One thing that is asked for: a text says it that has all words of any of the ways of saying it."""
 
     ways: tuple[tuple[str, ...], ...]
     weight: float
 
 
-def _meanings(weights: Mapping[str, float], alternatives: Sequence[Sequence[str]]) -> list[_Meaning]:
-    """The words asked for, each for itself, but for those that can be said otherwise."""
-    left, found = dict(weights), []
-    for group in alternatives:
+def words_asked(asked: Asked) -> Mapping[str, float]:
+    """The words asked for, and how much each counts for where and how often it is said."""
+    return similarity.query_weights(text_terms(asked.title), text_terms(asked.text))
+
+
+def meanings_of(lexicon: Lexicon, asked: Asked) -> list[Meaning]:
+    """The words asked for, of a long text the rarest, each for itself, but for those that can be said otherwise.
+
+    Topics are words too.
+    """
+    left, found = dict(words_asked(asked)), []
+    if len(left) > MOST_WORDS:
+        rarest = sorted(left, key=lambda word: lexicon.frequency(TEXT, word) or lexicon.size)
+        left = {word: left[word] for word in rarest[:MOST_WORDS]}
+    left |= {topic_term(name): similarity.TOPIC for name in asked.topics}
+    weights = dict(left)
+    for group in asked.alternatives:
         ways = tuple(dict.fromkeys(way for written in group for way in _ways(written)))
-        asked = [way for way in ways if all(word in weights for word in way)]
-        if asked:
-            found.append(_Meaning(ways, max(min(weights[word] for word in way) for way in asked)))
-            for word in (word for way in asked for word in way):
+        said = [way for way in ways if all(word in weights for word in way)]
+        if said:
+            found.append(Meaning(ways, max(min(weights[word] for word in way) for way in said)))
+            for word in (word for way in said for word in way):
                 left.pop(word, None)
-    return [*found, *(_Meaning(((word,),), weight) for word, weight in left.items())]
+    return [*found, *(Meaning(((word,),), weight) for word, weight in left.items())]
 
 
 def _ways(written: str) -> tuple[tuple[str, ...], ...]:
@@ -161,7 +169,7 @@ class _View:
             self.offered &= threads.ids != asked.thread_id
 
     def score(
-        self, meanings: Sequence[_Meaning], cache: PostingsCache
+        self, meanings: Sequence[Meaning], cache: PostingsCache
     ) -> tuple[Numbers, Numbers, NDArray[np.int64]]:
         """How near each thread is, the share of the words' weight that it has, and how many of them."""
         number = int(np.count_nonzero(self._seen))
@@ -180,7 +188,7 @@ class _View:
         # A word that nobody has said is worth as much as the others on average.
         return scores, covered * known / ((whole or 1.0) * len(meanings)), words
 
-    def _said(self, meaning: _Meaning, cache: PostingsCache) -> Numbers:
+    def _said(self, meaning: Meaning, cache: PostingsCache) -> Numbers:
         """How much each thread says it, in the way in which it says it most."""
         best = np.zeros(self._count)
         for way in meaning.ways:

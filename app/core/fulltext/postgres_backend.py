@@ -7,16 +7,18 @@ holds them, so a killed process leaves none behind.
 from __future__ import annotations
 
 import logging
+import secrets
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from app.core import clock
 from app.core.db import WRITES, prepare_engine
-from app.core.fulltext import postgres_lexicon, postgres_near, postgres_search, postgres_writer
+from app.core.fulltext import nearness, postgres_packing, postgres_writer, searching
+from app.core.fulltext.asking import clauses_of, helped, weighed
+from app.core.fulltext.filters import words_needed
 from app.core.fulltext.interface import (
     Asked,
     Change,
@@ -31,16 +33,25 @@ from app.core.fulltext.interface import (
     SearchUnavailable,
 )
 from app.core.fulltext.locks import LockTimeout
-from app.core.fulltext.postgres_tables import FORMAT_VERSION, Names
+from app.core.fulltext.postgres_lexicon import Lexicon, correct
+from app.core.fulltext.postgres_reader import Moved, PostgresSnapshot, Reader
+from app.core.fulltext.postgres_tables import FORMAT_VERSION, STATE, Names
+from app.core.fulltext.scoring import words_of
 
 logger = logging.getLogger(__name__)
 
+Answer = TypeVar("Answer")
+
+#: So many changes are read as they stand in the tables, then they are packed.
+MOST_FRESH = 4_000
+_RETRIES = 3
 #: How long changes wait for each other.
 _LANE_SECONDS = 60
 #: Keys read at once when everything is compared.
 _PAGE = 20_000
-#: PostgreSQL's words for a schema or table that is not there, and for a lock that did not come in time.
-_MISSING = ("3F000", "42P01", "42703")
+#: PostgreSQL's words for a schema or table that is not there, a column, and a lock that did not come in time.
+_MISSING = ("3F000", "42P01")
+_OTHER_COLUMNS = "42703"
 _TOO_LATE = "55P03"
 
 #: Planning for the words that are asked pays. To read whole tables, to compile plans and to share one search among
@@ -56,10 +67,20 @@ _REBUILDING = ("SET LOCAL maintenance_work_mem = '128MB'", "SET LOCAL enable_seq
 class PostgresBackend:
     """See SearchBackend. ``kinds`` are all kinds of documents, in an order that stays the same."""
 
-    def __init__(self, address: str, kinds: Sequence[str], schema: str = "shopfloor_search") -> None:
+    def __init__(
+        self,
+        address: str,
+        kinds: Sequence[str],
+        schema: str = "shopfloor_search",
+        *,
+        most_fresh: int = MOST_FRESH,
+    ) -> None:
         self._address = address
         self._kinds = tuple(kinds)
         self._names = Names(schema)
+        self._most_fresh = most_fresh
+        self._reader = Reader(schema, kinds, self._reading)
+        self._threads: tuple[PostgresSnapshot, nearness.Threads] | None = None
         # Connections of its own: a request holds one of the others while it searches, and must not wait for a second.
         self._engine: Engine = create_engine(
             address,
@@ -88,20 +109,18 @@ class PostgresBackend:
             if self._is_rebuilding(connection):
                 postgres_writer.note(connection, self._names.schema, self._kinds, batch)
             postgres_writer.write_changes(connection, self._names.schema, self._kinds, batch)
+            postgres_packing.fold(connection, self._names.schema, self._most_fresh)
 
     def search(self, query: Query) -> Hits:
-        with self._reading() as connection:
-            return postgres_search.search(connection, self._names.schema, query, self._kinds)
+        return self._retrying(lambda: self._search(query))
 
     def similar(self, asked: Asked) -> tuple[Near, ...]:
-        with self._reading() as connection:
-            return postgres_near.nearest(connection, self._names.schema, asked, self._kinds)
+        return self._retrying(lambda: self._similar(asked))
 
     def correct(self, words: Sequence[str], *, visible_groups: Sequence[int] = ()) -> tuple[str, ...]:
         with self._reading() as connection:
-            return postgres_lexicon.correct(
-                connection, self._names.schema, self._kinds, words, visible_groups
-            )
+            size = self._check(connection).companywide
+            return correct(Lexicon(connection, self._names.schema, size, visible_groups), words)
 
     @contextmanager
     def scratch(self) -> Iterator[SearchBackend]:
@@ -120,6 +139,48 @@ class PostgresBackend:
                 own.drop()
                 own.close()
 
+    def _search(self, query: Query) -> Hits:
+        """Two statements or three, four more for words that are nearly the same. The arrays need no connection."""
+        with self._reading() as connection:
+            snapshot = self._reader.current(connection)
+            lexicon = self._lexicon(connection, snapshot, query.visible_groups)
+            lexicon.learn(term.word for clause in clauses_of(query) for term in clause.terms)
+            lexicon.learn_alike(helped(lexicon, query))
+            clauses = weighed(lexicon, query)
+            self._reader.fetch(connection, snapshot, words_of(clauses) | words_needed(query))
+        return searching.search(snapshot, clauses, query, self._kinds, self._reader.cache)
+
+    def _similar(self, asked: Asked) -> tuple[Near, ...]:
+        with self._reading() as connection:
+            snapshot = self._reader.current(connection)
+            lexicon = self._lexicon(connection, snapshot, asked.visible_groups)
+            lexicon.learn(nearness.words_asked(asked))
+            meanings = nearness.meanings_of(lexicon, asked)
+            words = {word for meaning in meanings for way in meaning.ways for word in way}
+            self._reader.fetch(connection, snapshot, words)
+        return nearness.nearest(self._threads_of(snapshot), meanings, asked, self._reader.cache)
+
+    def _lexicon(self, connection: Connection, snapshot: PostgresSnapshot, groups: Sequence[int]) -> Lexicon:
+        return Lexicon(connection, self._names.schema, snapshot.state.companywide, groups)
+
+    def _threads_of(self, snapshot: PostgresSnapshot) -> nearness.Threads:
+        known = self._threads
+        if known is None or known[0] is not snapshot:
+            known = self._threads = (snapshot, nearness.Threads(snapshot))
+        return known[1]
+
+    def _retrying(self, ask: Callable[[], Answer]) -> Answer:
+        """Ask again when a rebuild ended meanwhile."""
+        for _ in range(_RETRIES):
+            try:
+                return ask()
+            except Moved:
+                continue
+            except (ValueError, IndexError) as error:
+                logger.error("search index is damaged: %r", error)
+                raise SearchUnavailable(f"the index is damaged: {error!r}") from error
+        raise SearchUnavailable("the index is being replaced over and over")
+
     def count(self) -> int:
         with self._reading() as connection:
             return int(self._check(connection).documents)
@@ -136,7 +197,7 @@ class PostgresBackend:
             self._begin_journal()
             for setting in _REBUILDING:
                 connection.exec_driver_sql(setting)
-            postgres_writer.create(connection, names.next, self._kinds, f"{clock.now():x}")
+            postgres_writer.create(connection, names.next, self._kinds, secrets.token_hex(8))
             done = postgres_writer.write_all(connection, names.next, self._kinds, documents, progress)
             self._enter_lane(connection)
             if self._is_sound(connection):
@@ -243,7 +304,7 @@ class PostgresBackend:
         """The row of sums. Raises `SearchUnavailable` when there is no index of this version."""
         if not _exists(connection, self._names.schema):
             raise SearchUnavailable("there is no index")
-        state = connection.exec_driver_sql(f"SELECT * FROM {self._names.schema}.state").one_or_none()  # noqa: S608
+        state = connection.exec_driver_sql(STATE.format(schema=self._names.schema)).one_or_none()
         if state is None or (state.format, state.kinds) != (FORMAT_VERSION, list(self._kinds)):
             raise SearchUnavailable("the index is of another version")
         return state
@@ -266,12 +327,17 @@ class PostgresBackend:
             counted = connection.exec_driver_sql(
                 f"SELECT (SELECT count(*) FROM {schema}.documents), (SELECT count(*) FROM {schema}.written), "  # noqa: S608
                 f"(SELECT count(*) FROM {schema}.words), (SELECT count(*) FROM {schema}.forms), "
+                f"(SELECT coalesce(sum(size), 0) FROM {schema}.chunks), "
+                f"(SELECT count(*) FROM (SELECT FROM {schema}.postings LIMIT 1) AS sample), "
                 "(SELECT count(*) FROM pg_index JOIN pg_class ON pg_class.oid = indrelid "
                 "WHERE relnamespace = %s::regnamespace AND indisvalid)",
                 (schema,),
             ).one()
-            if (counted[0], counted[1]) != (documents, documents) or counted[4] < _INDEXES:
+            whole = counted[:2] == (documents, documents) and counted[4] == state.packed
+            if not whole or counted[5] < min(1, state.packed) or counted[6] < _INDEXES:
                 reason = "the index is damaged: rows or indexes are missing"
+            elif state.slots > postgres_packing.MOST_SLOTS * _WORN:
+                reason = "the index is worn out by changes"
         except SearchUnavailable as error:
             reason = str(error)
         except DBAPIError as error:
@@ -294,12 +360,16 @@ class PostgresBackend:
     def _unavailable(self, error: Exception) -> SearchUnavailable:
         if _code(error) in _MISSING:
             return SearchUnavailable("there is no index")
+        if _code(error) == _OTHER_COLUMNS:
+            return SearchUnavailable("the index is of another version")
         logger.error("search in the database failed: %s", _in_words(error))
         return SearchUnavailable(f"the database did not answer: {_in_words(error)}")
 
 
 #: Indexes of a generation, primary keys included.
 _INDEXES = 11
+#: The share of slots after which it is time for new ones.
+_WORN = 0.8
 
 
 def _try_lock(connection: Connection, number: int) -> bool:

@@ -14,8 +14,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from app.core.fulltext.analysis import TEXT, TITLE, fold_words, stem
-from app.core.fulltext.interface import SearchUnavailable
-from app.core.fulltext.postgres_tables import COMPANY, FORMAT_VERSION
+from app.core.fulltext.arrays import COMPANY
 from app.core.fulltext.postgres_words import any_of, clean, lexeme
 from app.core.fulltext.spelling import meant
 from app.core.fulltext.vocabulary import is_word
@@ -23,12 +22,11 @@ from app.core.fulltext.vocabulary import is_word
 #: Of the words that go on from a prefix, the most frequent ones count.
 MAX_EXPANSIONS = 64
 #: How alike two forms have to be to be compared, and how many are compared at most.
-_ALIKE = 0.4
+_ALIKE = 0.33
 _MOST = 48
 #: Comes after everything that goes on from a prefix.
 _END = "\U0010ffff"
 
-_STATE = "SELECT format, kinds, companywide, heads, titled, title_words, text_words FROM {schema}.state"
 _SEEN = """EXISTS (
     SELECT FROM {schema}.documents
     WHERE documents.words @@ concat('''', replace(replace(word, '\\', '\\\\'), '''', ''''''), '''')::tsquery
@@ -68,23 +66,12 @@ class Known:
 class Lexicon:
     """The words one person may know of, as of one moment."""
 
-    def __init__(
-        self, connection: Connection, schema: str, kinds: Sequence[str], groups: Sequence[int] = ()
-    ) -> None:
-        """One statement. Raises `SearchUnavailable` for an index of another version."""
+    def __init__(self, connection: Connection, schema: str, size: int, groups: Sequence[int] = ()) -> None:
+        """``size`` is how many documents the whole company may see, ``groups`` are those of one person."""
         self._connection = connection
         self._schema = schema
         self._groups = list(groups)
-        state = connection.exec_driver_sql(_STATE.format(schema=schema)).one_or_none()
-        if state is None or (state.format, state.kinds) != (FORMAT_VERSION, list(kinds)):
-            raise SearchUnavailable("the index is of another version")
-        #: Documents the whole company may see, and how many of them are questions or texts that answer by themselves.
-        self.size: int = max(1, state.companywide)
-        self.heads: int = state.heads
-        self.average_lengths = {
-            "title": state.title_words / state.titled if state.title_words else 1.0,
-            "text": state.text_words / self.size if state.text_words else 1.0,
-        }
+        self.size = max(1, size)
         self._known: dict[str, Known | None] = {}
         self._alike: dict[str, dict[str, tuple[int, float]]] = {}
         self._expanded: dict[str, list[str]] = {}
@@ -108,11 +95,6 @@ class Lexicon:
         if known is None:
             return 0
         return (known.titles if field == TITLE else known.texts) or int(known.titles + known.texts == 0)
-
-    def documents(self, word: str) -> int:
-        """In about how many documents a word stands, in whichever field."""
-        known = self.known(word)
-        return known.titles + known.texts if known else 0
 
     def expand(self, prefix: str) -> list[str]:
         """The most frequent words of titles that go on from a prefix. One statement, the first time."""
@@ -188,11 +170,8 @@ def _shared(word: str) -> int:
     return max(1, round(len(word) * _ALIKE))
 
 
-def correct(
-    connection: Connection, schema: str, kinds: Sequence[str], words: Sequence[str], groups: Sequence[int]
-) -> tuple[str, ...]:
-    """See SearchBackend. Two statements, two more when a word is unknown."""
-    lexicon = Lexicon(connection, schema, kinds, groups)
+def correct(lexicon: Lexicon, words: Sequence[str]) -> tuple[str, ...]:
+    """See SearchBackend. One statement, two more when a word is unknown."""
     folded = [fold_words(word) for word in words]
     lexicon.learn(form for word in folded for form in (word, stem(word)) if word)
     seen = _Seen(lexicon)

@@ -2,7 +2,7 @@
 
 The words are those of `analysis`, not of PostgreSQL's dictionaries, so that every engine finds the same. A document has
 two vectors. In ``words`` are its terms, those of names and headlines marked A; in ``written`` the words as they stand,
-for phrases and for repairing typos, with those that help nobody to spell marked C.
+for repairing typos, with those that help nobody to spell marked C.
 """
 
 from __future__ import annotations
@@ -10,7 +10,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from app.core.fulltext.analysis import MAX_WORD, fold_words, stem, topic_term, word_terms, written_words
+from app.core.fulltext import sequences
+from app.core.fulltext.analysis import (
+    MAX_WORD,
+    fold_words,
+    plain_terms,
+    stem,
+    topic_term,
+    word_terms,
+    written_words,
+)
 from app.core.fulltext.interface import Document
 from app.core.fulltext.stopwords import STOP_WORDS
 
@@ -29,7 +38,7 @@ Places = dict[str, list[str]]
 
 
 class Vectors:
-    """The two vectors of a document as text, and how long its fields are."""
+    """The two vectors of a document as text, how long its fields are, and its words in their order."""
 
     def __init__(self, document: Document) -> None:
         self._words: Places = defaultdict(list)
@@ -42,6 +51,8 @@ class Vectors:
         self._add_text(document.text)
         self._add_topics(document.topics)
         self.text_length = sum(len(places) for places in self._words.values()) - before
+        texts = (document.title, *document.aliases, document.text)
+        self.ordered = sequences.pack(map(plain_terms, texts))
 
     @property
     def words(self) -> str:
@@ -52,6 +63,13 @@ class Vectors:
     def written(self) -> str:
         """The words as they stand, as a `tsvector`."""
         return _vector(self._written)
+
+    @property
+    def counts(self) -> Iterator[tuple[str, int, int]]:
+        """Each term, how often titles say it, and how often the text does; as `words` will tell."""
+        for word, places in _kept(self._words):
+            in_title = sum(place.endswith("A") for place in places)
+            yield clean(word), in_title, len(places) - in_title
 
     def _add_name(self, text: str) -> None:
         for at, word in self._placed(text):
@@ -108,32 +126,16 @@ def any_of(parts: Sequence[str]) -> str:
     return parts[0] if len(parts) == 1 else f"({' | '.join(parts)})"
 
 
-def all_of(parts: Sequence[str]) -> str:
-    """A query for what has all of these."""
-    return parts[0] if len(parts) == 1 else f"({' & '.join(parts)})"
-
-
-def phrase_words(text: str) -> list[str]:
-    """The words of a phrase as `Vectors.written` has them, one after another."""
-    found: list[str] = []
-    for written in written_words(text):
-        forms = word_terms(written)
-        found += forms[: _parts(forms)]
-    return found
-
-
-def phrase(words: Sequence[str]) -> str:
-    """A query for `Vectors.written`: these words side by side."""
-    return f"({' <-> '.join(map(lexeme, words))})"
-
-
 def _parts(forms: Sequence[str]) -> int:
     """How many of the forms of a written word stand side by side; the joined one of several comes last."""
     return len(forms) - 1 if len(forms) > 1 and forms[-1] == "".join(forms[:-1])[:MAX_WORD] else len(forms)
 
 
 def _vector(words: Places) -> str:
-    kept = list(words.items())[:_MOST_WORDS]
-    return " ".join(
-        f"{lexeme(word)}:{','.join(places[:_MOST_PLACES])}" for word, places in kept if clean(word)
-    )
+    return " ".join(f"{lexeme(word)}:{','.join(places)}" for word, places in _kept(words))
+
+
+def _kept(words: Places) -> Iterator[tuple[str, list[str]]]:
+    for word, places in list(words.items())[:_MOST_WORDS]:
+        if clean(word):
+            yield word, places[:_MOST_PLACES]

@@ -11,13 +11,19 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from app.core.fulltext.arrays import COMPANY, NONE
 from app.core.fulltext.interface import ROLES, Change, Document, Progress, Put
-from app.core.fulltext.postgres_tables import COLUMNS, COMPANY, FORMAT_VERSION, NONE, indexes, tables
+from app.core.fulltext.postgres_packing import CHUNK, Chunk, Packed, numbers
+from app.core.fulltext.postgres_tables import COLUMNS, FORMAT_VERSION, indexes, tables
 from app.core.fulltext.postgres_words import Vectors
 
 #: Rows of a rebuild that are analysed before they are sent.
 _STEP = 2000
-_TYPES = {**COLUMNS, "written": "tsvector"}
+_TYPES = {
+    **{name: kind for name, kind in COLUMNS.items() if name != "slot"},
+    "written": "tsvector",
+    "ordered": "bytea",
+}
 
 #: What is to stand there, as rows of `_TYPES`, and the keys that are touched: given by Python.
 _GIVEN = (
@@ -42,7 +48,10 @@ _AS_IN_THE_OTHER = (
 #: One statement, so that every part sees the index as it was before.
 _CHANGE = """
 WITH touched AS MATERIALIZED ({touched}),
-given AS MATERIALIZED ({given}),
+given AS MATERIALIZED (
+    SELECT (state.slots + row_number() OVER () - 1)::integer AS slot, coming.*
+    FROM ({given}) AS coming, {schema}.state
+),
 gone AS MATERIALIZED (
     SELECT documents.*, written.written
     FROM touched JOIN {schema}.documents USING (kind, id) JOIN {schema}.written USING (kind, id)
@@ -56,8 +65,12 @@ summed AS (
     UPDATE {schema}.state SET
         documents = state.documents + sums.documents, companywide = state.companywide + sums.companywide,
         heads = state.heads + sums.heads, titled = state.titled + sums.titled,
-        title_words = state.title_words + sums.title_words, text_words = state.text_words + sums.text_words
+        title_words = state.title_words + sums.title_words, text_words = state.text_words + sums.text_words,
+        slots = state.slots + (SELECT count(*) FROM given), clock = state.clock + 1
     FROM sums
+),
+emptied AS (
+    INSERT INTO {schema}.gone (clock, slot) SELECT state.clock + 1, gone.slot FROM gone, {schema}.state
 ),
 words_changed AS (
     INSERT INTO {schema}.words (anywhere, titles, texts, threads, word)
@@ -83,8 +96,9 @@ unwritten AS (
     AND NOT EXISTS (SELECT FROM given WHERE (given.kind, given.id) = (touched.kind, touched.id))
 ),
 rewritten AS (
-    INSERT INTO {schema}.written (kind, id, written) SELECT kind, id, written FROM given
-    ON CONFLICT (kind, id) DO UPDATE SET written = excluded.written WHERE written.written <> excluded.written
+    INSERT INTO {schema}.written (kind, id, written, ordered) SELECT kind, id, written, ordered FROM given
+    ON CONFLICT (kind, id) DO UPDATE SET written = excluded.written, ordered = excluded.ordered
+    WHERE written.ordered <> excluded.ordered OR written.written <> excluded.written
 )
 INSERT INTO {schema}.documents ({columns}) SELECT {columns} FROM given
 ON CONFLICT (kind, id) DO UPDATE SET {overwritten}
@@ -155,16 +169,28 @@ def write_all(
 
     The tables have to be made in the same transaction: then PostgreSQL needs neither freeze nor vacuum them later.
     """
-    waiting = iter(documents)
+    waiting = enumerate(documents)
     done = 0
+    chunk = Chunk(0)
     cursor: Any = connection.connection.cursor()
-    while rows := [_row(document, kinds) for document in islice(waiting, _STEP)]:
+    while some := list(islice(waiting, _STEP)):
+        rows = []
+        for slot, document in some:
+            vectors = Vectors(document)
+            rows.append({"slot": slot, **_row(document, vectors, kinds)})
+            chunk.add(Packed(slot, numbers(rows[-1]), vectors.ordered, vectors.counts))
         _copy(cursor, f"{schema}.documents", [*COLUMNS], rows)
-        _copy(cursor, f"{schema}.written", ["kind", "id", "written"], rows)
+        _copy(cursor, f"{schema}.written", ["kind", "id", "written", "ordered"], rows)
         done += len(rows)
+        if chunk.size >= CHUNK:
+            chunk.write(connection, schema)
+            chunk = Chunk(done)
         if progress:
             progress(done)
     cursor.close()
+    if chunk.size:
+        chunk.write(connection, schema)
+    connection.exec_driver_sql(f"UPDATE {schema}.state SET slots = %s, packed = %s", (done, done))  # noqa: S608
     _run(connection, _FILL.format(schema=schema, words=_WORDS, forms=_FORMS, sums=_SUMS, runs=_RUNS))
     _run(connection, indexes(schema))
     if progress:
@@ -177,7 +203,8 @@ def write_changes(connection: Connection, schema: str, kinds: Sequence[str], bat
     latest = {_key(change, kinds): change for change in batch}
     if not latest:
         return
-    rows = [_row(change.document, kinds) for change in latest.values() if isinstance(change, Put)]
+    documents = [change.document for change in latest.values() if isinstance(change, Put)]
+    rows = [_row(document, Vectors(document), kinds) for document in documents]
     given: dict[str, Any] = {name: [row[name] for row in rows] for name in _TYPES}
     given["touched_kinds"], given["touched_ids"] = map(list, zip(*latest, strict=True))
     connection.exec_driver_sql(_change(schema, given=_GIVEN, touched=_TOUCHED), given)
@@ -227,8 +254,7 @@ def _copy(cursor: Any, table: str, columns: Sequence[str], rows: Sequence[dict[s
             copy.write_row([row[name] for name in columns])
 
 
-def _row(document: Document, kinds: Sequence[str]) -> dict[str, Any]:
-    vectors = Vectors(document)
+def _row(document: Document, vectors: Vectors, kinds: Sequence[str]) -> dict[str, Any]:
     return {
         "id": document.id,
         "created": document.created,
@@ -240,7 +266,7 @@ def _row(document: Document, kinds: Sequence[str]) -> dict[str, Any]:
         "region_id": document.region_id or NONE,
         "print": document.fingerprint(),
         "flags": document.flags,
-        "valid_until": _FOR_EVER if document.valid_until is None else document.valid_until,
+        "valid_until": document.valid_until or NONE,
         "text_length": vectors.text_length,
         "title_length": vectors.title_length,
         "kind": kinds.index(document.kind),
@@ -250,13 +276,10 @@ def _row(document: Document, kinds: Sequence[str]) -> dict[str, Any]:
         "role": ROLES.index(document.role) + 1 if document.role else NONE,
         "words": vectors.words,
         "written": vectors.written,
+        "ordered": vectors.ordered,
     }
 
 
 def _key(change: Change, kinds: Sequence[str]) -> tuple[int, int]:
     subject = change.document if isinstance(change, Put) else change
     return kinds.index(subject.kind), subject.id
-
-
-#: A day that never comes.
-_FOR_EVER = 2**31 - 1

@@ -4,7 +4,7 @@ The arithmetic of a term equals Whoosh's own BM25F. Of several ways of having a 
 or official, fresh, from the asker's region or kind of shop, or by somebody who knows counts a little more.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 from typing import Any
@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from app.core.fulltext.arrays import LENGTHS, Opened, Segment
+from app.core.fulltext.caching import PostingsCache
 from app.core.fulltext.interface import ARTICLE, MOST_AUTHORITY, Query
-from app.core.fulltext.snapshot import PostingsCache, Snapshot
-from app.core.fulltext.whoosh_segment import LENGTHS, Segment
 
 K1 = 1.2
 B = 0.75
@@ -89,7 +89,7 @@ def inverse_frequency(documents: int, frequency: int) -> float:
     return log(documents / (frequency + 1)) + 1
 
 
-def term_scores(segment: Segment, snapshot: Snapshot, term: WeighedTerm, cache: PostingsCache) -> Scores:
+def term_scores(segment: Segment, snapshot: Opened, term: WeighedTerm, cache: PostingsCache) -> Scores:
     """What the term adds to each of its documents in the segment, in the order of its postings."""
     postings = cache.get(segment, term.field, term.word)
     average = snapshot.average_lengths[term.field]
@@ -100,10 +100,15 @@ def term_scores(segment: Segment, snapshot: Snapshot, term: WeighedTerm, cache: 
     return scores.astype(np.float32, copy=False)
 
 
+def words_of(clauses: Iterable[WeighedClause]) -> set[str]:
+    """All words that count for these clauses."""
+    return {term.word for clause in clauses for way in clause.ways for terms in way.words for term in terms}
+
+
 class Tally:
     """What the documents of a segment score by their words, and the weight of the words they have."""
 
-    def __init__(self, segment: Segment, snapshot: Snapshot, cache: PostingsCache) -> None:
+    def __init__(self, segment: Segment, snapshot: Opened, cache: PostingsCache) -> None:
         self._segment = segment
         self._snapshot = snapshot
         self._cache = cache

@@ -10,6 +10,7 @@ import struct
 from array import array
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from typing import Any
 from zlib import crc32
 
 import numpy as np
@@ -42,14 +43,24 @@ def pack(texts: Iterable[Sequence[str]]) -> bytes:
 class Sequences:
     """The words of a segment's documents in their order."""
 
-    def __init__(self, raw: Raw, documents: int) -> None:
+    def __init__(self, numbers: NDArray[np.uint16], lengths: NDArray[Any]) -> None:
+        """From all numbers one after the other, and how many of them each document has.
+
+        Raises ValueError when there are more or fewer.
+        """
+        self._ends = np.cumsum(lengths, dtype=np.int64)
+        if int(self._ends[-1] if len(lengths) else 0) != len(numbers):
+            raise ValueError("the words of documents are damaged")
+        self._numbers = numbers
+
+    @classmethod
+    def of_column(cls, raw: Raw, documents: int) -> Sequences:
         """From the bytes of Whoosh's column for byte strings. Raises ValueError when they are cut short."""
         lengths, start = _lengths(raw, documents)
         # The lengths come right after what they are of.
         if int(lengths.sum()) != start:
             raise ValueError("the words of documents are damaged")
-        self._ends = np.cumsum(lengths) // 2
-        self._numbers: NDArray[np.uint16] = raw[:start].view(np.uint16)
+        return cls(raw[:start].view(np.uint16), lengths // 2)
 
     def having(self, words: Sequence[str]) -> NDArray[np.int64]:
         """The documents in which these words follow each other, ascending.

@@ -1,8 +1,6 @@
 """One state of the index, as of one commit: shared by all threads, replaced as a whole by the next."""
 
 import re
-import threading
-from collections import OrderedDict
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -14,50 +12,11 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 
 from app.core.fulltext.analysis import TEXT, TITLE
+from app.core.fulltext.arrays import OpenSegment
 from app.core.fulltext.whoosh_format import INDEX_NAME
-from app.core.fulltext.whoosh_segment import Postings, Segment
+from app.core.fulltext.whoosh_segment import Segment
 
 _TOC_NAME = re.compile(rf"_{INDEX_NAME}_([0-9]+)\.toc")
-
-
-class PostingsCache:
-    """Postings read before, by segment and term, up to a number of bytes; the longest unused go first."""
-
-    def __init__(self, max_bytes: int) -> None:
-        self._max_bytes = max_bytes
-        self._bytes = 0
-        self._entries: OrderedDict[tuple[str, str, str], Postings] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def get(self, segment: Segment, field: str, word: str) -> Postings:
-        key = (segment.name, field, word)
-        with self._lock:
-            known = self._entries.get(key)
-            if known is not None:
-                self._entries.move_to_end(key)
-                return known
-        read = segment.postings(field, word)
-        with self._lock:
-            if key not in self._entries:
-                self._entries[key] = read
-                self._bytes += _cost(read)
-            while self._bytes > self._max_bytes:
-                _, dropped = self._entries.popitem(last=False)
-                self._bytes -= _cost(dropped)
-        return read
-
-
-@dataclass(frozen=True)
-class OpenSegment:
-    """A segment and which of its documents are still there at this commit."""
-
-    segment: Segment
-    #: None when none is deleted.
-    live: NDArray[np.bool_] | None
-
-    @property
-    def documents(self) -> int:
-        return self.segment.size if self.live is None else int(np.count_nonzero(self.live))
 
 
 @dataclass(frozen=True)
@@ -67,7 +26,7 @@ class Snapshot:
     generation: Path
     #: Whoosh's number of the commit.
     commit: int
-    segments: tuple[OpenSegment, ...]
+    segments: tuple[OpenSegment[Segment], ...]
 
     @property
     def documents(self) -> int:
@@ -135,8 +94,3 @@ def _live(segment: Any) -> NDArray[np.bool_] | None:
     live = np.ones(segment.doc_count_all(), dtype=np.bool_)
     live[list(segment.deleted_docs())] = False
     return live
-
-
-def _cost(postings: Postings) -> int:
-    # The key and the bookkeeping of an entry weigh something too.
-    return postings.size_bytes + 500

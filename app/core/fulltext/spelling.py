@@ -14,10 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.core.fulltext.analysis import TEXT, TITLE, fold_words, stem
-from app.core.fulltext.snapshot import PostingsCache, Snapshot
+from app.core.fulltext.arrays import Segment
+from app.core.fulltext.caching import PostingsCache
+from app.core.fulltext.snapshot import Snapshot
 from app.core.fulltext.stopwords import STOP_WORDS
 from app.core.fulltext.vocabulary import is_word
-from app.core.fulltext.whoosh_segment import Segment
 
 #: So many letters may be amiss in a word, and in a long one.
 _AMISS = 1

@@ -10,6 +10,9 @@ from pathlib import Path
 
 from app.core.fulltext import journal, nearness, searching, spelling, whoosh_writer
 from app.core.fulltext.analysis import TEXT, TITLE
+from app.core.fulltext.arrays import unpack_key
+from app.core.fulltext.asking import weighed
+from app.core.fulltext.caching import PostingsCache
 from app.core.fulltext.filters import visible
 from app.core.fulltext.folder import IndexFolder
 from app.core.fulltext.interface import (
@@ -25,8 +28,7 @@ from app.core.fulltext.interface import (
     SearchBackend,
     SearchUnavailable,
 )
-from app.core.fulltext.snapshot import PostingsCache, Snapshot, latest_commit, open_snapshot
-from app.core.fulltext.whoosh_format import unpack_key
+from app.core.fulltext.snapshot import Snapshot, latest_commit, open_snapshot
 
 logger = logging.getLogger(__name__)
 
@@ -74,14 +76,15 @@ class WhooshBackend:
     def search(self, query: Query) -> Hits:
         snapshot = self._current_snapshot()
         try:
-            return searching.search(snapshot, query, self._kinds, self._cache)
+            return searching.search(snapshot, weighed(snapshot, query), query, self._kinds, self._cache)
         except Exception as error:
             raise self._damaged(error) from error
 
     def similar(self, asked: Asked) -> tuple[Near, ...]:
         snapshot = self._current_snapshot()
         try:
-            return nearness.nearest(snapshot, self._threads_of(snapshot), asked, self._cache)
+            meanings = nearness.meanings_of(snapshot, asked)
+            return nearness.nearest(self._threads_of(snapshot), meanings, asked, self._cache)
         except Exception as error:
             raise self._damaged(error) from error
 

@@ -9,50 +9,23 @@ from array import array
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
 from whoosh.codec.whoosh3 import W3Codec, W3Segment
 from whoosh.columns import NumericColumn, VarBytesColumn
 from whoosh.fields import COLUMN, FieldType, Schema
 from whoosh.formats import Existence
 
 from app.core.fulltext.analysis import TEXT, TITLE
-from app.core.fulltext.interface import ROLES
+from app.core.fulltext.arrays import COLUMNS
 
 INDEX_NAME = "MAIN"
 
 #: Raised when old indexes can no longer be read or would answer differently; they are then rebuilt.
 FORMAT_VERSION = 5
 
-#: Number columns with their struct codes. ``key`` is the kind's number in the top byte and the id below, ``thread`` the
-#: thread's id with the role in the lowest two bits.
-COLUMNS = {
-    "key": "q",
-    "created": "q",
-    "place": "q",
-    "group": "q",
-    "author": "q",
-    "standing": "b",
-    "thread": "q",
-    "print": "I",
-    "flags": "I",
-    "region": "i",
-    "format": "B",
-    "authority": "B",
-    "until": "i",
-}
 #: The column of the words in their order, and the file of the distinct words of a segment.
 ORDER = "order"
 WORDS_EXT = ".words"
 
-#: In column ``place``: the whole company, or nobody, which a cut-short file reads as.
-COMPANY = -1
-NOBODY = 0
-#: In columns ``group``, ``author``, ``thread``, ``region``, ``format`` and ``until``.
-NONE = 0
-
-_ID_BITS = 56
-ROLE_BITS = 2
 _MAX_FREQUENCY = 255
 
 
@@ -143,28 +116,3 @@ def make_schema() -> Schema:
         schema.add(name, Number(code))
     schema.add(ORDER, Bytes())
     return schema
-
-
-def pack_key(kind_number: int, id_: int) -> int:
-    """One number for a document of any kind."""
-    return kind_number << _ID_BITS | id_
-
-
-def unpack_key(key: int) -> tuple[int, int]:
-    """The number of the kind, and the id."""
-    return key >> _ID_BITS, key & (1 << _ID_BITS) - 1
-
-
-def pack_thread(role: str, thread_id: int | None) -> int:
-    """The value of column ``thread``."""
-    return NONE if thread_id is None else thread_id << ROLE_BITS | ROLES.index(role) + 1
-
-
-def role_numbers(threads: NDArray[np.int64]) -> NDArray[np.int64]:
-    """The roles of many documents at once: 0 for none, else one more than the place in `ROLES`."""
-    return threads & np.int64((1 << ROLE_BITS) - 1)
-
-
-def kind_numbers(keys: NDArray[np.int64]) -> NDArray[np.int64]:
-    """The kinds of many documents at once."""
-    return keys >> np.int64(_ID_BITS)

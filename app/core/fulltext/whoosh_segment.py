@@ -6,7 +6,6 @@ A segment never changes once it is written (deletions are kept apart), so what w
 
 import threading
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,38 +14,18 @@ from numpy.typing import NDArray
 from whoosh.codec.whoosh3 import LENGTHS_COLUMN
 from whoosh.formats import Existence
 from whoosh.reading import SegmentReader, TermNotFound
-from whoosh.util.numeric import byte_to_length
 
 from app.core.fulltext.analysis import TEXT, TITLE
+from app.core.fulltext.arrays import COLUMNS, NO_POSTINGS, Numbers, Postings
 from app.core.fulltext.sequences import Sequences
 from app.core.fulltext.vocabulary import Vocabulary
-from app.core.fulltext.whoosh_format import COLUMNS, ORDER, WORDS_EXT, Codec
-
-#: Field length in words by the byte Whoosh stores for it.
-LENGTHS = np.array([byte_to_length(byte) for byte in range(256)], dtype=np.float32)
+from app.core.fulltext.whoosh_format import ORDER, WORDS_EXT, Codec
 
 #: Of the words that go on from a prefix, the most frequent ones count.
 MAX_EXPANSIONS = 64
 _MAX_SCANNED = 512
 
 _FORMAT = Existence()
-
-Numbers = NDArray[np.uint32]
-
-
-@dataclass(frozen=True, slots=True)
-class Postings:
-    """The documents of a segment that have a term, in ascending order, and how often each has it."""
-
-    documents: Numbers
-    frequencies: NDArray[np.float32]
-
-    @property
-    def size_bytes(self) -> int:
-        return int(self.documents.nbytes + self.frequencies.nbytes)
-
-
-NO_POSTINGS = Postings(np.empty(0, dtype=np.uint32), np.empty(0, dtype=np.float32))
 
 
 class Segment:
@@ -59,7 +38,9 @@ class Segment:
         self._lock = threading.Lock()
         self._reader = SegmentReader(storage, schema, segment)
         self.columns = read_columns(self._reader, COLUMNS)
-        self.sequences = Sequences(_raw(self._reader, Codec.column_filename(segment, ORDER)), self.size)
+        self.sequences = Sequences.of_column(
+            _raw(self._reader, Codec.column_filename(segment, ORDER)), self.size
+        )
         self.vocabulary = read_vocabulary(self._reader)
         self.lengths = {field: self._read_lengths(field) for field in (TITLE, TEXT)}
         self.total_lengths: dict[str, int] = {

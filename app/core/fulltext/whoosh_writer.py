@@ -15,20 +15,16 @@ from whoosh.writing import SegmentWriter
 
 from app.core.fulltext import sequences, vocabulary
 from app.core.fulltext.analysis import TEXT, TITLE, plain_terms, text_terms, title_terms
+from app.core.fulltext.arrays import COMPANY, NOBODY, NONE, pack_key, pack_thread
 from app.core.fulltext.interface import Change, Document, Progress, Put
 from app.core.fulltext.whoosh_format import (
-    COMPANY,
     FORMAT_VERSION,
     INDEX_NAME,
-    NOBODY,
-    NONE,
     ORDER,
     WORDS_EXT,
     Codec,
     PostingPool,
     make_schema,
-    pack_key,
-    pack_thread,
 )
 from app.core.fulltext.whoosh_segment import read_columns, read_vocabulary
 

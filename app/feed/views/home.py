@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, request, url_for
@@ -11,7 +12,7 @@ from app.content.schemas import Made, Place, Publish
 from app.content.service.publishing import publish
 from app.content.views.acts import tell_unreached
 from app.content.views.cards import card_html
-from app.content.views.forms import file_ids, idempotency_key, late, text
+from app.content.views.forms import file_alts, idempotency_key, late, offered_files, take_files, text
 from app.content.views.streams import chosen_order, stream_page
 from app.core import clock
 from app.core.errors import DomainError, Invalid
@@ -41,6 +42,7 @@ def _home_page(*, status: int = 200, typed: dict[str, Any] | None = None) -> Res
         typed=typed,
         scope=scope,
         order=order,
+        steps_left=me.welcome,
     )
 
 
@@ -61,10 +63,10 @@ def publish_here() -> Response:
         body=text("body"),
         place=Place.parse(text("place", most=140) or "company"),
         title=text("title", most=1000),
-        file_ids=file_ids(),
         late=late(),
     )
     try:
+        command = replace(command, file_ids=take_files(), alts=file_alts())
         made = publish(actor(), command, key=idempotency_key())
     except DomainError as error:
         if wants_fragment() or wants_json():
@@ -93,6 +95,7 @@ def _refused(command: Publish, error: DomainError) -> Response:
         "body": command.body,
         "place": f"{command.place.kind}:{command.place.key}" if command.place.key else command.place.kind,
         "errors": tuple(str(each) for each in errors),
+        "files": offered_files(),
     }
     return _home_page(status=error.status, typed=typed)
 

@@ -1,7 +1,19 @@
-"""Use cases of files: upload, claim for content, remove, and clearing what nobody claimed."""
+"""Use cases of files: upload, claim for content, remove, make sizes, and clearing what nobody claimed."""
 
 from app.files.service.claiming import MAX_FILES, claim, give_up
 from app.files.service.clearing import forget_orphans, forget_unclaimed
+from app.files.service.sizes import AT_ONCE, make_sizes, waiting
 from app.files.service.uploading import NotKept, upload
 
-__all__ = ["MAX_FILES", "NotKept", "claim", "forget_orphans", "forget_unclaimed", "give_up", "upload"]
+__all__ = [
+    "AT_ONCE",
+    "MAX_FILES",
+    "NotKept",
+    "claim",
+    "forget_orphans",
+    "forget_unclaimed",
+    "give_up",
+    "make_sizes",
+    "upload",
+    "waiting",
+]

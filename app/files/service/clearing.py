@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from sqlalchemy import delete, select
 
-from app.core import clock
+from app.core import clock, settings
 from app.core.db import db
+from app.core.identity import LOGO
 from app.core.storage import Storage, the_storage
 from app.core.unit_of_work import unit_of_work
 from app.files.models import File
@@ -32,9 +33,10 @@ def forget_unclaimed() -> int:
 
 
 def forget_orphans() -> int:
-    """Delete bytes that neither a file nor a person's photo names, and what killed uploads left; how many objects.
+    """Delete bytes that no row or setting names, and what killed uploads left; how many objects.
 
-    Walks the whole storage. Two SELECTs for each 500 objects.
+    A file, a person's photo or the organisation's logo names them. Walks the whole storage. Three SELECTs
+    for each 500 objects.
     """
     storage = the_storage()
     storage.clear_incoming(older_than_seconds=ORPHANED_FOR_SECONDS)
@@ -46,6 +48,7 @@ def _forget_unnamed(storage: Storage, keys: Sequence[str]) -> int:
     named = {
         *db.session.scalars(select(File.storage_key).where(File.storage_key.in_(keys))),
         *db.session.scalars(select(Person.photo_key).where(Person.photo_key.in_(keys))),
+        (settings.get(LOGO) or {}).get("key"),
     }
     unnamed = [key for key in keys if key not in named]
     for key in unnamed:

@@ -16,14 +16,12 @@ from app.core.i18n import lazy_gettext as _
 from app.core.ratelimit import Limit
 from app.core.storage import ObjectTooLarge, StorageError, new_key, the_storage
 from app.files.models import File
-from app.files.schemas import DOCUMENT, PICTURE, UploadedFile, file_url
+from app.files.schemas import DOCUMENT, MAX_ALT, PICTURE, UploadedFile, file_url
 from app.lib import pictures
 from app.lib.filetypes import FileRefused, FileType, Refusal, clean_name, identify
 from app.lib.ids import new_public_id
 from app.lib.text import clean_line
 
-#: Longest description of a picture, in characters.
-MAX_ALT = 300
 #: The variant under which a document's bytes are kept.
 ORIGINAL = "original"
 
@@ -141,6 +139,7 @@ def _keep_picture(file: File, data: bytes, alt: str) -> None:
     file.media_type = pictures.MEDIA_TYPE
     file.width, file.height = picture.width, picture.height
     file.alt = clean_line(alt, MAX_ALT)
+    file.shown_size = len(picture.renditions[pictures.MEDIUM].data)
     for variant, rendition in picture.renditions.items():
         the_storage().write(file.storage_key, variant, BytesIO(rendition.data), limit=len(rendition.data))
 
@@ -182,4 +181,5 @@ def _uploaded(file: File) -> UploadedFile:
         size=file.size,
         thumb_url=file_url(file.public_id, pictures.THUMB) if is_picture else None,
         url=file_url(file.public_id, pictures.FULL if is_picture else ORIGINAL),
+        alt=file.alt,
     )

@@ -5,7 +5,15 @@ from app.people.service.erasing import erase_person
 from app.people.service.following import follow, subscribe_region, unfollow
 from app.people.service.handles import claim_handle, is_free
 from app.people.service.places import position_named, set_opening_hours
-from app.people.service.profile import edit_profile, remove_photo, set_photo
+from app.people.service.profile import (
+    OWNERS_ALONE,
+    cut_photo,
+    edit_profile,
+    photo_cut,
+    remove_photo,
+    set_photo,
+    whole_photo,
+)
 from app.people.service.staff import (
     changed,
     colour_of,
@@ -19,9 +27,11 @@ from app.people.service.staff import (
 from app.people.service.titles import entitle
 
 __all__ = [
+    "OWNERS_ALONE",
     "changed",
     "claim_handle",
     "colour_of",
+    "cut_photo",
     "edit_profile",
     "entitle",
     "erase_person",
@@ -31,6 +41,7 @@ __all__ = [
     "mark_returned",
     "move_person",
     "new_person",
+    "photo_cut",
     "position_named",
     "remove_photo",
     "rename_person",
@@ -40,4 +51,5 @@ __all__ = [
     "sort_name_of",
     "subscribe_region",
     "unfollow",
+    "whole_photo",
 ]

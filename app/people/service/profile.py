@@ -9,17 +9,22 @@ from sqlalchemy import ColumnElement, select
 
 from app.core.actor import Actor
 from app.core.db import db
-from app.core.errors import Invalid, TooLarge, UnsupportedType
+from app.core.errors import Invalid, NotFound, TooLarge, UnsupportedType
 from app.core.i18n import lazy_gettext as _
-from app.core.storage import new_key, the_storage
+from app.core.storage import ObjectMissing, new_key, the_storage
 from app.core.unit_of_work import unit_of_work
 from app.lib.characters import clean_characters
+from app.lib.cropping import Cut, cut_from, cut_out
 from app.lib.markup import render
 from app.lib.phones import normal_phone
 from app.lib.pictures import (
+    FULL,
     MAX_BYTES,
+    MEDIUM,
+    THUMB,
     EmptyPicture,
     NotAPicture,
+    Picture,
     PictureBomb,
     PictureTooLarge,
     open_picture,
@@ -28,6 +33,12 @@ from app.people.models import Person
 from app.people.service.staff import changed
 
 LONGEST_ABOUT = 4000
+#: Beside the sizes that are shown: the photo before it was cut, and how it was. Their owner alone sees them.
+WHOLE = "whole"
+CUT = "cut"
+OWNERS_ALONE = (WHOLE, CUT)
+#: A face is shown in a list and at the head of a page.
+PHOTO_SIZES = (THUMB, MEDIUM)
 _EMAIL = re.compile(r"[^\s@<>,;:\"()]{1,64}@(?:[^\s@.<>,;:\"()]{1,63}\.)+[^\s@.<>,;:\"()]{2,63}")
 
 
@@ -67,6 +78,36 @@ def set_photo(actor: Actor, data: bytes) -> None:
         the_storage().delete(former)
 
 
+def photo_cut(actor: Actor) -> Cut:
+    """Which part of the actor's photo is shown. No SQL."""
+    try:
+        with the_storage().open(actor.photo_key or "", CUT) as kept:
+            return cut_from(*kept.read().decode().split())
+    except ObjectMissing:
+        return Cut()
+
+
+def cut_photo(actor: Actor, cut: Cut) -> None:
+    """Show another part of the photo that is there: always cut from the whole one. Raises `NotFound` without one."""
+    whole = whole_photo(actor)
+    key = new_key()
+    _write(key, open_picture(cut_out(whole, cut)), whole, cut)
+    former = _name_photo(actor, key)
+    if former:
+        the_storage().delete(former)
+
+
+def whole_photo(actor: Actor, cut: Cut | None = None) -> bytes:
+    """The actor's photo as it was uploaded, or a cut of it as PNG. Raises `NotFound` without one. No SQL."""
+    for variant in (WHOLE, FULL):
+        try:
+            with the_storage().open(actor.photo_key or "", variant) as kept:
+                return kept.read() if cut is None else cut_out(kept.read(), cut)
+        except ObjectMissing:
+            continue
+    raise NotFound
+
+
 def remove_photo(actor: Actor) -> None:
     """Take the actor's photo away; nothing when there is none."""
     former = _name_photo(actor, None)
@@ -97,9 +138,15 @@ def _keep(data: bytes) -> str:
     except NotAPicture as error:
         raise UnsupportedType(_("Choose a photo as JPEG, PNG, GIF or WebP."), field="photo") from error
     key = new_key()
-    for variant, rendition in picture.renditions.items():
-        the_storage().write(key, variant, BytesIO(rendition.data), limit=MAX_BYTES)
+    _write(key, picture, picture.renditions[FULL].data, Cut())
     return key
+
+
+def _write(key: str, picture: Picture, whole: bytes, cut: Cut) -> None:
+    parts = {variant: picture.renditions[variant].data for variant in PHOTO_SIZES}
+    parts |= {WHOLE: whole, CUT: f"{cut.across} {cut.down} {cut.zoom}".encode()}
+    for variant, data in parts.items():
+        the_storage().write(key, variant, BytesIO(data), limit=MAX_BYTES)
 
 
 def _is_email(text: str) -> bool:

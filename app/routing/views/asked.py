@@ -25,12 +25,14 @@ def for_me() -> Response:
 
 @blueprint.get("/p/<public_id>/routing")
 def standing(public_id: str) -> Response:
-    """Where a question stands, as its page shows it. Who was asked has seen the question with it."""
+    """Where a question stands, as its page shows it; a page without JavaScript. Who was asked has seen the question."""
     me = actor()
     found = queries.standing(me, public_id)
     if found is not None and found.unseen:
         service.saw(me, found.content_id)
-    return fragment("routing/_standing.html", standing=found)
+    if wants_fragment():
+        return fragment("routing/_standing.html", standing=found)
+    return page("routing/standing.html", standing=found, public_id=public_id)
 
 
 @blueprint.post("/p/<public_id>/claim")

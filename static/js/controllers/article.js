@@ -2,7 +2,7 @@
  * The editor of articles: what is typed is kept as a draft at every pause, photos and files go up while one writes, a
  * preview shows how it will read. The page's own form is sent: what is refused comes back with everything in it.
  */
-import { find, gently, parse } from "../lib/dom.js";
+import { bring, find, parse } from "../lib/dom.js";
 import { draftStore } from "../lib/drafts.js";
 import { grow } from "../lib/autosize.js";
 import { request, tell } from "../lib/http.js";
@@ -22,7 +22,6 @@ export default function article(form) {
   const saved = find("[data-saved]", form);
   const left = find("[data-length]", form);
   const shown = find("[data-preview-here]", form);
-  const known = JSON.parse(form.dataset.kept || "[]");
   // The page shows what was typed, not what is stored: it was refused, or begun before this script arrived.
   let touched = form.dataset.typed === "yes" || body.value !== body.defaultValue;
 
@@ -69,13 +68,12 @@ export default function article(form) {
       });
       shown.replaceChildren(parse(await response.text()));
       shown.hidden = false;
-      shown.scrollIntoView({ block: "nearest", behavior: gently() });
+      bring(shown);
     } catch (problem) {
       tell(problem);
     }
   }
 
-  files.restore(known);
   form.addEventListener("input", (event) => event.target.name && changed());
   form.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit(find("[data-send]", form));

@@ -1,5 +1,6 @@
 /** The acts of cards and comments, listened for at the document: like, unfold, reply, menu, show all, who likes, accept. */
-import { delegate, find, holdingStill, itemOf, make, parse } from "../lib/dom.js";
+import { rowBones } from "../lib/bones.js";
+import { delegate, find, focusOn, holdingStill, itemOf, make, parse } from "../lib/dom.js";
 import { newKey } from "../lib/drafts.js";
 import { refreshCard } from "../lib/fresh.js";
 import { act, fragment, tell } from "../lib/http.js";
@@ -101,10 +102,15 @@ async function showAll(link) {
   const card = link.closest(CARD);
   const root = itemOf(card);
   const thread = link.closest(".thread");
-  link.setAttribute("aria-busy", "true");
+  if (link.ariaBusy) return;
+  link.ariaBusy = "true";
+  const bones = parse(rowBones);
+  link.after(bones);
   try {
     const html = await fragment(`/p/${root}/thread`);
+    const held = document.activeElement === link;
     holdingStill(() => {
+      bones.remove();
       thread.querySelectorAll(":scope > .comment, :scope > .event").forEach((element) => element.remove());
       const all = make("template");
       all.innerHTML = html;
@@ -112,18 +118,23 @@ async function showAll(link) {
       window.htmx?.process(thread);
       enrich(card);
     }, card);
+    const first = find(":scope > .comment", thread);
+    if (held && first) focusOn(first);
   } catch (problem) {
-    link.removeAttribute("aria-busy");
+    bones.remove();
+    link.ariaBusy = null;
     tell(problem);
   }
 }
 
 async function showLikers(link) {
+  const content = make("div");
+  content.innerHTML = rowBones;
+  const dialog = sheet(link.textContent, content);
   try {
-    const content = make("div");
     content.innerHTML = await fragment(link.getAttribute("href"));
-    sheet(link.textContent, content);
   } catch (problem) {
+    dialog.close();
     tell(problem);
   }
 }
@@ -170,7 +181,7 @@ export function openReply(card) {
   return form;
 }
 
-function replyTo(link) {
+export function replyTo(link) {
   const comment = link.closest(".comment");
   const card = link.closest(CARD) ?? cardOf(link.pathname.split("/")[2]);
   const form = openReply(card);

@@ -1,5 +1,5 @@
 /** The composer of publications: opens on focus, keeps the draft, sends once, puts the new card on top of the feed. */
-import { find, gently, parse } from "../lib/dom.js";
+import { bring, find, focusOn, parse } from "../lib/dom.js";
 import { draftStore } from "../lib/drafts.js";
 import { grow } from "../lib/autosize.js";
 import { fragment } from "../lib/http.js";
@@ -154,7 +154,8 @@ export default function composer(form) {
       enrich(feed);
     }
     toast(word("published"));
-    card.scrollIntoView({ block: "nearest", behavior: gently() });
+    bring(card);
+    focusOn(card);
   });
 
   /** A text that waited to be sent is changed here; its key tells the server should it have arrived. */

@@ -13,13 +13,10 @@ export default function editing(form) {
   const saved = find("[data-saved]", form);
   const back = find("[data-discard]", form);
   const files = uploads(form, { onChange: changed });
-  // In the place of the boxes that do without scripts.
-  files.clear();
-  files.restore(JSON.parse(form.dataset.files));
   // A draft of this kind says which files the text is to have; an older one leaves them as they are.
   const typed = () => ({ title: title?.value ?? "", body: body.value, version: version.value, kind: "edit", files: files.saved() });
   const stored = typed();
-  const ids = (draft) => (draft.kind ? (draft.files ?? []) : stored.files).map((file) => file.id).join();
+  const ids = (draft) => (draft.kind ? (draft.files ?? []) : stored.files).map((file) => file.id + (file.alt ?? "")).join();
   const says = (draft) => draft.body === body.value && (draft.title ?? "") === (title?.value ?? "") && ids(draft) === ids(typed());
   // The page shows what was typed, not what is stored: it was refused, rescued, or begun before this script arrived.
   let touched = form.dataset.typed === "yes" || body.value !== body.defaultValue;

@@ -1,25 +1,38 @@
-/** One-key acts, as long as one is not typing: / n j k l r o ? */
-import { all, find, gently, isTyping, make } from "../lib/dom.js";
-import { sheet } from "../lib/sheet.js";
-import { word } from "../lib/words.js";
-import { openReply } from "./card.js";
+/** One-key acts, as long as one is not typing and has not switched them off: / n j k l r o ? */
+import { all, bring, find, focusOn, isTyping } from "../lib/dom.js";
+import { openReply, replyTo } from "./card.js";
 
-const picked = () => find(".card.is-picked");
+/** What j and k walk: publications, the comments of an open one, results, notifications, rows. */
+const STEPS = ".card[data-item], .thread--page .comment, .thread--page .answer, main .found, main .note, main .rows-item";
+
+const picked = () => find(".is-picked");
 
 function step(by) {
-  const cards = all(".card[data-item]");
-  if (!cards.length) return;
+  const stops = all(STEPS).filter((element) => element.offsetParent !== null);
+  if (!stops.length) return;
   const line = (find(".top")?.offsetHeight ?? 0) + 20;
   const current = picked();
-  const at = current
-    ? cards.indexOf(current) + by
-    : cards.findIndex((card) => card.getBoundingClientRect().top >= line - 1);
-  const next = cards[Math.min(Math.max(at, 0), cards.length - 1)];
+  const ahead = stops.findIndex((element) => element.getBoundingClientRect().top >= line - 1);
+  const at = current ? stops.indexOf(current) + by : ahead;
+  const next = stops[Math.min(Math.max(at, 0), stops.length - 1)];
   current?.classList.remove("is-picked");
   next.classList.add("is-picked");
-  next.tabIndex = -1;
-  next.focus({ preventScroll: true });
-  next.scrollIntoView({ block: "start", behavior: gently() });
+  focusOn(next);
+  bring(next, "start");
+}
+
+/** Where the picked entry leads: the moment of a publication, the one link of a row. */
+function open() {
+  const here = picked();
+  const own = here && (find("header time", here)?.closest("a") ?? find(".found-link, .note-link, .who-name, a", here));
+  own?.click();
+}
+
+function answer() {
+  const here = picked();
+  const to = here?.matches(".comment") && find(':scope > div > .meta > a[href*="reply="]', here);
+  if (to) replyTo(to);
+  else openReply(here?.closest(".card[data-item]") ?? find(".card[data-item]"));
 }
 
 const acts = {
@@ -31,38 +44,30 @@ const acts = {
   },
   j: () => step(1),
   k: () => step(-1),
-  l: () => picked() && find(".acts .like", picked())?.click(),
-  r: () => openReply(picked() ?? find(".card[data-item]")),
-  o: () => picked() && find("header time", picked())?.closest("a")?.click(),
-  "?": showKeys,
+  l: () => find(":scope > div > .meta > .like, .acts > .like", picked() ?? document.createElement("i"))?.click(),
+  r: answer,
+  o: open,
+  "?": () => find("a[data-keys]")?.click(),
 };
 
-export function showKeys() {
-  const rows = [
-    [["/"], "keySearch"],
-    [["n"], "keyWrite"],
-    [["j", "k"], "keyStep"],
-    [["l"], "keyLike"],
-    [["r"], "reply"],
-    [["o"], "keyOpen"],
-    [["?"], "keyHelp"],
-  ];
-  const list = make("dl", { class: "keys" });
-  for (const [keys, name] of rows) {
-    list.append(make("dt", {}, ...keys.map((key) => make("kbd", { text: key }))), make("dd", { text: word(name) }));
-  }
-  sheet(word("keys"), list);
+/** The same keys on a keyboard whose layout has no Latin letters: by the place they have on it. */
+const PLACES = { KeyN: "n", KeyJ: "j", KeyK: "k", KeyL: "l", KeyR: "r", KeyO: "o" };
+
+function actOf({ key, code, shiftKey }) {
+  if (Object.hasOwn(acts, key)) return acts[key];
+  if (code === "Slash") return { ".": acts["/"], ",": acts["?"] }[key];
+  return /^[\x21-\x7e]$/.test(key) || shiftKey ? null : acts[PLACES[code]];
 }
 
 export default function keyboard(body) {
+  if (body.dataset.keys === "off") return;
   body.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || find("dialog[open]")) return;
-    const act = acts[event.key] ?? acts[LATIN[event.key]];
-    if (!act) return;
+    if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (isTyping(event.target) || find("dialog[open]")) return;
+    const act = actOf(event);
+    // A key that is held walks on; it does not like and unlike.
+    if (!act || (event.repeat && act !== acts.j && act !== acts.k)) return;
     event.preventDefault();
     act();
   });
 }
-
-/** The same keys on a keyboard left in the Russian layout. */
-const LATIN = { т: "n", о: "j", л: "k", д: "l", к: "r", щ: "o" };

@@ -2,7 +2,8 @@
  * What others do, as it happens. The socket brings hints only ({signal, id, root, version}); every word comes over
  * HTTP, where it is decided what one may see. Nothing that one reads is moved: see holdingStill().
  */
-import { all, find, gently, holdingStill, itemOf, parse } from "../lib/dom.js";
+import { announce } from "../lib/announce.js";
+import { all, find, focusOn, holdingStill, itemOf, parse } from "../lib/dom.js";
 import { addComment, refreshCard, refreshComment, removeItem } from "../lib/fresh.js";
 import { fragment, request } from "../lib/http.js";
 import { enrich } from "../lib/thread.js";
@@ -30,6 +31,7 @@ async function askForNews() {
   const response = await request(`/feed/news-count?${parameters}`);
   const { count } = await response.json();
   find("[data-new-text]", pill).textContent = counted("new", count);
+  if (count > 0) announce("feed", counted("new", count));
   if (pill.hidden === count > 0) holdingStill(() => (pill.hidden = !(count > 0)));
 }
 
@@ -40,7 +42,10 @@ async function refreshBell() {
   for (const name of ["notifications", "mentions"]) {
     const value = root?.dataset[`unread${name[0].toUpperCase()}${name.slice(1)}`];
     if (value === undefined) continue;
-    all(`[data-unread=${name}]`).forEach((counter) => (counter.textContent = Number(value) > 0 ? value : ""));
+    const counters = all(`[data-unread=${name}]`);
+    const grew = Number(value) > Number(counters[0]?.textContent);
+    if (grew && name === "notifications") announce(name, counted("unread", Number(value)));
+    counters.forEach((counter) => (counter.textContent = Number(value) > 0 ? value : ""));
   }
 }
 
@@ -68,6 +73,13 @@ async function refreshWay(root) {
   }
 }
 
+/** Of comments one hears where one reads the thread. */
+let came = 0;
+async function commentCame(root, id) {
+  const placed = await addComment(root, id);
+  if (placed && find(`[data-thread="${CSS.escape(root)}"]`)) announce("comments", counted("comments", ++came));
+}
+
 function onPill(pill) {
   pill.addEventListener("click", (event) => {
     if (!window.htmx || event.ctrlKey || event.metaKey) return;
@@ -75,9 +87,12 @@ function onPill(pill) {
     window.htmx
       .ajax("GET", pill.getAttribute("href"), { target: "#cards", select: "#cards", swap: "outerHTML" })
       .then(() => {
+        const held = document.activeElement === pill;
         pill.hidden = true;
-        scrollTo({ top: 0, behavior: gently() });
+        scrollTo({ top: 0, behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "instant" : "smooth" });
         enrich(document.body);
+        const first = find("#cards .card");
+        if (held && first) focusOn(first);
       });
   });
 }
@@ -107,7 +122,7 @@ export default async function live(body) {
 
   const signals = {
     item_changed: ({ root, version }) => cardSoon(root, version),
-    comment_added: ({ root, id }) => quiet(addComment)(root, id),
+    comment_added: ({ root, id }) => quiet(commentCame)(root, id),
     comment_changed: ({ id }) => commentSoon(id),
     item_gone: ({ id, root }) => quiet(removeItem)(id, root),
     routing: ({ root }) => waySoon(root),
@@ -148,6 +163,9 @@ export default async function live(body) {
     connectedBefore = true;
   };
   socket.on("connect", lookAround);
+  // A page with an open socket is not kept for the way back; the socket goes with the reader, and comes with them.
+  addEventListener("pagehide", () => socket.disconnect());
+  addEventListener("pageshow", ({ persisted }) => persisted && socket.connect());
   // A short gap may leave the socket, while what its hints led to could not be fetched.
   addEventListener("online", () => socket.connected && lookAround());
   const main = find("main", body);

@@ -1,4 +1,5 @@
 /** The reply field: a comment or an answer, to the publication or to somebody's comment. */
+import { announce } from "../lib/announce.js";
 import { find, parse } from "../lib/dom.js";
 import { draftStore } from "../lib/drafts.js";
 import { grow } from "../lib/autosize.js";
@@ -70,6 +71,9 @@ export default function reply(form) {
     grow(body);
     address();
     placeComment(root, comment, { mine: true });
+    announce("message", word("published"));
+    // The button goes quiet; who goes on writing is where they write.
+    body.focus({ preventScroll: true });
   });
 
   /** A text that waited to be sent is changed here; its key tells the server should it have arrived. */

@@ -1,4 +1,5 @@
 /** Links marked data-sheet: the small form behind them opens in a dialog, and the reader keeps their place. */
+import { rowBones } from "../lib/bones.js";
 import { all, delegate, find, icon, make } from "../lib/dom.js";
 import { fragment, request, tell } from "../lib/http.js";
 import { openPopover } from "../lib/popover.js";
@@ -14,25 +15,35 @@ export default function sheets(body) {
 async function open(event, link) {
   if (event.ctrlKey || event.metaKey || event.shiftKey || link.ariaBusy) return;
   event.preventDefault();
-  const from = openPopover()?.anchor ?? link;
+  const from = whence(link);
   link.ariaBusy = "true";
+  const content = make("div");
+  content.innerHTML = rowBones;
+  const dialog = sheet(link.textContent.trim(), content);
+  dialog.addEventListener("close", () => from.focus());
+  dialog.addEventListener("click", (click) => {
+    if (!click.target.closest("[data-close]")) return;
+    click.preventDefault();
+    dialog.close();
+  });
+  if (link.dataset.sheet !== "page") dialog.addEventListener("submit", (sent) => send(sent, dialog));
   try {
-    const content = make("div");
     content.innerHTML = await fragment(link.getAttribute("href"));
-    const dialog = sheet(link.textContent.trim(), content);
-    dialog.addEventListener("close", () => from.focus());
-    dialog.addEventListener("click", (click) => {
-      if (!click.target.closest("[data-close]")) return;
-      click.preventDefault();
-      dialog.close();
-    });
-    if (link.dataset.sheet !== "page") dialog.addEventListener("submit", (sent) => send(sent, dialog));
     find("input:not([type=hidden]), textarea", content)?.focus();
   } catch (problem) {
+    dialog.close();
     tell(problem);
   } finally {
     link.ariaBusy = null;
   }
+}
+
+/** Where the focus goes when the dialog closes: a menu that closes meanwhile can't take it, what opened the menu can. */
+function whence(link) {
+  const menu = link.closest("details");
+  if (openPopover()) return openPopover().anchor;
+  if (menu?.contains(document.activeElement)) return find("summary", menu);
+  return document.activeElement === document.body ? link : document.activeElement;
 }
 
 /** Send the form; what the server says of it is read in the page, or beside the field when it refuses. */

@@ -20,11 +20,10 @@ export default function thanks(form) {
   }
 
   const known = store.load();
-  const kept = JSON.parse(form.dataset.kept || "[]");
-  if (known && !body.value && !kept.length) {
+  if (known && !body.value && !files.saved().length) {
     body.value = known.body ?? "";
     files.restore(known.files);
-  } else files.restore(kept);
+  }
   grow(body);
   form.addEventListener("input", keep);
   form.addEventListener("submit", (event) => {

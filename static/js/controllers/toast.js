@@ -1,4 +1,8 @@
-/** A message that came with the page. */
+/** A message that came with the page; a live region tells only what changes, so it is said once more. */
+import { announce } from "../lib/announce.js";
 import { arm } from "../lib/toast.js";
 
-export default (element) => arm(element);
+export default (element) => {
+  announce("message", element.textContent.trim());
+  arm(element);
+};

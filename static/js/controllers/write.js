@@ -1,5 +1,5 @@
 /** "Write" in the bottom bar: where the composer is on the page already, it opens there. */
-import { find, gently } from "../lib/dom.js";
+import { bring, find } from "../lib/dom.js";
 
 export default (link) =>
   link.addEventListener("click", (event) => {
@@ -7,5 +7,5 @@ export default (link) =>
     if (!text) return;
     event.preventDefault();
     text.focus();
-    text.closest("form").scrollIntoView({ block: "start", behavior: gently() });
+    bring(text.closest("form"), "start");
   });

@@ -3,9 +3,6 @@
 export const find = (selector, root = document) => root.querySelector(selector);
 export const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 
-/** How a page scrolls by itself: gently, unless its reader wants nothing to move. */
-export const gently = () => (matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth");
-
 /** The id of a publication by its card: it stands once on each, for markup is dear there. */
 export const itemOf = (card) => card.id.slice(2);
 
@@ -68,6 +65,18 @@ export function holdingStill(change, anchor = atTheEye()) {
     const moved = anchor.getBoundingClientRect().top - before;
     if (moved && window.scrollY > 0) window.scrollBy({ top: moved, behavior: "instant" });
   }
+}
+
+/** Bring something into the window; without a ride for who wants no motion. */
+export function bring(element, block = "nearest") {
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  element.scrollIntoView({ block, behavior: still ? "instant" : "smooth" });
+}
+
+/** Give the focus to something that takes none by itself: a card, a comment, a heading. */
+export function focusOn(element) {
+  if (!element.matches("a[href], button, input, select, textarea, [tabindex]")) element.tabIndex = -1;
+  element.focus({ preventScroll: true });
 }
 
 export const isPhone = () => matchMedia("(max-width: 760px)").matches;

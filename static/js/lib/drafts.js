@@ -92,7 +92,7 @@ const isEmpty = (draft) => !draft?.body && !draft?.title && !draft?.files?.lengt
 
 /** Whether two drafts say the same; a missing field says nothing, as an empty one. */
 function same(one, other) {
-  const said = (draft) => JSON.stringify(FIELDS.map((name) => draft?.[name] || "").concat((draft?.files ?? []).map((file) => file.id)));
+  const said = (draft) => JSON.stringify(FIELDS.map((name) => draft?.[name] || "").concat((draft?.files ?? []).map((file) => file.id + (file.alt ?? ""))));
   return said(one) === said(other);
 }
 

@@ -1,5 +1,5 @@
 /** Brings cards and comments of the page up to date. What one may see is decided by the server each time. */
-import { all, find, holdingStill, parse } from "./dom.js";
+import { all, find, focusOn, holdingStill, parse } from "./dom.js";
 import { fragment, request } from "./http.js";
 import { cardOf, commentOf, enrich, placeComment, threadOf } from "./thread.js";
 
@@ -17,6 +17,13 @@ function swap(old, fresh) {
     const same = names.map((name) => `[${name}="${CSS.escape(held.getAttribute(name))}"]`).join();
     (same && find(same, fresh))?.focus({ preventScroll: true });
   }
+}
+
+/** Remove a card or comment; a focus that was in it goes to its neighbour. */
+function takeAway(old) {
+  const neighbour = old.contains(document.activeElement) && (old.nextElementSibling ?? old.previousElementSibling ?? find("main"));
+  holdingStill(() => old.remove());
+  if (neighbour) focusOn(neighbour);
 }
 
 /** What the server answers, or null when the reader may not see it any more. */
@@ -79,7 +86,7 @@ function catchUp(root, thread, fresh) {
     else if (thread) rewrite(find(":scope > div > .bubble", old), find(":scope > div > .bubble", comment));
   }
   if (!thread) return;
-  for (const old of all(".comment", thread)) if (!ids.has(old.id) && !inUse(old)) holdingStill(() => old.remove());
+  for (const old of all(".comment", thread)) if (!ids.has(old.id) && !inUse(old)) takeAway(old);
 }
 
 function rewrite(old, fresh) {
@@ -105,11 +112,13 @@ function swapThread(card, fresh, moved) {
   else if (old && now) swapEvents(old, now);
 }
 
-/** Put a comment that has just been written where it belongs. */
+/** Put a comment that has just been written where it belongs; true when it was not there yet. */
 export async function addComment(root, id) {
-  if (commentOf(id) || !threadPossible(root)) return;
+  if (commentOf(id) || !threadPossible(root)) return false;
   const comment = parse(await fragment(`/items/${id}/comment`));
-  if (comment?.matches(".comment")) placeComment(root, comment);
+  if (!comment?.matches(".comment") || commentOf(id)) return false;
+  placeComment(root, comment);
+  return true;
 }
 
 const threadPossible = (root) => Boolean(cardOf(root) || pageThread(root));
@@ -145,7 +154,7 @@ async function removeCard(card, id) {
   if (!card.isConnected || inUse(card)) return;
   const fresh = html && parse(html);
   if (fresh) swap(card, fresh);
-  else holdingStill(() => card.remove());
+  else takeAway(card);
   enrich(document.body);
 }
 
@@ -156,6 +165,6 @@ async function removeComment(id, root) {
   if (!old || inUse(old)) return;
   const fresh = find(`#c-${CSS.escape(id)}`, thread);
   if (fresh) swap(old, fresh);
-  else holdingStill(() => old.remove());
+  else takeAway(old);
   enrich(threadOf(root) ?? document.body);
 }

@@ -78,7 +78,7 @@ const OWN_FIELDS = ["csrf_token", "idempotency_key", "files"];
 /** Keep the text until it can be sent; whether it could be kept. */
 async function waits(form, later, attempts) {
   const key = form.elements.idempotency_key;
-  const fields = [...new FormData(form)].filter(([name]) => !OWN_FIELDS.includes(name));
+  const fields = [...new FormData(form)].filter(([name]) => !OWN_FIELDS.includes(name) && !name.startsWith("alt-"));
   const body = form.elements.body.value.trim();
   const act = { id: key.value, key: key.value, url: form.getAttribute("action"), fields, body, attempts, ...later() };
   if ((!body && !act.files.length) || !(await keep(act))) return false;

@@ -1,5 +1,5 @@
 /** Where comments stand on the page, in a feed and on a publication's own page. */
-import { find, gently, holdingStill, itemOf, make } from "./dom.js";
+import { bring, find, holdingStill, itemOf, make } from "./dom.js";
 import { word } from "./words.js";
 
 export const cardOf = (id) => document.getElementById(`i-${id}`);
@@ -45,7 +45,7 @@ export function placeComment(root, comment, { mine = false } = {}) {
   comment.classList.add("is-new");
   if (mine) insert();
   else holdingStill(insert);
-  if (mine) comment.scrollIntoView({ block: "nearest", behavior: gently() });
+  if (mine) bring(comment);
 }
 
 /** The replies of a comment; a reply to a reply joins its neighbours, for there is one level. */

@@ -2,7 +2,7 @@
  * Files of a form: sent as soon as they are chosen, one after another, with progress; sent again by themselves when
  * the network comes back; named in hidden fields "files" when they have arrived.
  */
-import { find, icon, make } from "./dom.js";
+import { all, find, icon, make } from "./dom.js";
 import { newKey } from "./drafts.js";
 import { csrf, Problem } from "./http.js";
 import { toast } from "./toast.js";
@@ -69,24 +69,45 @@ export function uploads(form, { onChange = () => {} } = {}) {
   const input = find("[data-upload]", form);
   const files = new Map();
   let chain = Promise.resolve();
-  find("[data-upload-label]", form).hidden = false;
+  // Files go up as they are chosen; without scripts they come with the form.
+  input.removeAttribute("name");
 
-  function row(name) {
-    const remove = make(
-      "button",
-      { class: "icon-btn upload-x", type: "button", "aria-label": `${word("remove")}: ${name}` },
-      icon("x"),
-    );
+  function act(name, glyph, words) {
+    return make("button", { class: `icon-btn ${name}`, type: "button", "aria-label": words, title: words }, icon(glyph));
+  }
+
+  /** A row for a file; a photo has a field for what it shows. */
+  function row(name, isPhoto, said = "") {
+    const remove = act("upload-x", "x", `${word("remove")}: ${name}`);
+    const earlier = act("upload-step", "arrow-up", `${word("earlier")}: ${name}`);
+    const later = act("upload-step", "arrow-down", `${word("later")}: ${name}`);
     const text = make("span", { class: "upload-text" }, make("span", { class: "cut", text: name }));
-    const glyph = make("span", { class: "upload-glyph" }, icon("file-text"));
-    const element = make("div", { class: "upload" }, glyph, text, remove);
+    const glyph = make("span", { class: "upload-glyph" }, icon(isPhoto ? "image" : "file-text"));
+    const element = make("div", { class: "upload" }, glyph, text, make("span", { class: "upload-acts" }, earlier, later, remove));
+    const part = { element, glyph, text, remove };
+    if (isPhoto) {
+      element.classList.add("upload--photo");
+      const label = `${word("alt")} ${name}`;
+      part.alt = make("input", { class: "input upload-alt", maxlength: 300, placeholder: word("alt"), "aria-label": label, value: said });
+      text.after(part.alt);
+      part.alt.addEventListener("input", () => files.get(element) && (files.get(element).alt = part.alt.value));
+      part.alt.addEventListener("keydown", (event) => event.key === "Enter" && event.preventDefault());
+    }
+    const move = (button, step) => {
+      step(element);
+      button.focus();
+      onChange();
+    };
+    earlier.addEventListener("click", () => move(earlier, () => element.previousElementSibling?.before(element)));
+    later.addEventListener("click", () => move(later, () => element.nextElementSibling?.after(element)));
     list.append(element);
-    return { element, glyph, text, remove };
+    return part;
   }
 
   function arrived(part, file) {
-    files.set(part.element, { ...files.get(part.element), ...file });
+    files.set(part.element, { ...files.get(part.element), ...file, alt: part.alt?.value ?? "" });
     part.element.append(make("input", { type: "hidden", name: "files", value: file.id }));
+    if (part.alt) part.alt.name = `alt-${file.id}`;
   }
 
   function drop(part) {
@@ -116,11 +137,11 @@ export function uploads(form, { onChange = () => {} } = {}) {
     }
   }
 
-  async function add(file, key = newKey()) {
-    const part = { ...row(file.name), key };
+  async function add(file, key = newKey(), said = "") {
+    const part = Object.assign(row(file.name, file.type.startsWith("image/"), said), { key });
     const bar = make("progress", { max: 100, value: 0, "aria-label": `${word("uploading")}: ${file.name}` });
     part.element.append(bar);
-    const kept = { key, name: file.name, blob: file, abort: () => part.abort?.() };
+    const kept = { key, name: file.name, blob: file, alt: said, abort: () => part.abort?.() };
     files.set(part.element, kept);
     part.remove.addEventListener("click", () => (part.abort?.(), drop(part)));
     preview(file).then((url) => showPicture(part, (kept.thumb = url)));
@@ -164,28 +185,47 @@ export function uploads(form, { onChange = () => {} } = {}) {
     [...event.dataTransfer.files].forEach((file) => add(file));
   });
 
+  /** Files in the order of their rows. */
+  const standing = () => [...list.children].map((element) => files.get(element)).filter(Boolean);
+
+  /** Show files again that have arrived; nothing has changed by it. */
+  function restore(saved) {
+    for (const file of saved ?? []) {
+      const part = row(file.name, Boolean(file.thumb_url), file.alt);
+      part.remove.addEventListener("click", () => drop(part));
+      if (!("lean" in document.body.dataset)) showPicture(part, file.thumb_url);
+      arrived(part, file);
+    }
+  }
+
+  // Rows that the page came with do without scripts; what was chosen before this script arrived is sent now.
+  const came = all("[data-kept]", list).map((element) => ({
+    id: element.dataset.kept,
+    name: element.dataset.name,
+    thumb_url: element.dataset.thumb || null,
+    alt: find(".upload-alt", element)?.value ?? "",
+  }));
+  list.replaceChildren();
+  restore(came);
+  [...input.files].forEach((file) => add(file));
+  input.value = "";
+
   return {
-    /** Files that have arrived: [{id, name, thumb_url}]. */
-    saved: () => [...files.values()].filter((file) => file.id).map(({ id, name, thumb_url }) => ({ id, name, thumb_url })),
+    /** Files that have arrived, in their order: [{id, name, thumb_url, alt}]. */
+    saved: () => standing().filter((file) => file.id).map(({ id, name, thumb_url, alt }) => ({ id, name, thumb_url, alt })),
     busy: () => [...files.values()].some((file) => !file.id),
     /** What has not arrived waits for the connection, all of it. */
     stuck: () => [...files.values()].every((file) => file.id || file.lost || !navigator.onLine),
     /** All of them as they can be kept until there is a connection: with what is to be sent, where it is here. */
-    held: () => [...files.values()].map(({ id, key, name, blob, thumb, thumb_url }) => ({ id, key, name, blob, thumb: thumb ?? thumb_url })),
+    held: () => standing().map(({ id, key, name, blob, thumb, thumb_url, alt }) => ({ id, key, name, blob, thumb: thumb ?? thumb_url, alt })),
     /** Take such files back. */
     take(held) {
-      this.restore(held.filter((file) => !file.blob).map((file) => ({ ...file, thumb_url: file.thumb })));
-      for (const file of held) if (file.blob) add(file.blob, file.key);
-    },
-    /** Show files of a draft again; nothing has changed by it. */
-    restore(saved) {
-      for (const file of saved ?? []) {
-        const part = row(file.name);
-        part.remove.addEventListener("click", () => drop(part));
-        showPicture(part, file.thumb_url);
-        arrived(part, file);
+      for (const file of held) {
+        if (file.blob) add(file.blob, file.key, file.alt);
+        else restore([{ ...file, thumb_url: file.thumb }]);
       }
     },
+    restore,
     clear() {
       for (const file of files.values()) file.abort?.();
       files.clear();

@@ -106,6 +106,7 @@ async function send(act, token, again = false) {
     file.id ??= await sendFile(file, token);
     await update(act, { files: act.files });
     body.append("files", file.id);
+    if (file.alt) body.append(`alt-${file.id}`, file.alt);
   }
   try {
     return await post(act.url, body, token, act.key, PATIENCE);

@@ -275,3 +275,19 @@ def test_nobody_makes_tokens_without_end(anna):
 
     with pytest.raises(service.tokens.Invalid):
         service.create_token(anna.id, "Лишний", by=None)
+
+
+def test_single_letters_can_be_switched_off_and_the_list_of_keys_says_so(client, me):
+    client.sign_in(me)
+    settings = {"locale": "en", "theme": "auto", "time_zone": "", "feed_order": "activity"}
+    assert "data-keys=off" not in client.get("/settings/preferences").text
+
+    client.post("/settings/preferences", data=settings)
+    assert "data-keys=off" in client.get("/settings/preferences").text
+    assert "Single-letter shortcuts are switched off." in client.get("/keyboard").text
+
+    client.post("/settings/preferences", data={**settings, "letter_keys": "y"})
+    assert "data-keys=off" not in client.get("/settings/preferences").text
+    inside = client.get("/keyboard", headers={"HX-Request": "true"}).text
+    assert "Switch them off in the settings" in inside
+    assert "<body" not in inside

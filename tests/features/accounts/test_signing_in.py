@@ -10,6 +10,7 @@ from argon2 import PasswordHasher
 from app.accounts import service
 from app.core import ratelimit
 from app.core.errors import Invalid, TooMany
+from app.core.unit_of_work import unit_of_work
 from tests import factories
 
 PASSWORD = "зелёный чайник поёт"
@@ -28,6 +29,8 @@ def anna(database):
         "Анна Петрова", personnel_number="004211", email="anna@shop.example", phone="+79161234567"
     )
     service.choose_password(person.id, PASSWORD, by=None)
+    with unit_of_work():
+        service.arrive(person.id)
     return person
 
 

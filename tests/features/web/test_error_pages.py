@@ -1,10 +1,14 @@
 """Pages of errors: who is signed in keeps the frame and a way on; an error of ours needs nothing that may be broken."""
 
+import re
+
 import pytest
 from sqlalchemy import create_engine
 
 from app.core.db import db
+from app.core.moments import exact
 from tests import factories
+from tests.conftest import NOON
 from tests.support.statements import counting
 
 
@@ -98,3 +102,54 @@ def test_an_error_of_ours_needs_no_database(client, me, flask_app):
     assert answer.status_code == 500
     assert "<h1>" in answer.text
     assert not is_framed(answer)
+
+
+@pytest.fixture
+def _broken(flask_app, monkeypatch):
+    """A page of ours fails for a reason that nobody foresaw."""
+
+    def fail(*_args, **_values):
+        raise RuntimeError("not foreseen")
+
+    monkeypatch.setitem(flask_app.view_functions, "people.regions", fail)
+    flask_app.testing = False
+    yield
+    flask_app.testing = True
+
+
+@pytest.mark.usefixtures("_broken")
+def test_an_error_of_ours_has_a_number_and_keeps_the_frame_that_is_well(client, me):
+    answer = client.get("/regions")
+
+    assert answer.status_code == 500
+    assert is_framed(answer)
+    assert re.search(r"<code>[\w-]{8,}</code>", answer.text)
+    assert 'href="/regions' in answer.text  # to try again
+    assert "not foreseen" not in answer.text
+
+
+@pytest.mark.usefixtures("_broken")
+def test_a_program_gets_the_number_too(client, me):
+    answer = client.get("/regions", headers={"Accept": "application/json"})
+
+    assert answer.status_code == 500
+    assert answer.mimetype == "application/problem+json"
+    assert answer.json["incident"] in answer.json["detail"]
+
+
+def test_too_many_attempts_say_when_to_try_again(client, me, frozen_clock):
+    for _try in range(12):
+        answer = client.post("/settings/password", data={"present": "not-mine", "new": "green-counter-12"})
+    seconds = int(answer.headers["Retry-After"])
+    client.post("/language", data={"locale": "en"})
+    again = client.post("/settings/password", data={"present": "not-mine", "new": "green-counter-12"})
+
+    assert again.status_code == 429
+    assert (
+        f"You can try again at {exact(NOON + seconds * frozen_clock.SECOND, 'en', 'Europe/Moscow')}"
+        in again.text
+    )
+
+
+def test_a_missing_page_can_be_looked_for(client, me):
+    assert 'class="seek seek--page" action="/search"' in client.get("/nowhere").text

@@ -1,6 +1,7 @@
 """The engine in PostgreSQL: several processes, killed ones, rebuilding meanwhile, what is lost, and how it is asked."""
 
 import os
+import random
 import threading
 from collections.abc import Iterator
 
@@ -197,10 +198,13 @@ def test_a_missing_or_foreign_index_is_reported_and_rebuilt(backend: PostgresBac
         "DROP TABLE {0}.words",
         "DROP INDEX {0}.documents_words",
         "DELETE FROM {0}.state",
+        "DELETE FROM {0}.chunks",
+        "DELETE FROM {0}.postings",
     ],
 )
 def test_damage_is_noticed_and_healed_by_a_rebuild(backend: PostgresBackend, address: str, harm: str) -> None:
-    backend.apply([Put(document(id_, f"тариф слово{id_}")) for id_ in range(1, 20)])
+    backend.rebuild(document(id_, f"тариф слово{id_}") for id_ in range(1, 10))
+    backend.apply([Put(document(id_, f"тариф слово{id_}")) for id_ in range(10, 20)])
     run(address, harm.format(SCHEMA))
     status = backend.status()
     assert not status.healthy
@@ -236,6 +240,84 @@ def statistics(address: str) -> list[list[object]]:
         ]
     engine.dispose()
     return found
+
+
+def test_what_is_packed_and_what_came_since_are_found_alike(backend: PostgresBackend, address: str) -> None:
+    """Whoever has followed every change, whoever comes late and who reads what a rebuild made: all see the same."""
+    chance = random.Random(1)
+    following, packing = (PostgresBackend(address, KINDS, SCHEMA, most_fresh=most) for most in (4000, 3))
+    now: dict[int, Document] = {}
+    packs = set()
+    for step in range(24):
+        id_ = chance.randrange(1, 9)
+        if step % 5 == 4 and id_ in now:
+            del now[id_]
+            packing.apply([Remove("publication", id_)])
+        else:
+            words = " ".join(
+                chance.choices(["касса", "возврат", "чек", "не", "пробит"], k=chance.randint(1, 9))
+            )
+            now[id_] = document(
+                id_, words, title=f"Возврат {step}", group_id=step % 3 + 1, members_only=step % 2 == 0
+            )
+            packing.apply([Put(now[id_])])
+        assert answers(following) == answers(packing)
+        packs.add(sums(address)[1])
+    assert len(packs) > 3
+    assert answers(PostgresBackend(address, KINDS, SCHEMA)) == answers(following)
+    before = answers(following)
+    backend.rebuild(now.values())
+    assert sums(address) == (len(now), len(now))
+    assert answers(following) == before
+    following.close()
+    packing.close()
+
+
+def answers(backend: PostgresBackend) -> list[object]:
+    """What some questions find, with the scores."""
+    queries = (
+        Query("возвраты чека кассы", visible_groups=(1, 2)),
+        Query("касса", without=("чек",), visible_groups=(3,)),
+        Query("", phrases=("чек не пробит",)),
+        Query("возвр", prefix=True, visible_groups=(1,)),
+    )
+    return [backend.search(query) for query in queries]
+
+
+def sums(address: str) -> tuple[int, int]:
+    """How many slots there are, and how many are packed."""
+    engine = create_engine(address)
+    with engine.connect() as connection:
+        row = connection.execute(text(f"SELECT slots, packed FROM {SCHEMA}.state")).one()
+    engine.dispose()
+    return row.slots, row.packed
+
+
+def test_whoever_reads_while_the_index_is_replaced_finds_all_the_same(
+    backend: PostgresBackend, other: PostgresBackend
+) -> None:
+    """Postings are read later than the documents they speak of; those of another generation would find anything."""
+    done = threading.Event()
+
+    def replace() -> None:
+        try:
+            for more in range(1, 5):
+                backend.rebuild(
+                    [*(document(n, "иное") for n in range(10, 10 + more)), document(1, f"тариф слово{more}")]
+                )
+        finally:
+            done.set()
+
+    backend.rebuild([document(1, "тариф")])
+    replacing = threading.Thread(target=replace)
+    replacing.start()
+    at = 0
+    while not done.is_set():
+        at += 1
+        assert found(other, f"тариф слово{at % 5}") == [1]
+        assert other.search(Query("", phrases=("тариф",))).total == 1
+    replacing.join()
+    assert found(other, "слово4") == [1]
 
 
 def test_closed_groups_change_the_order_of_nobody_elses_results(backend: PostgresBackend) -> None:

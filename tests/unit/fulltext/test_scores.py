@@ -8,9 +8,10 @@ from whoosh.index import open_dir
 from whoosh.query import Term as WhooshTerm
 from whoosh.scoring import BM25F
 
+from app.core.fulltext.caching import PostingsCache
 from app.core.fulltext.interface import Put, Remove
 from app.core.fulltext.scoring import WeighedTerm, inverse_frequency, term_scores
-from app.core.fulltext.snapshot import PostingsCache, Snapshot, open_snapshot
+from app.core.fulltext.snapshot import Snapshot, open_snapshot
 from app.core.fulltext.whoosh_backend import WhooshBackend
 from tests.support.search_documents import KINDS, document
 

@@ -48,7 +48,9 @@ def test_every_format_comes_out_as_webp_in_all_sizes(format_: str) -> None:
     assert {name: (each.width, each.height) for name, each in picture.renditions.items()} == {
         "thumb": (96, 96),
         "medium": (480, 360),
+        "wide": (720, 540),
         "full": (1080, 810),
+        "large": (1600, 1200),
     }
     for name, rendition in picture.renditions.items():
         image = decoded(picture, name)

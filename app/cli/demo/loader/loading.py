@@ -16,6 +16,7 @@ from app.cli.demo.gratitude import plan_thanks
 from app.cli.demo.loader.content import ContentLoader
 from app.cli.demo.loader.counters import continue_sequences, count
 from app.cli.demo.loader.deflections import load_deflections
+from app.cli.demo.loader.organisation import forget_logo, load_organisation
 from app.cli.demo.loader.people import PeopleLoader
 from app.cli.demo.loader.rewards import load_catalogue
 from app.cli.demo.loader.routing import load_routing
@@ -74,6 +75,7 @@ def clear() -> None:
     """Remove everything: files, then tables, which are made anew. For demo data only; the caller makes sure."""
     for key in db.session.scalars(select(File.storage_key)).all():
         the_storage().delete(key)
+    forget_logo()
     db.session.remove()
     downgrade(revision="base")
     upgrade()
@@ -105,6 +107,7 @@ def load(size: Size, seed: int, now: int, progress: Callable[[int], None]) -> in
             sink.flush()
     earned = award()
     with unit_of_work():
+        load_organisation(now)
         _tell_of_people(people, content)
         load_trust(seed, now, content.attention)
         content.attention.write(now)

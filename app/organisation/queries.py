@@ -1,0 +1,72 @@
+"""What people are asked to agree to, and who has."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, case, func, select
+
+from app.core.actor import Actor
+from app.core.db import db
+from app.organisation.models import Consent, ConsentText
+from app.organisation.policy import demand_administrator
+from app.organisation.schemas import ConsentDesk, ConsentPage
+from app.people.models import ACTIVE, Person
+
+#: Whether a version asks anything.
+_ASKS = (ConsentText.text_ru != "") | (ConsentText.text_en != "")
+
+
+def consent_needed(person_id: Any) -> ColumnElement[str]:
+    """Say "first" for who is asked and never agreed to anything, "anew" for who agreed to an earlier text, or "".
+
+    A part of other statements, so that no request pays for the question: two short walks along primary keys.
+    """
+    latest = (
+        select(case((_ASKS, ConsentText.version), else_=0))
+        .order_by(ConsentText.version.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    agreed = select(func.max(Consent.version)).where(Consent.person_id == person_id).scalar_subquery()
+    return case(
+        (func.coalesce(latest, 0) <= func.coalesce(agreed, 0), ""), (agreed.is_(None), "first"), else_="anew"
+    )
+
+
+def consent(actor: Actor) -> ConsentPage | None:
+    """The version in force in the reader's language, with their consent to it; None when nothing is asked.
+
+    One statement.
+    """
+    row = db.session.execute(
+        select(ConsentText, Consent.agreed_at)
+        .outerjoin(
+            Consent, and_(Consent.version == ConsentText.version, Consent.person_id == actor.person_id)
+        )
+        .order_by(ConsentText.version.desc())
+        .limit(1)
+    ).first()
+    if row is None:
+        return None
+    found = row.ConsentText
+    own, other = (found.text_en, found.text_ru) if actor.locale == "en" else (found.text_ru, found.text_en)
+    if not (own or other):
+        return None
+    return ConsentPage(found.version, own or other, found.made_at, row.agreed_at)
+
+
+def consent_desk(actor: Actor) -> ConsentDesk:
+    """The texts in force, and how many have agreed. Raises `Forbidden`. Three statements."""
+    demand_administrator(actor)
+    latest = db.session.scalars(select(ConsentText).order_by(ConsentText.version.desc()).limit(1)).first()
+    people = db.session.scalar(select(func.count()).select_from(Person).where(Person.state == ACTIVE)) or 0
+    if latest is None:
+        return ConsentDesk(0, "", "", None, 0, people)
+    agreed = db.session.scalar(
+        select(func.count())
+        .select_from(Consent)
+        .join(Person, Person.id == Consent.person_id)
+        .where(Consent.version == latest.version, Person.state == ACTIVE)
+    )
+    return ConsentDesk(latest.version, latest.text_ru, latest.text_en, latest.made_at, agreed or 0, people)

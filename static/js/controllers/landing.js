@@ -1,0 +1,24 @@
+/** A link to a comment leads to it: what is folded there opens, it stands out, and the focus and the eye are at it. */
+import { find, focusOn } from "../lib/dom.js";
+import { toast } from "../lib/toast.js";
+import { word } from "../lib/words.js";
+
+const COMMENT = /^#c-[\w-]+$/;
+
+export default function landing() {
+  const land = ({ first = false } = {}) => {
+    if (!COMMENT.test(location.hash)) return;
+    const comment = document.getElementById(location.hash.slice(1));
+    if (!comment) {
+      if (find("[data-thread]")) toast(word("commentGone"));
+      return;
+    }
+    find(":scope > div > .bubble > .unfold[data-unfold], :scope > .unfold[data-unfold]", comment)?.click();
+    focusOn(comment);
+    // Who comes back stands where they were.
+    const [navigation] = performance.getEntriesByType("navigation");
+    if (!first || navigation?.type === "navigate") comment.scrollIntoView({ block: "center", behavior: "instant" });
+  };
+  addEventListener("hashchange", () => land());
+  land({ first: true });
+}

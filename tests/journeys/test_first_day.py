@@ -1,0 +1,62 @@
+"""The first day: from a one-time password to a feed of one's own, on the phone in one's hand."""
+
+from io import BytesIO
+
+from PIL import Image
+from playwright.sync_api import expect
+
+from app.core import outbox
+from app.topics.service import subscribe
+from tests import factories
+from tests.journeys.conftest import PHONE
+from tests.support.browsing import scrolls_sideways
+
+ONE_TIME = "один раз и всё"
+
+
+def photo():
+    data = BytesIO()
+    Image.linear_gradient("L").resize((500, 300)).convert("RGB").save(data, "JPEG")
+    return {"name": "me.jpg", "mimeType": "image/jpeg", "buffer": data.getvalue()}
+
+
+def test_from_a_first_password_to_a_feed(server, new_page):
+    with server.data():
+        shop = factories.shop()
+        colleague = factories.person("Илья Рогов", shop=shop)
+        subscribe(factories.actor(colleague), "первый-день")
+        factories.content.publication(colleague, "О #первый-день")
+        outbox.run_due()
+        number = factories.person("Новая Сотрудница", shop=shop, password=ONE_TIME, new=True).personnel_number
+    page = new_page(PHONE, base_url=server.url)
+    page.goto("/sign-in")
+    page.get_by_role("button", name="Русский").click()
+    page.get_by_label("Табельный номер, почта или телефон").fill(number)
+    page.get_by_role("button", name="English").click()
+    # The language changed, the number stayed.
+    expect(page.get_by_label("Personnel number, e-mail or phone")).to_have_value(number)
+    page.get_by_label("Password", exact=True).fill(ONE_TIME)
+    page.get_by_role("button", name="Show password").click()
+    expect(page.get_by_label("Password", exact=True)).to_have_attribute("type", "text")
+    page.get_by_role("button", name="Sign in", exact=True).click()
+
+    expect(page.get_by_role("heading", name="Show your face")).to_be_visible()
+    page.get_by_label("Choose a photo").set_input_files(photo())
+    page.get_by_role("button", name="Upload").click()
+    expect(page.locator(".cut.is-live")).to_be_visible()
+    page.get_by_label("Size").fill("200")
+    assert not scrolls_sideways(page)
+    page.get_by_role("button", name="This is me").click()
+
+    topic = page.get_by_role("button", name="#первый-день")
+    topic.click()
+    expect(page.get_by_role("button", name="✓ первый-день")).to_have_attribute("aria-pressed", "true")
+    page.get_by_role("button", name="Later").click()
+
+    reminder = page.get_by_role("region", name="First steps")
+    expect(reminder).to_be_visible()
+    reminder.get_by_role("link").click()
+    expect(page.get_by_role("button", name="✓ первый-день")).to_be_visible()
+    page.get_by_role("button", name="To my feed").click()
+    expect(page.get_by_role("navigation", name="Main").last).to_be_visible()
+    expect(reminder).to_have_count(0)
