@@ -2,7 +2,7 @@
 
 import re
 
-from tests.support.pages import NO_PAGE, OUTSIDE, PAGES
+from tests.support.pages import ASKED, NO_PAGE, OUTSIDE, PAGES
 
 
 def test_every_address_is_a_page_that_is_looked_at_or_says_why_it_is_none(flask_app):
@@ -12,7 +12,7 @@ def test_every_address_is_a_page_that_is_looked_at_or_says_why_it_is_none(flask_
         for rule in flask_app.url_map.iter_rules()
         if "GET" in rule.methods and not rule.endpoint.startswith("api.")
     }
-    entered = [*PAGES, *OUTSIDE, *NO_PAGE]
+    entered = [*PAGES, *OUTSIDE, *ASKED, *NO_PAGE]
 
     assert sorted(asked.difference(entered)) == []
     assert sorted(set(entered) - asked) == []
@@ -23,7 +23,7 @@ def test_the_addresses_of_a_page_lead_to_it(flask_app):
     adapter = flask_app.url_map.bind("localhost")
     astray = {
         address
-        for endpoint, addresses in {**PAGES, **OUTSIDE}.items()
+        for endpoint, addresses in {**PAGES, **OUTSIDE, **ASKED}.items()
         for address in addresses
         if adapter.match(_filled(address), method="GET")[0] != endpoint
     }

@@ -6,14 +6,18 @@ It is what every page is looked at with: everything there is has some rows in it
 from __future__ import annotations
 
 from dataclasses import dataclass
+from io import BytesIO
 
+from PIL import Image
 from sqlalchemy import select, text
 
 from app.accounts.models import Preference
 from app.core.db import db
 from app.core.unit_of_work import unit_of_work
 from app.lib.text import fold
+from app.organisation.service import set_consent
 from app.people.models import Person
+from app.people.service import set_photo
 from tests import factories
 from tests.journeys.company import Employee, employed
 from tests.support.live import LiveServer
@@ -115,12 +119,13 @@ class Longest:
     server: LiveServer
     seer: Employee
     newcomer: Employee
+    asked: Employee
     names: dict[str, str]
 
     def speak(self, locale: str) -> None:
         """Have both read in a language from now on."""
         with self.server.data(), unit_of_work():
-            for who in (self.seer, self.newcomer):
+            for who in (self.seer, self.newcomer, self.asked):
                 db.session.merge(Preference(person_id=who.id, locale=locale))
 
 
@@ -131,14 +136,35 @@ def grow(server: LiveServer) -> Longest:
             _rename()
         names = {name: str(db.session.execute(text(query)).scalar_one()) for name, query in FOUND.items()}
         seer = db.session.scalars(select(Person).where(Person.personnel_number == SEER)).one()
-        newcomer, uninvited = (factories.person(f"{FIRST} {LAST}") for _each in range(2))
+        newcomer, uninvited, waits = (factories.person(f"{FIRST} {LAST}") for _each in range(3))
+        _ask_for_consent(seer, but_of=waits)
+        set_photo(factories.actor(seer), _photo())
         asked = factories.question(seer, f"{WORD * 3} #{WORD} @{seer.handle} {ADDRESS}")
         reply = factories.answer(asked, seer, f"{WORD * 3}\n\n    {'код ' * 80}\n\n> цитата")
         for _depth in range(4):
             reply = factories.comment(asked, seer, WORD * 3, to=reply)
         factories.publication(seer, "\n".join(f"- {WORD * 3}" for _ in range(4)), title=f"{WORD * 3}")
         names |= {"newcomer": newcomer.handle, "uninvited": uninvited.handle, "unbroken": asked.public_id}
-        return Longest(server, employed(seer), employed(newcomer), names)
+        return Longest(server, employed(seer), employed(newcomer), employed(waits), names)
+
+
+def _ask_for_consent(by: Person, *, but_of: Person) -> None:
+    """Everybody has agreed to a text but one."""
+    set_consent(factories.actor(by), f"Мы храним: {WORD} {ADDRESS}", f"We keep: {WORD} {ADDRESS}")
+    with unit_of_work():
+        db.session.execute(
+            text(
+                "INSERT INTO consents (person_id, version, agreed_at, locale)"
+                " SELECT id, (SELECT max(version) FROM consent_texts), 1, 'ru' FROM people WHERE id <> :id"
+            ),
+            {"id": but_of.id},
+        )
+
+
+def _photo() -> bytes:
+    drawn = BytesIO()
+    Image.new("RGB", (400, 300), "teal").save(drawn, "PNG")
+    return drawn.getvalue()
 
 
 def _rename() -> None:

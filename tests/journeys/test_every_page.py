@@ -11,7 +11,7 @@ from tests.journeys.conftest import DESK, PHONE
 from tests.journeys.longest import grow
 from tests.journeys.looking import faults, go, wrong_form
 from tests.support.client import SESSION_COOKIE
-from tests.support.pages import ERRORS, OUTSIDE, PAGES, PLAIN, SAME, SAMPLES, TITLED_BY_PEOPLE, WRONG
+from tests.support.pages import ASKED, ERRORS, OUTSIDE, PAGES, PLAIN, SAME, SAMPLES, TITLED_BY_PEOPLE, WRONG
 
 READERS = {
     "ru": {"device": PHONE, "locale": "ru-RU", "color_scheme": "light"},
@@ -83,6 +83,7 @@ def test_the_first_day_strangers_and_errors_are_for_everyone(longest, seat, lang
     looked = (
         (longest.newcomer, dict.fromkeys(PLAIN, 200)),
         (longest.seer, ERRORS),
+        (longest.asked, {address: 200 for some in ASKED.values() for address in some}),
         (None, {address: 200 for some in OUTSIDE.values() for address in some}),
     )
     found = {}

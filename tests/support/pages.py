@@ -9,6 +9,7 @@ holds both against the URL map, so a new address must be entered in one of them.
 PAGES: dict[str, tuple[str, ...]] = {
     "accounts.invitation": ("/people/{uninvited}/invitation",),
     "accounts.password": ("/settings/password",),
+    "accounts.photo_cut": ("/settings/photo/cut",),
     "accounts.preferences": ("/settings/preferences",),
     "accounts.profile": ("/settings",),
     "accounts.sessions": ("/settings/sessions",),
@@ -66,6 +67,9 @@ PAGES: dict[str, tuple[str, ...]] = {
     "notifications.index": ("/notifications",),
     "orders.mine": ("/rewards/orders",),
     "orders.show": ("/rewards/{reward}",),
+    "organisation.consent": ("/administration/consent",),
+    "organisation.my_data": ("/settings/data",),
+    "organisation.settings": ("/administration/organisation",),
     "people.about": ("/people/{person}/about",),
     "people.connections": ("/people/{person}/connections",),
     "people.department": ("/departments/{department}",),
@@ -114,11 +118,17 @@ PAGES: dict[str, tuple[str, ...]] = {
     "trust.show": ("/items/{answer}/trust",),
     "vocabulary.index": ("/desk/words",),
     "vocabulary.missed": ("/desk/missed",),
+    "web.keyboard": ("/keyboard",),
     "web.styleguide": ("/styleguide",),
+    "welcome.interests": ("/welcome/interests",),
+    "welcome.photo": ("/welcome/photo",),
 }  # fmt: skip
 
 #: What a stranger meets.
 OUTSIDE: dict[str, tuple[str, ...]] = {"accounts.sign_in_form": ("/sign-in", "/sign-in?next=/questions")}
+
+#: What somebody meets who has not agreed yet to what the organisation asks.
+ASKED: dict[str, tuple[str, ...]] = {"welcome.consent": ("/welcome/consent",)}
 
 #: What somebody without any role, on their first day, meets otherwise than those above.
 PLAIN: tuple[str, ...] = (
@@ -136,6 +146,8 @@ NO_PAGE: dict[str, str] = {
     "content.card": "one card, put into a stream",
     "content.comment": "one comment, put into its thread",
     "content.thread": "the older part of a thread, put into it",
+    "accounts.part_of_photo": "a picture",
+    "accounts.whole_photo": "a picture",
     "care.keepers": "a box of the topic's page, put into it",
     "feed.news_count": "a number for the pill",
     "figures.table": "a file to keep",
@@ -145,6 +157,10 @@ NO_PAGE: dict[str, str] = {
     "mentions.complete": "JSON for completion",
     "notifications.follow": "leads on to what the notification is about",
     "notifications.menu": "the bell's menu, put under it",
+    "organisation.brand_style": "a style sheet",
+    "organisation.logo": "a picture",
+    "organisation.sample_style": "a style sheet",
+    "organisation.try_accent": "how a colour would look, put beside its field",
     "people.card": "a hover card",
     "people.mentioned": "leads on to the person or group",
     "people.mentioned_card": "leads on to a hover card",
@@ -162,6 +178,7 @@ NO_PAGE: dict[str, str] = {
     "vocabulary.table": "a file to keep",
     "web.health": "for the operator's probes",
     "web.session_now": "JSON for pages that were open for long",
+    "welcome.welcome": "leads on to the step that is left",
     "web.script_words": "words for scripts, read by them alone",
 }  # fmt: skip
 
