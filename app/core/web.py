@@ -44,6 +44,8 @@ F = TypeVar("F", bound=Callable[..., Any])
 _PUBLIC = "shopfloor_public"
 #: Endpoints that take a bearer token instead of a cookie and a CSRF token.
 _TOKEN = "shopfloor_token"  # noqa: S105 - the name of an attribute
+#: Endpoints to which the browser's own forms come, such as what is shared from the phone.
+_BROWSER = "shopfloor_browser"
 
 #: Endpoints that answer before the organisation's consent is given.
 _BEFORE_CONSENT = "shopfloor_before_consent"
@@ -66,6 +68,17 @@ def public(view: F) -> F:
 def is_public(view: object) -> bool:
     """Whether the view was marked by `public`."""
     return getattr(view, _PUBLIC, False)
+
+
+def by_browser(view: F) -> F:
+    """Mark a view that the browser itself may open with a form, without a token; such a view publishes nothing."""
+    setattr(view, _BROWSER, True)
+    return view
+
+
+def is_by_browser(view: object) -> bool:
+    """Whether the view was marked by `by_browser`."""
+    return getattr(view, _BROWSER, False)
 
 
 def by_token(view: F) -> F:
@@ -118,6 +131,11 @@ def saves_data() -> bool:
 def wants_fragment() -> bool:
     """Whether htmx asked for a piece of a page."""
     return "HX-Request" in request.headers and "HX-Boosted" not in request.headers
+
+
+def is_ahead() -> bool:
+    """Whether a device asks for a page to keep it, and nobody has opened it."""
+    return "X-Ahead" in request.headers
 
 
 def wants_json() -> bool:

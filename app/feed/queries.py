@@ -2,18 +2,35 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
-from sqlalchemy import BindParameter, ColumnElement, bindparam, exists, func, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    func,
+    or_,
+    select,
+    union_all,
+)
 
-from app.content.models import COMPANY, ContentItem, ContentTopic
+from app.content.models import COMPANY, IS_ARTICLE, PUBLISHED, QUESTION, ContentItem, ContentTopic
 from app.content.policy import actor_values, visible_to
+from app.content.queries.accepted import accepted_id
 from app.content.queries.streams import PAGE, both_orders, page
 from app.content.schemas import Stream
+from app.core import clock
 from app.core.actor import Actor
-from app.core.prepared import Prepared, among
+from app.core.db import db
+from app.core.prepared import Prepared, among, ids_value
+from app.groups.models import GroupMember
 from app.people.models import Follow, RegionSubscription
-from app.topics.models import TopicSubscription
+from app.topics.models import PriorityTopic, TopicSubscription
+from app.topics.policy import in_force
 
 #: The two feeds.
 SCOPES = ("mine", "company")
@@ -89,3 +106,97 @@ def _places(actor: Actor, scope: str) -> dict[str, Any]:
     if scope != "mine":
         return {}
     return {"shop": actor.shop_id, "department": actor.department_id, "region": actor.region_id}
+
+
+#: What is kept ahead for reading without a connection: the newest that must be read, the most useful that is known.
+MOST_MUST = 8
+MOST_KNOWN = 12
+#: What is mandatory is kept while it is new.
+MUST_SINCE = 90 * clock.DAY
+#: Kept publications that a device may ask about at once.
+MOST_NAMED = 60
+
+
+class Worth(NamedTuple):
+    """A publication to keep ahead; `kind` is "must" or "known"."""
+
+    public_id: str
+    version: int
+    kind: str
+
+
+class ToKeep(NamedTuple):
+    """What a device is to keep, and which of those it has it must drop."""
+
+    pages: tuple[Worth, ...]
+    gone: tuple[str, ...]
+
+
+_WORTH: tuple[Any, ...] = (ContentItem.public_id, ContentItem.version)
+
+
+def _readable(*rules: ColumnElement[bool]) -> Select[Any]:
+    """Publications that the reader may see."""
+    there = (ContentItem.root_id.is_(None), ContentItem.state == PUBLISHED, visible_to())
+    return select(*_WORTH).where(*there, *rules)
+
+
+def _about(topics: Any) -> ColumnElement[bool]:
+    return ContentItem.id.in_(select(ContentTopic.content_id).where(ContentTopic.topic_id.in_(topics)))
+
+
+_MINE = select(TopicSubscription.topic_id).where(TopicSubscription.person_id == _ME)
+_MUST = Prepared(
+    _readable(
+        or_(
+            _about(
+                union_all(
+                    select(PriorityTopic.topic_id).where(in_force()), _MINE.where(TopicSubscription.mandatory)
+                )
+            ),
+            ContentItem.group_id.in_(
+                select(GroupMember.group_id).where(GroupMember.person_id == _ME, GroupMember.mandatory)
+            ),
+        ),
+        ContentItem.published_at > bindparam("since"),
+    )
+    .order_by(ContentItem.published_at.desc(), ContentItem.id.desc())
+    .limit(MOST_MUST)
+)
+#: Made at the first run, as kinds tell what an accepted answer is.
+_KNOWN = Prepared(
+    lambda: (
+        _readable(
+            _about(_MINE), or_(IS_ARTICLE, and_(ContentItem.kind == QUESTION, accepted_id().is_not(None)))
+        )
+        .order_by(ContentItem.usefulness.desc(), ContentItem.id.desc())
+        .limit(MOST_KNOWN)
+    )
+)
+
+
+def to_keep(actor: Actor, named: Sequence[str] = ()) -> ToKeep:
+    """What `actor` should be able to read without a connection, and which of the publications `named` are gone.
+
+    To be read: what is new about priority topics, and in topics and groups that are mandatory for the reader.
+    Known: articles and answered questions about the reader's topics. Two statements, three with `named`.
+    """
+    me, now = actor_values(actor), clock.now()
+    rows = [("must", row) for row in _MUST.all(**me, now=now, since=now - MUST_SINCE)]
+    rows += [("known", row) for row in _KNOWN.all(**me)]
+    worth: dict[str, Worth] = {}
+    for kind, row in rows:
+        worth.setdefault(row.public_id, Worth(row.public_id, row.version, kind))
+    return ToKeep(tuple(worth.values()), _gone(actor, [*named][:MOST_NAMED]))
+
+
+def _gone(actor: Actor, named: Sequence[str]) -> tuple[str, ...]:
+    """Those of some publications that the reader may not see, or that are no more. One statement, none for none."""
+    if not named:
+        return ()
+    still = select(ContentItem.public_id).where(
+        ContentItem.public_id.in_(named), ContentItem.root_id.is_(None), visible_to()
+    )
+    mine = {"actor_id": actor.person_id, "actor_groups": ids_value(actor.group_ids)}
+    there = db.session.scalars(still, mine)
+    return tuple(sorted(set(named) - set(there)))

@@ -100,7 +100,8 @@ def accent_error(accent: str) -> Any:
 def set_consent(actor: Actor, text_ru: str, text_en: str) -> bool:
     """Ask everybody for their consent to new texts; whether that is a new version. Both empty: nothing is asked.
 
-    Saving what is in force already changes nothing. Raises `Forbidden`, `Invalid`.
+    Saving what is in force already changes nothing. Raises `Forbidden`, `Invalid`, and `Conflict` when another
+    administrator was faster.
     """
     demand_administrator(actor)
     texts = {"text_ru": clean_characters(text_ru).strip(), "text_en": clean_characters(text_en).strip()}
@@ -117,7 +118,14 @@ def set_consent(actor: Actor, text_ru: str, text_en: str) -> bool:
         if former == (texts["text_ru"], texts["text_en"]):
             return False
         version = (latest.version if latest is not None else 0) + 1
-        db.session.add(ConsentText(version=version, made_by=actor.person_id, made_at=clock.now(), **texts))
+        made = db.session.scalar(
+            insert(ConsentText)
+            .values(version=version, made_by=actor.person_id, made_at=clock.now(), **texts)
+            .on_conflict_do_nothing(index_elements=["version"])
+            .returning(ConsentText.version)
+        )
+        if made is None:
+            raise Conflict(_("Another administrator has just changed the text. Look at theirs first."))
         record("consent.changed", f"consent:{version}", actor_id=actor.person_id)
     return True
 

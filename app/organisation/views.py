@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, flash, request, send_file
 from markupsafe import Markup
 
-from app.core.errors import Invalid, NotFound
+from app.core.errors import Conflict, Invalid, NotFound
 from app.core.i18n import gettext as _
 from app.core.identity import LOGO_SQUARE, LOGO_WIDE, identity
 from app.core.storage import ObjectMissing, the_storage
@@ -147,10 +147,13 @@ def save_consent() -> Response:
     form = ConsentForm()
     try:
         changed = service.set_consent(actor(), form.text_ru.data or "", form.text_en.data or "")
-    except Invalid as error:
+    except (Invalid, Conflict) as error:
         if wants_json():
             raise
         desk = queries.consent_desk(actor())
+        if isinstance(error, Conflict):
+            form.text_ru.errors = [error.message]
+            return page("organisation/consent.html", 409, desk=desk, form=form)
         return page("organisation/consent.html", 422, desk=desk, form=_with_errors(form, error))
     flash(
         _("Saved. Everybody is asked when they open their next page.")

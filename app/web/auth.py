@@ -24,6 +24,7 @@ from app.core.i18n import lazy_gettext as _
 from app.core.web import (
     came_from,
     is_before_consent,
+    is_by_browser,
     is_by_token,
     is_public,
     problem,
@@ -110,7 +111,7 @@ def _gate() -> Response | None:
         return None
     if _asks_the_api():
         return None if is_public(view) or current_user.is_authenticated else _ask_for_a_token()
-    if request.method not in SAFE_METHODS:
+    if request.method not in SAFE_METHODS and not _comes_from_the_browser(view):
         _check_csrf()
     if is_public(view):
         return None
@@ -119,6 +120,11 @@ def _gate() -> Response | None:
     if request.method not in SAFE_METHODS:
         _rescue()
     return ask_to_sign_in()
+
+
+def _comes_from_the_browser(view: object) -> bool:
+    """Whether the browser itself sends the form, as what is shared from a phone; no page can make it say so."""
+    return is_by_browser(view) and request.headers.get("Sec-Fetch-Site") == "none"
 
 
 def _ask_for_consent(needed: str) -> Response | None:

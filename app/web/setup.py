@@ -25,8 +25,9 @@ from app.core.overlay import BoundedCache, overlay
 from app.core.web import config as config_in_force
 from app.core.web import saves_data
 from app.lib.markup import Outline, outline
-from app.web import auth, errors, headers, shell
+from app.web import auth, errors, headers, maintenance, shell
 from app.web.compressing import Compressed
+from app.web.offline import keeping
 from app.web.open_pages import OpenPages, sockets_for
 from app.web.turns import Turns, pages_at_once
 from app.web.words import words_url
@@ -39,8 +40,10 @@ KEPT_FRAMES = 1000
 def install(flask_app: Flask, config: Config) -> None:
     """Called once by the composition root, before the features are mounted."""
     use_default_name(config.organisation)
+    maintenance.register(flask_app, config)
     auth.register(flask_app, config)
     headers.register(flask_app, config)
+    keeping.register(flask_app)
     errors.register(flask_app)
     babel.init_app(flask_app, locale_selector=_locale, timezone_selector=_time_zone)
     flask_app.extensions["shopfloor_shell"] = shell.gather

@@ -24,6 +24,11 @@ document.addEventListener("htmx:responseError", (event) => {
   const { xhr } = event.detail;
   tell(new Problem(xhr.status, { detail: messageOf(xhr.getResponseHeader("X-Message")) }));
 });
-document.addEventListener("htmx:sendError", () => tell(new Problem(0)));
+// What would be loaded because it comes into view is not asked for in vain.
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if (!navigator.onLine && event.detail.requestConfig.triggeringEvent?.type === "intersect") event.preventDefault();
+});
+// That nothing can be fetched now, the bar on top says already.
+document.addEventListener("htmx:sendError", ({ detail }) => (navigator.onLine || detail.requestConfig.verb !== "get") && tell(new Problem(0)));
 
 start();

@@ -69,8 +69,9 @@ def new_page(browser, request, tmp_path):
     contexts, complaints = [], []
 
     def make(device=DESK, *, locale="en-GB", **options):
-        # Frames of an animation that nobody sees cost more than the page.
-        still = {"reduced_motion": "reduce", **options}
+        # Frames of an animation that nobody sees cost more than the page; and what a page asks for is seen by
+        # `page.route` only when no service worker asks in its place.
+        still = {"reduced_motion": "reduce", "service_workers": "block", **options}
         context = browser.new_context(**device, locale=locale, **still)
         context.set_default_timeout(PATIENCE)
         contexts.append(context)

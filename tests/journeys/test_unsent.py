@@ -8,10 +8,11 @@ from playwright.sync_api import expect
 from sqlalchemy import func, select
 
 from app.content.models import ContentItem, Reaction
+from app.content.service import drafts
 from app.core.db import db
 from app.files.models import File
 from tests import factories
-from tests.journeys.company import card, composer, employed, live, write
+from tests.journeys.company import card, composer, employed, live, publish, write
 from tests.journeys.conftest import PHONE
 from tests.journeys.test_attaching import photo
 from tests.support.browsing import scrolls_sideways
@@ -84,9 +85,13 @@ def test_what_the_network_cuts_off_is_sent_exactly_once(company, reading):
     """A publication with a photo, a comment and a like: cut in the middle, cut before, and done without any network."""
     me, page, theirs, address = reading
     mine = f"Разбилась витрина {me.number}"
-    with cut(page, arriving=["/publications", "/files"], lost=[f"{address}/comments", "/like"]):
-        form = write(page, mine)
+    form = write(page, mine)
+    # The server has the draft, and will not hear for a while that there is none any more.
+    expect(form).to_contain_text("Draft saved")
+    lost = [f"{address}/comments", "/like", "/drafts/publish"]
+    with cut(page, arriving=["/publications", "/files"], lost=lost):
         form.get_by_label("Attach photos or files").set_input_files([photo()])
+        form.get_by_role("textbox", name="витрина.png").fill("Осколки у входа")
         expect(page.get_by_text("the upload goes on by itself")).to_be_visible()
         form.get_by_role("button", name="Publish", exact=True).click()
         expect(waiting(page).filter(has_text=mine)).to_contain_text("Waiting to be sent")
@@ -120,9 +125,12 @@ def test_what_the_network_cuts_off_is_sent_exactly_once(company, reading):
     expect(theirs.locator(".comment", has_text="Выйду я")).to_have_count(1)
     assert made(company, me) == (1, 2, 1)
 
-    page.reload()
+    with page.expect_response(lambda response: response.url.endswith("/drafts/publish")):
+        page.reload()
+    with company.data():
+        assert drafts.find(me.id, "publish") == {}
     ready(page)
-    expect(card(page, mine).locator(".photos img")).to_have_count(1)
+    expect(card(page, mine).locator(".photos img")).to_have_attribute("alt", "Осколки у входа")
     expect(composer(page).get_by_role("textbox", name="Text", exact=True)).to_have_value("")
     expect(theirs.locator(".comment", has_text="Выйду я")).to_have_count(1)
     expect(theirs.locator(".like[aria-pressed=true]").first).to_contain_text("1")
@@ -147,6 +155,13 @@ def test_an_answer_lost_on_the_way_back_shows_nothing_twice(company, reading):
     expect(theirs.locator(".comment", has_text="Выйду я")).to_have_count(1)
     assert made(company, me) == (0, 1, 0)
 
+    # A page that was opened before its token ran out, or kept for offline reading, is as good as a new one.
+    page.evaluate(
+        "document.querySelectorAll('[name^=csrf]').forEach((each) => (each.content = each.value = 'old'))"
+    )
+    publish(page, f"Со старой страницы {me.number}")
+    assert made(company, me) == (0, 2, 0)
+
 
 def test_what_is_refused_stays_with_its_reason_and_goes_back_into_the_form(company, reading):
     me, page, theirs, address = reading
@@ -168,6 +183,9 @@ def test_what_is_refused_stays_with_its_reason_and_goes_back_into_the_form(compa
             db.session.commit()
     composer(page).get_by_role("button", name="Publish", exact=True).click()
     expect(composer(page).get_by_role("alert")).to_contain_text("Another text was sent")
+    # "Too many" is not "no": it is tried again when the server says.
+    busy = {"status": 429, "headers": {"Retry-After": "1"}}
+    page.route("**/comments", lambda route: route.fulfill(**busy), times=1)
     page.context.set_offline(True)
     page.context.set_offline(False)
 

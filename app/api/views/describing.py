@@ -6,6 +6,7 @@ from flask import Response
 
 from app.api.endpoint import blueprint
 from app.api.openapi import description
+from app.core.identity import identity
 from app.core.web import answer, by_token, public
 
 
@@ -13,5 +14,5 @@ from app.core.web import answer, by_token, public
 @public
 @by_token
 def openapi() -> Response:
-    """OpenAPI 3.1, made from the same models that check requests and answers."""
-    return answer(description())
+    """OpenAPI 3.1, made from the same models that check requests and answers; it bears the network's name."""
+    return answer({**description(), "info": {**description()["info"], "title": identity().name}})

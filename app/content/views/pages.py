@@ -21,7 +21,7 @@ from app.content.service import drafts, opening
 from app.content.views.cards import card_html, page_html
 from app.content.views.forms import new_key
 from app.core.errors import NotFound
-from app.core.web import actor, fragment, page, wants_fragment
+from app.core.web import actor, fragment, is_ahead, page, wants_fragment
 from app.lib.text import excerpt
 
 blueprint = Blueprint("content", __name__)
@@ -48,8 +48,9 @@ def show_page(
     if "draft" in request.args and not body:
         body = drafts.find(me.person_id, f"comment-{public_id}").get("body", "")
     html = page_html(me, "content/_publication.html", card, thread=thread)
-    answers = (card.accepted, *thread)
-    opening.opened(me, card.id, [each.trust for each in answers if each is not None])
+    if not is_ahead():
+        answers = (card.accepted, *thread)
+        opening.opened(me, card.id, [each.trust for each in answers if each is not None])
     return page(
         "content/publication.html",
         status,

@@ -103,6 +103,11 @@ export default function composer(form) {
     };
   }
 
+  /** What was shared from the phone comes after a draft. */
+  async function takeShared() {
+    if (address.has("shared")) (await import("./shared.js")).default(form, address.get("shared"));
+  }
+
   function reset() {
     store.clear();
     files.clear();
@@ -177,7 +182,7 @@ export default function composer(form) {
   refresh();
   take();
   if (touched) changed();
-  else store.recall(restore, { ask: rescued });
+  else store.recall(restore, { ask: rescued || address.has("shared") }).then(takeShared);
   if (brought) suggest();
   if (address.has("write")) body.focus();
   if (form.contains(document.activeElement)) open();

@@ -1,6 +1,7 @@
-/** Says when the connection is gone and when it is back. */
+/** Says when the connection is gone and when it is back, and has a service worker for that. */
 import { find, make } from "../lib/dom.js";
 import { toast } from "../lib/toast.js";
+import { startWorker } from "../lib/worker.js";
 import { word } from "../lib/words.js";
 
 export default function network(body) {
@@ -8,12 +9,14 @@ export default function network(body) {
   const line = bar?.appendChild(make("span"));
   const show = () => {
     if (!bar) return;
-    line.textContent = navigator.onLine ? "" : word("offline");
+    // A kept page says it already, with its age.
+    line.textContent = navigator.onLine || bar.matches(".offline--kept") ? "" : word("offline");
     settle(bar);
   };
   addEventListener("offline", show);
   addEventListener("online", () => (show(), toast(word("online"))));
   if (!navigator.onLine) show();
+  startWorker();
 }
 
 /** The bar is there while one of its lines says something. */

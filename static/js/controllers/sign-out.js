@@ -12,6 +12,7 @@ export default (button) =>
       button.click();
       return;
     }
+    delete button.dataset.asked;
     forgetAll();
     sessionStorage.clear();
     window.caches?.keys().then((names) => names.forEach((name) => caches.delete(name)));

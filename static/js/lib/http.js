@@ -1,5 +1,6 @@
 /** Requests to our own server: CSRF token, problem+json, and what to do when one has been signed out. */
 import { toast } from "./toast.js";
+import { forgetKept } from "./worker.js";
 import { word } from "./words.js";
 
 export class Problem extends Error {
@@ -23,25 +24,46 @@ export class Problem extends Error {
 
 export const csrf = () => document.querySelector("meta[name=csrf-token]")?.content ?? "";
 
-/** fetch() that answers the Response or throws a Problem (status 0: no connection). */
-export async function request(url, { method = "GET", body, json, accept = "application/json", headers = {}, ...rest } = {}) {
+/**
+ * Whether the page's person is still the one who is signed in; then the page, which may be old, has a fresh token for all its
+ * forms. Throws a Problem when nobody is, or nobody answers.
+ */
+export async function renew(options) {
+  const { person, token } = await (await request("/session", options)).json();
+  if (person !== document.body.dataset.me) return false;
+  document.querySelector("meta[name=csrf-token]").content = token;
+  document.querySelectorAll("input[name=csrf_token]").forEach((field) => (field.value = token));
+  return true;
+}
+
+/** fetch() that answers the Response or throws a Problem (status 0: no connection). What an old page sends is sent anew. */
+export async function request(url, options = {}) {
+  const response = await ask(url, options);
+  if (response.ok) return response;
+  const problem = await problemOf(response);
+  const isOld = response.status === 400 && options.method === "POST";
+  if (!isOld || !(await renew().catch(() => false))) throw problem;
+  if (options.body instanceof FormData && options.body.has("csrf_token")) options.body.set("csrf_token", csrf());
+  const again = await ask(url, options);
+  if (!again.ok) throw await problemOf(again);
+  return again;
+}
+
+async function ask(url, { method = "GET", body, json, accept = "application/json", headers = {}, ...rest }) {
   const init = { method, headers: { Accept: accept, ...headers }, credentials: "same-origin", ...rest };
-  if (method !== "GET") init.headers["X-CSRFToken"] ??= csrf();
+  if (method !== "GET") init.headers["X-CSRFToken"] = csrf();
   if (json !== undefined) {
     init.headers["Content-Type"] = "application/json";
     init.body = JSON.stringify(json);
   } else if (body) {
     init.body = body;
   }
-  let response;
   try {
-    response = await fetch(url, init);
+    return await fetch(url, init);
   } catch (error) {
     if (error.name === "AbortError") throw error;
     throw new Problem(0);
   }
-  if (!response.ok) throw await problemOf(response);
-  return response;
 }
 
 async function problemOf(response) {
@@ -70,6 +92,7 @@ export async function fragment(url, options = {}) {
 /** Say what went wrong in the reader's words; a lost session offers the way back in. */
 export function tell(problem) {
   if (problem.status === 401) {
+    forgetKept();
     const back = encodeURIComponent(location.pathname + location.search);
     toast(word("signedOut"), { label: word("signIn"), href: `/sign-in?next=${back}`, keep: true });
   } else if (problem.status === 0) {

@@ -4,7 +4,7 @@
  */
 import { all, find, icon, make } from "./dom.js";
 import { newKey } from "./drafts.js";
-import { csrf, Problem } from "./http.js";
+import { csrf, Problem, renew } from "./http.js";
 import { toast } from "./toast.js";
 import { word } from "./words.js";
 
@@ -128,6 +128,8 @@ export function uploads(form, { onChange = () => {} } = {}) {
       try {
         return await sending.done;
       } catch (problem) {
+        const isOld = problem.status === 400 && attempt === 0;
+        if (isOld && (await renew().catch(() => false))) continue;
         if (problem.name === "AbortError" || problem.final) throw problem;
         if (files.has(part.element)) files.get(part.element).lost = true;
         if (attempt === 0 && navigator.onLine) toast(word("uploadLost"));

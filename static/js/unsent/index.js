@@ -44,7 +44,7 @@ async function takeFromAddress() {
   address.searchParams.delete("unsent");
   history.replaceState(history.state, "", address);
   const act = (await all()).find((each) => each.id === id);
-  if (act) await edit(act);
+  if (act) await edit(act, { here: true });
 }
 
 /**

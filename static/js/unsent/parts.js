@@ -29,6 +29,6 @@ export function foot(act, { inList = false } = {}) {
 export function photos(act) {
   if (!act.files?.length) return null;
   const each = (file) =>
-    file.thumb ? make("img", { src: file.thumb, alt: file.name }) : make("span", { class: "unsent-file cut", text: file.name });
+    file.thumb ? make("img", { src: file.thumb, alt: file.alt || file.name }) : make("span", { class: "unsent-file cut", text: file.name });
   return make("div", { class: "unsent-photos" }, ...act.files.map(each));
 }

@@ -1,5 +1,5 @@
 /** Sends what waits: in order, one tab at a time, with a fresh token, each act with the key it was made with. */
-import { Problem, request } from "../lib/http.js";
+import { Problem, renew, request } from "../lib/http.js";
 import { all, isSure, owner, remove, tell, update } from "./store.js";
 
 const FIRST_PAUSE = 2_000;
@@ -13,6 +13,8 @@ let running = Promise.resolve();
 let timer;
 let current = null;
 let held = "";
+/** How often in a row nobody answered. */
+let silences = 0;
 
 /** The act that is on its way now. */
 export const sending = () => current;
@@ -20,6 +22,10 @@ export const sending = () => current;
 export const hindrance = () => held;
 
 class Stop extends Error {}
+
+const within = (milliseconds) => AbortSignal.timeout?.(milliseconds);
+/** Twice as long each time, and not all phones at once. */
+const pauseAfter = (tries) => Math.min(FIRST_PAUSE * 2 ** Math.min(tries, 12), LONGEST_PAUSE) * (0.75 + Math.random() / 2);
 
 /**
  * Send what is due; with `now` also what was to wait for its next try, or `only` one act, whatever was said of it.
@@ -50,25 +56,26 @@ async function schedule() {
   clearTimeout(timer);
   const due = (await all()).filter((act) => act.state === "waiting" && isSure(act));
   if (!due.length || !navigator.onLine || held) return;
-  const pause = Math.max(FIRST_PAUSE, due[0].retryAt - Date.now());
+  const pause = Math.max(pauseAfter(silences), due[0].retryAt - Date.now());
   timer = setTimeout(() => flush().catch(() => {}), pause);
 }
 
 async function sendAll(now, only) {
   const done = new Set();
-  let token = null;
+  let known = false;
   for (;;) {
     const acts = (await all()).filter((act) => !done.has(act.key) && (only ? act.id === only : act.state === "waiting" && isSure(act)));
     const [act] = acts;
     if (!act || (!only && act.retryAt > Date.now() && !(now && !act.strict))) return;
     done.add(act.key);
-    token ??= await freshToken();
+    if (!known) await makeSure();
+    known = true;
     current = act;
     const attempts = act.attempts + 1;
     await update(act, { attempts, state: "waiting", message: "" });
     tell("sending", { act });
     try {
-      const answer = await send(act, token);
+      const answer = await send(act);
       if (await remove(act)) tell("sent", { act, answer });
     } catch (problem) {
       if (!(problem instanceof Problem)) throw problem;
@@ -78,57 +85,50 @@ async function sendAll(now, only) {
   }
 }
 
-/** Whose session it is by now, and a token for it. Nothing is sent in anybody else's. */
-async function freshToken() {
-  let session;
+/** Make sure whose session it is by now, and have a token for it. Nothing is sent in anybody else's. */
+async function makeSure() {
   try {
-    session = await (await request("/session", { signal: AbortSignal.timeout(PATIENCE) })).json();
+    held = (await renew({ signal: within(PATIENCE) })) ? "" : "sign-in";
   } catch (problem) {
     held = problem.status === 401 ? "sign-in" : "";
+    silences += 1;
     throw new Stop();
   }
-  if (session.person !== owner()) {
-    held = "sign-in";
-    throw new Stop();
-  }
-  held = "";
-  // The forms of a page that has stood open for long work again, too.
-  document.querySelector("meta[name=csrf-token]").content = session.token;
-  document.querySelectorAll("input[name=csrf_token]").forEach((field) => (field.value = session.token));
-  return session.token;
+  silences = 0;
+  if (held) throw new Stop();
 }
 
-async function send(act, token, again = false) {
+async function send(act, again = false) {
   const body = new FormData();
   for (const [name, value] of act.fields) body.append(name, value);
   if (act.kind !== "like") body.append("late", "1");
   for (const file of act.files) {
-    file.id ??= await sendFile(file, token);
+    file.id ??= await sendFile(file);
     await update(act, { files: act.files });
     body.append("files", file.id);
     if (file.alt) body.append(`alt-${file.id}`, file.alt);
   }
   try {
-    return await post(act.url, body, token, act.key, PATIENCE);
+    return await post(act.url, body, act.key, PATIENCE);
   } catch (problem) {
     // Photos that were sent long before their text are no longer there; what is kept here is sent once more.
     const gone = problem.status === 422 && problem.errors?.some((error) => error.field === "files");
     const kept = act.files.filter((file) => file.blob);
     if (!gone || again || !kept.length) throw problem;
     kept.forEach((file) => delete file.id);
-    return send(act, token, true);
+    return send(act, true);
   }
 }
 
-async function sendFile(file, token) {
+async function sendFile(file) {
   const body = new FormData();
   body.append("file", file.blob, file.name);
-  return (await post("/files", body, token, file.key, PATIENCE_FOR_FILES)).id;
+  return (await post("/files", body, file.key, PATIENCE_FOR_FILES)).id;
 }
 
-async function post(url, body, token, key, patience) {
-  const headers = { "Idempotency-Key": key, "X-CSRFToken": token };
-  const signal = AbortSignal.timeout(patience);
+async function post(url, body, key, patience) {
+  const headers = { "Idempotency-Key": key };
+  const signal = within(patience);
   return (await request(url, { method: "POST", body, headers, signal })).json();
 }
 
@@ -139,10 +139,10 @@ async function failed(act, problem) {
     held = "sign-in";
     throw new Stop();
   }
-  if (status === 429 || !problem.final) {
-    if (status < 500 || status > 501 || act.attempts < MOST_ERRORS) {
-      const pause = Math.min(FIRST_PAUSE * 2 ** Math.min(act.attempts, 12), LONGEST_PAUSE) * (0.75 + Math.random() / 2);
-      const retryAt = Date.now() + (problem.retryAfter ? problem.retryAfter * 1000 : pause);
+  // 400: somebody else has signed in a moment ago, as will be seen before the next try.
+  if (status === 400 || !problem.final) {
+    if (![400, 500, 501].includes(status) || act.attempts < MOST_ERRORS) {
+      const retryAt = Date.now() + (problem.retryAfter * 1000 || pauseAfter(act.attempts));
       await update(act, { retryAt, strict: status === 429 });
       throw new Stop();
     }

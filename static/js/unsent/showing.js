@@ -146,7 +146,7 @@ export async function render() {
   const urls = new Set(acts.filter((act) => act.kind === "like").map((act) => act.url));
   const ids = new Set(acts.map(idOf));
   for (const element of elements(".unsent[id]")) if (!ids.has(element.id)) element.remove();
-  for (const button of elements(".like.is-waiting")) if (!urls.has(button.getAttribute("formaction"))) rest(button);
+  for (const button of elements(".like.is-waiting[formaction]")) if (!urls.has(button.getAttribute("formaction"))) rest(button);
   for (const act of acts) {
     if (act.kind === "like") showLike(act);
     else showText(act);
@@ -186,7 +186,7 @@ export function undone({ act, message }) {
 
 const doing = {
   send: (act) => flush({ now: true, only: act.id }),
-  edit,
+  edit: (act) => edit(act),
   async drop(act) {
     if (act.kind !== "like" && !(await confirmed(word("unsentDropAsk"), word("unsentDrop")))) return;
     if (await remove(act)) tell(act.kind === "like" ? "undone" : "dropped", { act });

@@ -42,6 +42,7 @@ def test_name_logo_and_colour_are_everywhere(admin, new_client):
     assert (logo.status_code, logo.mimetype) == (200, "image/webp")
     assert "immutable" in logo.headers["Cache-Control"]
     assert Image.open(BytesIO(stranger.get("/brand/logo/square").data)).size == (192, 192)
+    assert stranger.get("/api/v1/openapi.json").json["info"]["title"] == "Маяк"
     entry = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "organisation.changed")).one()
     assert entry.details["name"] == "Маяк"
 

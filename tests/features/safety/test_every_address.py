@@ -12,6 +12,7 @@ from tests.support.client import UNSAFE
 OPEN = {
     "accounts.sign_in_form", "accounts.sign_in", "accounts.replace_one_time_password", "accounts.sign_out",
     "accounts.choose_language", "api.openapi", "static", "web.health", "web.script_words",
+    "offline.web_manifest", "offline.worker", "offline.help_page",
 }  # fmt: skip
 MISSING = "AAAAAAAAAAAAAA"
 

@@ -5,11 +5,19 @@ import re
 import pytest
 from sqlalchemy import create_engine
 
+from app.core import ratelimit
 from app.core.db import db
 from app.core.moments import exact
 from tests import factories
 from tests.conftest import NOON
 from tests.support.statements import counting
+
+
+@pytest.fixture(autouse=True)
+def _fresh_limits():
+    ratelimit.use_storage("")
+    yield
+    ratelimit.use_storage("")
 
 
 @pytest.fixture
@@ -102,6 +110,7 @@ def test_an_error_of_ours_needs_no_database(client, me, flask_app):
     assert answer.status_code == 500
     assert "<h1>" in answer.text
     assert not is_framed(answer)
+    assert "X-Reader" not in answer.headers  # or phones would take it for a sign-out and drop what they keep
 
 
 @pytest.fixture

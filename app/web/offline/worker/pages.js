@@ -1,0 +1,75 @@
+/** Pages: from the network; when it does not answer in time, from what is kept, marked with its age; else a page that helps. */
+const PATIENCE = 3000;
+/** What a server in front of ours answers when ours is down. */
+const DOWN = [502, 503, 504];
+const GONE = [401, 403, 404, 410];
+
+async function page(event) {
+  const asked = ask(event);
+  event.waitUntil(asked.catch(() => {}));
+  const kept = await keptPage(event.request.url).catch(() => null);
+  try {
+    const response = await (kept ? within(PATIENCE, asked) : asked);
+    if (!DOWN.includes(response.status)) return response;
+    if (kept) return await marked(kept, "maintenance");
+    return response.headers.has("X-Reader") ? response : await help("maintenance");
+  } catch (problem) {
+    // It may have been forgotten while one waited.
+    const still = kept && (await keptPage(event.request.url));
+    return still ? marked(still, problem instanceof Slow ? "slow" : "offline") : help("offline");
+  }
+}
+
+class Slow extends Error {}
+
+function within(milliseconds, promise) {
+  const late = new Promise((_, reject) => setTimeout(() => reject(new Slow()), milliseconds));
+  return Promise.race([promise, late]);
+}
+
+/** Ask the network, and learn from the answer. */
+async function ask(event) {
+  const response = (await event.preloadResponse) ?? (await fetch(event.request));
+  await meet(response.headers);
+  const { pathname } = new URL(event.request.url);
+  if (response.headers.has("X-Keep")) event.waitUntil(keep(pathname, response.clone()).catch(() => {}));
+  else if (GONE.includes(response.status)) await drop(pathname);
+  return response;
+}
+
+/** A kept page that says what it is. Its policy and its scripts' nonce are those it came with. */
+async function marked(kept, why) {
+  const html = await kept.text();
+  const lang = html.match(/<html lang="(\w+)"/)?.[1] ?? "en";
+  const bar = `<div class="offline offline--kept" data-offline role="status">${notice(kept, lang, why)}`;
+  const text = html.replace(/<div class="offline"[^>]*>/, () => bar);
+  return new Response(text.replace("<html ", `<html data-kept="${keptAt(kept)}" `), { headers: kept.headers });
+}
+
+function notice(kept, lang, why) {
+  const words = KNOWS.words[lang] ?? KNOWS.words.en;
+  const at = new Date(keptAt(kept));
+  const timeZone = kept.headers.get("X-Device") || undefined;
+  const exact = new Intl.DateTimeFormat(lang, { day: "numeric", month: "long", hour: "numeric", minute: "2-digit", timeZone }).format(at);
+  const age = `<time datetime="${at.toISOString()}">${ago(at, lang)}</time>`;
+  const links = `<a href="">${words.again}</a> <a href="/settings/offline">${words.list}</a>`;
+  return `<span>${words[why]} · ${words.kept.replace("{moment}", exact)} · ${age}</span><span>${links}</span>`;
+}
+
+/** As js/controllers/moments.js says it, which goes on with it. */
+function ago(at, lang) {
+  const relative = new Intl.RelativeTimeFormat(lang, { numeric: "auto" });
+  const seconds = (Date.now() - at) / 1000;
+  if (seconds < 45) return relative.format(0, "second");
+  const [unit, length] = [["minute", 60], ["hour", 3600], ["day", 86400]].findLast(([, length]) => seconds >= length) ?? ["minute", 60];
+  return relative.format(-Math.max(1, Math.round(seconds / length)), unit);
+}
+
+/** The page that says what is the matter and what can be read, in the language last spoken here. */
+async function help(why) {
+  const { lang } = await recall();
+  const pages = KNOWS.help[why];
+  const address = pages[lang] ?? (navigator.language.startsWith("ru") ? pages.ru : pages.en);
+  const page = await (await caches.open(SHELL)).match(address);
+  return page ? new Response(page.body, { status: 503, headers: page.headers }) : Response.error();
+}
