@@ -67,6 +67,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "notifications.index": ("/notifications",),
     "orders.mine": ("/rewards/orders",),
     "orders.show": ("/rewards/{reward}",),
+    "offline.settings": ("/settings/offline",),
     "organisation.consent": ("/administration/consent",),
     "organisation.my_data": ("/settings/data",),
     "organisation.settings": ("/administration/organisation",),
@@ -125,7 +126,10 @@ PAGES: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 #: What a stranger meets.
-OUTSIDE: dict[str, tuple[str, ...]] = {"accounts.sign_in_form": ("/sign-in", "/sign-in?next=/questions")}
+OUTSIDE: dict[str, tuple[str, ...]] = {
+    "accounts.sign_in_form": ("/sign-in", "/sign-in?next=/questions"),
+    "offline.help_page": ("/offline/help/offline/ru",),
+}
 
 #: What somebody meets who has not agreed yet to what the organisation asks.
 ASKED: dict[str, tuple[str, ...]] = {"welcome.consent": ("/welcome/consent",)}
@@ -157,6 +161,9 @@ NO_PAGE: dict[str, str] = {
     "mentions.complete": "JSON for completion",
     "notifications.follow": "leads on to what the notification is about",
     "notifications.menu": "the bell's menu, put under it",
+    "offline.to_keep": "JSON for the service worker",
+    "offline.web_manifest": "JSON for the browser",
+    "offline.worker": "the service worker itself",
     "organisation.brand_style": "a style sheet",
     "organisation.logo": "a picture",
     "organisation.sample_style": "a style sheet",
