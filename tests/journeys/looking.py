@@ -21,9 +21,10 @@ REPEATED = (
     ".thread > .comment ~ .comment ~ .comment ~ .comment ~ .comment",
 )  # fmt: skip
 #: What passes is not told; style sheets are not fetched again, for nothing that is looked at here needs them.
-AXE = """(repeated) => axe.run(
+AXE = """([repeated, samples]) => axe.run(
     {include: [["html"]], exclude: repeated.map((each) => [each])},
-    {resultTypes: ["violations"], reporter: "no-passes", preload: false},
+    {resultTypes: ["violations"], reporter: "no-passes", preload: false,
+     rules: {"landmark-unique": {enabled: !samples}}},
   ).then((found) => found.violations.flatMap((rule) => rule.nodes.map(
     (node) => `${rule.id}: ${node.target.join(" ")} ${node.html.slice(0, 200)}`)))"""
 
@@ -40,14 +41,14 @@ def go(page: Page, address: str) -> int:
 def faults(page: Page, *, samples: bool = False) -> list[str]:
     """What is wrong with the page that is open: for axe, for the eye at every width, for fingers, with larger text.
 
-    One with `samples` shows heads of pages among other things, so it has more than one heading; and what stands in
+    One with `samples` shows heads of pages among other things, so it has more than one heading and landmark; and what stands in
     frames of the size of a sample is neither touched nor made larger there.
     """
     began = page.viewport_size
     assert began is not None
     page.evaluate(AXE_SCRIPT)
     page.evaluate(MEASURES)
-    found = [f"axe finds {each}" for each in page.evaluate(AXE, REPEATED)]
+    found = [f"axe finds {each}" for each in page.evaluate(AXE, [REPEATED, samples])]
     found += page.evaluate("(samples) => outline(samples)", samples)
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": HEIGHT})
