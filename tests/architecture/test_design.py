@@ -109,6 +109,39 @@ def test_components_name_no_colour_of_their_own():
     assert found == []
 
 
+def names(selector):
+    return set(re.findall(r"\.([a-z][\w-]*)", selector))
+
+
+def selectors(path):
+    """What stands before each block of a sheet, one selector at a time."""
+    text = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+    blocks = re.findall(r"(?:^|[{};])\s*([^@{};]+)\{", text)
+    return [one.strip() for block in blocks for one in re.split(r",(?![^(]*\))", block)]
+
+
+#: Sheets of features that give a component another look in one place, each with its reason.
+LOOKS_OF_ITS_OWN = {
+    "thanks.css": "a certificate is printed without the page around it",
+    "unsent.css": "the line that says one is offline counts what waits",
+}
+
+
+def test_features_leave_components_as_they_are():
+    """A feature may place a component beside another one (`.card + .feed`) and style what is its own."""
+    components = [*(STATIC / "css" / "components").glob("*.css"), STATIC / "css" / "base.css"]
+    known = set().union(*(names(one) for path in components for one in selectors(path)))
+    restyled = [
+        f"{path.name}: {one}"
+        for path in sorted((STATIC / "css" / "features").glob("*.css"))
+        if path.name not in LOOKS_OF_ITS_OWN
+        for one in selectors(path)
+        if names(one) and names(one) <= known and "+" not in one
+    ]
+
+    assert restyled == []
+
+
 def test_every_icon_used_is_in_the_sprite():
     drawn = set(re.findall(r'<symbol id="([^"]+)"', (STATIC / "icons" / "sprite.svg").read_text()))
     templates_used = {
