@@ -41,8 +41,8 @@ def go(page: Page, address: str) -> int:
 def faults(page: Page, *, samples: bool = False) -> list[str]:
     """What is wrong with the page that is open: for axe, for the eye at every width, for fingers, with larger text.
 
-    One with `samples` shows heads of pages among other things, so it has more than one heading and landmark; and what stands in
-    frames of the size of a sample is neither touched nor made larger there.
+    One with `samples` shows heads of pages among other things, so it has more than one heading and landmark; and
+    what stands in frames of the size of a sample is neither touched nor made larger there.
     """
     began = page.viewport_size
     assert began is not None
