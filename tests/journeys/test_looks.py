@@ -1,4 +1,4 @@
-"""Every main page in both languages and themes: nothing wider than the window, no error in the console."""
+"""How single things look: languages, themes, strips, and what must stand in one line on a phone."""
 
 import pytest
 from playwright.sync_api import expect
@@ -7,69 +7,9 @@ from app.cli.demo.cast import PASSWORD as DEMO_PASSWORD
 from app.cli.demo.cast import SIGN_INS
 from app.groups.service import invite
 from tests import factories
-from tests.journeys.company import PASSWORD, employed, live, write
+from tests.journeys.company import PASSWORD, live, write
 from tests.journeys.conftest import DESK, PHONE
 from tests.support.browsing import scrolls_sideways, sign_in
-
-PAGES = (
-    "/", "/?feed=company&order=useful", "/?write#composer", "/questions", "/mentions", "/notifications", "/people",
-    "/groups", "/groups?show=all", "/groups/new", "/topics", "/search", "/search?q=касса", "/regions", "/moderation",
-    "/moderation/decided", "/desk", "/administration/people", "/settings", "/settings/preferences",
-    "/settings/password", "/settings/sessions", "/settings/tokens", "/reputation", "/reputation/points",
-    "/reputation/leaders", "/thanks/new", "/rewards", "/rewards/points", "/rewards/levels", "/rewards/orders",
-    "/desk/rules", "/desk/badges", "/desk/rewards", "/desk/rewards/orders", "/desk/rewards/loyalty",
-)  # fmt: skip
-#: The narrowest phone in use, a usual one, a tablet, a till's screen.
-WIDTHS = (320, 390, 768, 1280)
-#: The pages are looked at in so many tests, for no test should take minutes on a busy machine.
-PARTS = 4
-LONG = "Многофункциональныйинформационнокоммуникационныйтерминал" * 3
-
-
-@pytest.fixture(scope="session")
-def furnished(server):
-    """Somebody who may open every page, and pages with the longest words and names that people can think of."""
-    with server.data():
-        shop = factories.shop(city="Петропавловск-Камчатский")
-        seer = factories.person(
-            "Александра-Виктория Константинопольская-Преображенская",
-            roles=["editor", "moderator", "administrator"],
-            position=factories.position("Старший продавец-консультант отдела аксессуаров"),
-            shop=shop,
-        )
-        group = factories.group("Группа с очень длинным названием о товародвижении", owner=seer)
-        asked = factories.question(
-            seer, f"{LONG} #{LONG[:90]} @{seer.handle} https://example.com/{'a' * 200}"
-        )
-        reply = factories.answer(asked, seer, f"{LONG}\n\n    {'код ' * 80}\n\n> цитата")
-        for _depth in range(4):
-            reply = factories.comment(asked, seer, LONG, to=reply)
-        items = "\n".join(f"- {LONG}" for _ in range(4))
-        posted = factories.publication(seer, items, place=group, title=LONG[:190])
-        addresses = (
-            f"/p/{asked.public_id}", f"/p/{posted.public_id}", f"/items/{posted.public_id}/edit",
-            f"/items/{posted.public_id}/menu", f"/items/{posted.public_id}/topics", f"/people/{seer.handle}",
-            f"/people/{seer.handle}/about", f"/groups/{group.handle}", f"/groups/{group.handle}/members",
-            f"/groups/{group.handle}/about", f"/groups/{group.handle}/settings", f"/topics/{LONG[:90].lower()}",
-            f"/shops/{shop.code}", f"/shops/{shop.code}/people", f"/administration/people/{seer.id}",
-        )  # fmt: skip
-        return employed(seer), addresses
-
-
-@pytest.mark.parametrize("part", range(PARTS))
-def test_no_page_is_wider_than_its_window(company, furnished, part):
-    seer, addresses = furnished
-    page = company.seat(seer, color_scheme="light")
-    for address in (*PAGES, *addresses)[part::PARTS]:
-        answer = page.goto(address)
-        assert answer.status == 200, address
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 844})
-            assert not scrolls_sideways(page), f"{address} at {width} px"
-        page.set_viewport_size({"width": 390, "height": 844})
-        page.emulate_media(color_scheme="dark")
-        assert not scrolls_sideways(page), f"{address} in the dark"
-        page.emulate_media(color_scheme="light")
 
 
 def test_the_language_is_chosen_before_and_after_signing_in(company, new_page):

@@ -2,7 +2,7 @@
  * The editor of articles: what is typed is kept as a draft at every pause, photos and files go up while one writes, a
  * preview shows how it will read. The page's own form is sent: what is refused comes back with everything in it.
  */
-import { find, parse } from "../lib/dom.js";
+import { bring, find, parse } from "../lib/dom.js";
 import { draftStore } from "../lib/drafts.js";
 import { grow } from "../lib/autosize.js";
 import { request, tell } from "../lib/http.js";
@@ -68,7 +68,7 @@ export default function article(form) {
       });
       shown.replaceChildren(parse(await response.text()));
       shown.hidden = false;
-      shown.scrollIntoView({ block: "nearest", behavior: "smooth" });
+      bring(shown);
     } catch (problem) {
       tell(problem);
     }

@@ -130,7 +130,7 @@ def test_a_table_with_a_fault_changes_nothing(desk, table):
     desk.post("/desk/words", data={"words": "возврат, рефанд"})
     response = desk.post("/desk/words/file", data={"file": (io.BytesIO(table), "w.csv")})
     assert response.status_code == 422
-    assert 'id="file-error"' in response.text
+    assert 'id="file-error-1"' in response.text
     assert len(groups()) == 2
 
 

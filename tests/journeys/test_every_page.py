@@ -1,0 +1,121 @@
+"""Every page there is, in both languages, both themes, at five widths, with the longest names: nobody is shut out.
+
+A page is loaded once for a language: in Russian on a phone by day, in English at a desk by night. What is looked at
+there is in `looking`; which pages there are, in `tests.support.pages`.
+"""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.conftest import DESK, PHONE
+from tests.journeys.longest import grow
+from tests.journeys.looking import faults, go, wrong_form
+from tests.support.client import SESSION_COOKIE
+from tests.support.pages import ASKED, ERRORS, OUTSIDE, PAGES, PLAIN, SAME, SAMPLES, TITLED_BY_PEOPLE, WRONG
+
+READERS = {
+    "ru": {"device": PHONE, "locale": "ru-RU", "color_scheme": "light"},
+    "en": {"device": DESK, "locale": "en-GB", "color_scheme": "dark"},
+}
+#: So that no test takes minutes on a busy machine.
+PARTS = 3
+
+
+@pytest.fixture(scope="session")
+def longest(demo_server):
+    """The demo company with the longest names."""
+    return grow(demo_server)
+
+
+@pytest.fixture(scope="module")
+def titles():
+    """{(language, title): endpoint} of what was looked at so far."""
+    return {}
+
+
+@pytest.fixture
+def seat(longest, new_page):
+    """Opens a page for somebody of the company, or for a stranger, who reads in a language."""
+
+    def take(who, language):
+        longest.speak(language)
+        page = new_page(base_url=longest.server.url, **READERS[language])
+        if who is not None:
+            page.context.add_cookies(
+                [{"name": SESSION_COOKIE, "value": who.token, "url": longest.server.url}]
+            )
+        return page
+
+    return take
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+@pytest.mark.parametrize("language", READERS)
+def test_every_page_is_for_everyone(longest, seat, titles, language, part):
+    page = seat(longest.seer, language)
+    pages = [(each, endpoint) for endpoint, some in PAGES.items() for each in some]
+    found = {}
+    for address, endpoint in pages[part::PARTS]:
+        status = go(page, address.format(**longest.names))
+        wrong = [] if status == 200 else [f"the answer is {status}"]
+        other = titles.setdefault((language, page.title()), endpoint)
+        if SAME.get(other, other) != SAME.get(endpoint, endpoint):
+            wrong.append(f"is called as {other} is: {page.title()}")
+        wrong += faults(page, samples=endpoint in SAMPLES)
+        if wrong:
+            found[address] = wrong
+
+    assert found == {}
+
+
+def test_titles_are_translated(titles):
+    untranslated = {
+        title
+        for (language, title), endpoint in titles.items()
+        if language == "en" and titles.get(("ru", title)) == endpoint and endpoint not in TITLED_BY_PEOPLE
+    }
+
+    assert untranslated == set()
+
+
+@pytest.mark.parametrize("language", READERS)
+def test_the_first_day_strangers_and_errors_are_for_everyone(longest, seat, language):
+    looked = (
+        (longest.newcomer, dict.fromkeys(PLAIN, 200)),
+        (longest.seer, ERRORS),
+        (longest.asked, {address: 200 for some in ASKED.values() for address in some}),
+        (None, {address: 200 for some in OUTSIDE.values() for address in some}),
+    )
+    found = {}
+    for who, addresses in looked:
+        page = seat(who, language)
+        for address, expected in addresses.items():
+            status = go(page, address.format(**longest.names))
+            wrong = [] if status == expected else [f"the answer is {status}"]
+            if wrong := wrong + faults(page):
+                found[address] = wrong
+
+    assert found == {}
+
+
+def test_a_form_that_is_wrong_says_so_on_top_and_beside_each_field(longest, seat):
+    """The list of what is wrong has the focus, and each of its lines leads to its field, which says the same."""
+    page = seat(longest.seer, "ru")
+    found = {}
+    for address, typed in WRONG:
+        go(page, address.format(**longest.names))
+        if wrong := wrong_form(page, typed):
+            found[address] = wrong
+
+    assert found == {}
+
+
+def test_a_line_of_the_list_leads_to_its_field(longest, seat):
+    page = seat(longest.seer, "en")
+    go(page, "/groups/new")
+    wrong_form(page, {"name": ""})
+    summary = page.get_by_role("alert").filter(has_text="Please check this")
+    expect(summary).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Name", exact=True)).to_be_focused()
