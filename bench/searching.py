@@ -26,7 +26,7 @@ def engine(environment: Environment, report: Report) -> None:
             figures = dict(threads[how])
             title = f"search, {name}" if how == "one" else f"search, {name}, 8 threads"
             report.add(title, figures.pop("wall_95"), "ms", f"{_COMMAND}: p95 of 200", goal=goal, **figures)
-    grown = f"{_COMMAND}: VmRSS after all questions and the words they are made of, less before"
+    grown = f"{_COMMAND}: memory of its own and mapped index after all questions, less before"
     report.add("memory of search in a process", told["grown_mb"], "MB", grown, goal=Goal(most=350))
     how = f"{_COMMAND} rebuild: {rebuild['documents']} documents"
     report.add(

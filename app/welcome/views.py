@@ -85,7 +85,11 @@ def save_photo() -> Response:
 def interests() -> Response:
     """Topics and people that fit one's work, each subscribed to with one press."""
     return fragment(
-        "welcome/interests.html", topics=suggested(actor()), people=colleagues(actor()), **_step(INTERESTS)
+        "welcome/interests.html",
+        at_shop=actor().shop_id is not None,
+        topics=suggested(actor()),
+        people=colleagues(actor()),
+        **_step(INTERESTS),
     )
 
 

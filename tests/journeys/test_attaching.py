@@ -40,6 +40,7 @@ def test_a_photo_and_a_file_are_published(company):
     attach(form, photo(), SHEET)
     expect(arrived(form, "витрина.png").locator("img")).to_be_visible()
     arrived(form, "график смен.csv")
+    arrived(form, "витрина.png").get_by_label("What does the photo show?").fill("Полка со стёклами")
     form.get_by_role("button", name="Publish", exact=True).click()
 
     made = card(phone, f"Новая выкладка {author.number}")
@@ -50,9 +51,13 @@ def test_a_photo_and_a_file_are_published(company):
 
     made.locator(".photos a").tap()
     viewer = phone.get_by_role("dialog")
-    expect(viewer.get_by_role("img")).to_be_visible()
+    expect(viewer.get_by_role("img", name="Полка со стёклами")).to_be_visible()
+    expect(viewer.get_by_text("Полка со стёклами")).to_be_visible()
+    phone.keyboard.press("+")
+    expect(viewer.locator(".is-closer")).to_be_visible()
     viewer.get_by_role("button", name="Close").tap()
     expect(viewer).to_be_hidden()
+    expect(made.locator(".photos a")).to_be_focused()
     with phone.expect_download() as download:
         made.get_by_role("link", name="график смен.csv").click()
     assert download.value.suggested_filename == "график смен.csv"
@@ -63,6 +68,40 @@ def test_a_photo_and_a_file_are_published(company):
     form.get_by_role("button", name="Publish", exact=True).click()
     expect(phone.get_by_role("article").first.locator(".photos img")).to_be_visible()
     expect(phone.get_by_role("article").first).not_to_contain_text("Новая выкладка")
+
+
+def test_who_saves_data_taps_for_a_photo_and_looks_through_all(company):
+    author, reader = company.employ("Лиана Гареева", "Олеся Смирнова")
+    desk = company.seat(author)
+    form = write(desk, f"Две полки {author.number}")
+    attach(form, photo("слева.png"), photo("справа.png", "maroon"))
+    arrived(form, "слева.png")
+    arrived(form, "справа.png").get_by_role("button", name="Earlier").click()
+    form.get_by_role("button", name="Publish", exact=True).click()
+    expect(card(desk, f"Две полки {author.number}")).to_be_visible()
+
+    phone = company.seat(reader, PHONE)
+    phone.goto("/settings/preferences")
+    phone.get_by_label("Pictures").select_option("Only when tapped")
+    phone.get_by_role("button", name="Save").click()
+    phone.goto(f"/people/{author.handle}")
+    wait_for_scripts(phone)
+    photos = card(phone, f"Две полки {author.number}").locator(".photos a")
+    expect(photos).to_have_count(2)
+    expect(phone.locator("img")).to_have_count(0)
+    photos.first.tap()
+    expect(photos.first.locator("img")).to_be_visible()
+    expect(phone.locator("img")).to_have_count(1)
+    photos.first.tap()
+    viewer = phone.get_by_role("dialog")
+    expect(viewer.get_by_text("1 / 2")).to_be_visible()
+    phone.mouse.move(300, 400)
+    phone.mouse.down()
+    phone.mouse.move(120, 410, steps=4)
+    phone.mouse.up()
+    expect(viewer.get_by_text("2 / 2")).to_be_visible()
+    phone.keyboard.press("Escape")
+    expect(photos.nth(1)).to_be_focused()
 
 
 def test_a_wrong_file_is_refused_beside_the_text(company):

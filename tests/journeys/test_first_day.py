@@ -43,7 +43,7 @@ def test_from_a_first_password_to_a_feed(server, new_page):
     expect(page.get_by_role("heading", name="Show your face")).to_be_visible()
     page.get_by_label("Choose a photo").set_input_files(photo())
     page.get_by_role("button", name="Upload").click()
-    expect(page.locator(".cut.is-live")).to_be_visible()
+    expect(page.locator(".cutter.is-live")).to_be_visible()
     page.get_by_label("Size").fill("200")
     assert not scrolls_sideways(page)
     page.get_by_role("button", name="This is me").click()

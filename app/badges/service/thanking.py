@@ -56,8 +56,16 @@ def say_thanks(actor: Actor, command: SayThanks, *, key: str | None = None) -> M
         db.session.flush()  # the people point at its row
         db.session.add_all(ThanksRecipient(content_id=item.id, person_id=each.id) for each in people)
 
+    def is_same(item: ContentItem) -> bool:
+        given = (
+            select(Badge.code).join(Thanks, Thanks.badge_id == Badge.id).where(Thanks.content_id == item.id)
+        )
+        thanked = select(ThanksRecipient.person_id).where(ThanksRecipient.content_id == item.id)
+        people = {each.id for each in _people(actor, command.people)}
+        return db.session.scalar(given) == command.badge and set(db.session.scalars(thanked)) == people
+
     wanted = Publish(THANKS, command.body, file_ids=command.file_ids, alts=command.alts)
-    return publish(actor, wanted, key=key, complete=complete)
+    return publish(actor, wanted, key=key, complete=complete, is_same=is_same)
 
 
 def _people(actor: Actor, written: Sequence[str]) -> list[Any]:

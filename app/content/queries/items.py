@@ -10,7 +10,7 @@ from app.content import policy
 from app.content.models import HIDDEN, ContentItem, Revision
 from app.content.queries.accepted import acceptance
 from app.content.queries.lines import person_columns, person_line
-from app.content.schemas import FILES_CHANGED, ItemMenu, StreamRow, kinds, trusted
+from app.content.schemas import FILES_CHANGED, ItemMenu, kinds, trusted
 from app.core.actor import Actor
 from app.core.audit import AuditEntry
 from app.core.db import db
@@ -117,10 +117,3 @@ def files_changed(item: ContentItem) -> tuple[FilesLine, ...]:
         FilesLine(row.happened_at, person_line(row, "editor"), row.details["added"], row.details["removed"])
         for row in rows
     )
-
-
-def stream_row(public_id: str) -> StreamRow:
-    """A publication one has just made, for its card. One SELECT."""
-    query = select(ContentItem.id, ContentItem.version).where(ContentItem.public_id == public_id)
-    found = db.session.execute(query).one()
-    return StreamRow(found.id, found.version)

@@ -38,10 +38,13 @@ KEEP = 60 * clock.DAY
 def save(person_id: int, key: str, fields: Mapping[str, Any]) -> None:
     """Keep what was typed under `key`; an empty body and title forget it. One statement.
 
-    Unknown fields are dropped. Raises `Invalid` for a bad key or a field that is too long.
+    Unknown fields are dropped. Raises `Invalid` for a bad key, and a field that is too long or no text.
     """
     if not key or len(key) > MAX_KEY or not key.replace("-", "").isalnum():
         raise Invalid(_("not a draft's name"), field="key")
+    for name in FIELDS:
+        if isinstance(fields.get(name), dict | list):
+            raise Invalid(_("The draft could not be read."), field=name)
     kept: dict[str, Any] = {name: clean_characters(str(fields[name])) for name in FIELDS if fields.get(name)}
     for name, value in kept.items():
         if len(value) > FIELDS[name]:
@@ -68,10 +71,10 @@ def _files(sent: object) -> list[dict[str, str]]:
         {
             name: clean_characters(str(each[name]))[:most]
             for name, most in FILE_FIELDS.items()
-            if each.get(name)
+            if each.get(name) and isinstance(each[name], str)
         }
         for each in files[:MOST_FILES]
-        if each.get("id")
+        if each.get("id") and isinstance(each["id"], str)
     ]
 
 

@@ -46,12 +46,17 @@ def take_files() -> tuple[str, ...]:
     Raises `Invalid` (field "files") for one that is not accepted; those before it are kept and named by `file_ids`.
     """
     taken: list[str] = g.setdefault("taken_files", [])
-    for sent in request.files.getlist("upload"):
+    key = idempotency_key()
+    for number, sent in enumerate(request.files.getlist("upload")):
         if not sent.filename:
             continue
         try:
             kept = files.upload(
-                actor(), cast(BinaryIO, sent.stream), sent.filename, most_bytes=config().upload_max_bytes
+                actor(),
+                cast(BinaryIO, sent.stream),
+                sent.filename,
+                most_bytes=config().upload_max_bytes,
+                key=key and f"{key}:{number}",  # a form that is sent twice brings its files once
             )
         except DomainError as error:
             raise Invalid(f"{sent.filename[:80]}: {error.message}", field="files") from error

@@ -62,20 +62,22 @@ def upload(
     most_bytes: int = pictures.MAX_BYTES,
     key: str | None = None,
 ) -> UploadedFile:
-    """Check and keep one file, once per `key`; it waits a day to be claimed by a text. `stream` must be seekable.
+    """Check and keep one file, once per `key`, name and size; it waits a day for its text. `stream` can seek.
 
     Pictures are re-encoded (half a second of CPU for a large photo) outside any transaction; then one INSERT. Nothing
     is left behind when it fails. Raises, all with field "file": `Invalid` for an empty, damaged or oversized
     picture, `UnsupportedType`, `TooLarge` past `most_bytes`, `TooMany`, and `NotKept` when the disk fails.
     """
+    size = stream.seek(0, os.SEEK_END)
+    stream.seek(0)
     if key and (before := _kept_before(actor, key)) is not None:
-        return _uploaded(before)
+        if (before.name, before.size) == (clean_name(filename), size):
+            return _uploaded(before)
+        key = None  # it stands for another file; this one is not to be lost for it
     if not PER_PERSON.hit(str(actor.person_id)):
         raise TooMany(
             _("You have sent very many files. Please wait a little."), retry_after=PER_PERSON.seconds
         )
-    size = stream.seek(0, os.SEEK_END)
-    stream.seek(0)
     if size > most_bytes:
         raise _too_large(most_bytes)
     found = _identify(filename, stream)

@@ -48,7 +48,8 @@ def create_group(actor: Actor, details: GroupDetails, idempotency_key: str | Non
     Asked again with the same key it answers the same handle. Five INSERTs. Raises `Invalid` by field.
     """
     details = _checked(details)
-    handle, _fresh = once(actor.person_id, idempotency_key, lambda: _create(actor, details))
+    key = idempotency_key and f"group:{idempotency_key}"
+    handle, _fresh = once(actor.person_id, key, lambda: _create(actor, details))
     return handle
 
 

@@ -52,6 +52,8 @@ from app.vocabulary.queries import alternatives
 
 #: A name that more people or groups have is not told apart.
 MOST_NAMED = 50
+#: Of operators of one sort so many are read; each is looked up by itself.
+MOST_OPERATORS = 5
 #: In longer questions words say enough without other spellings of them.
 MOST_RESPELLED = 4
 
@@ -169,8 +171,8 @@ class Asking:
 
 
 def understand(actor: Actor, text: str) -> Asking:
-    """What was typed, with the names in it looked up: one statement for mentions, one for `from:`, at most three for
-    `in:`; none without any.
+    """What was typed, with the names in it looked up: one statement for mentions, at most two for each of the
+    first `MOST_OPERATORS` `from:`, three for each `in:`; none without any.
     """
     typed = read(text, _today(actor.time_zone))
     return Asking(actor, typed, _filters(actor, typed))
@@ -202,12 +204,16 @@ def _filters(actor: Actor, typed: TypedQuery) -> Filters:
     names = _names(actor, handles) if handles else {}
     nobody = tuple(f"@{handle}" for handle in typed.of(PERSON) if handle not in names)
     found = Filters(names=names, unknown=nobody)
-    for name in typed.of(FROM):
+    for name in _first(typed.of(FROM)):
         ids = (actor.person_id,) if fold(name) in _ME else _people(name)
         found = _joined(found, f"from:{name}", Filters(author_ids=ids))
-    for name in typed.of(IN):
+    for name in _first(typed.of(IN)):
         found = _joined(found, f"in:{name}", _place(actor, name))
     return found
+
+
+def _first(names: Sequence[str]) -> list[str]:
+    return list(dict.fromkeys(names))[:MOST_OPERATORS]
 
 
 def _joined(found: Filters, named: str, more: Filters) -> Filters:

@@ -5,7 +5,7 @@ export default function cut(place) {
   const image = find("img", place);
   const fields = ["across", "down", "zoom"].map((name) => find(`[name=${name}]`, place));
   const [across, down, zoom] = fields;
-  const circle = find(".cut-circle", place);
+  const circle = find(".cutter-circle", place);
 
   function show() {
     const at = `${across.value}% ${down.value}%`;

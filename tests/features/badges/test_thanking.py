@@ -216,3 +216,13 @@ def test_a_changed_name_is_shown_on_cards(database):
     deliver_twice("badges.refresh_person", counting_up="content_items.version")
     db.session.expire_all()
     assert db.session.get_one(type(item), item.id).version > version
+
+
+def test_a_key_that_comes_for_another_colleague_is_refused(database):
+    giver, anna, boris = (factories.person() for _ in range(3))
+    first = thank(giver, anna, key="form")
+
+    assert thank(giver, anna, key="form").id == first.id
+    assert refused(giver, boris, key="form") == ["body"]
+    assert refused(giver, anna, boris, key="form") == ["body"]
+    assert refused(giver, anna, badge="for_service", key="form") == ["body"]

@@ -25,6 +25,14 @@ def test_a_draft_is_kept_until_it_is_sent(client):
     assert count(Draft) == 0
 
 
+@pytest.mark.parametrize("body", [["Текст"], {"text": "Текст"}])
+def test_a_draft_that_is_no_text_is_refused(client, body):
+    client.sign_in(people.person())
+    assert client.put("/drafts/publish", json={"body": body}).status_code == 422
+    client.put("/drafts/publish", json={"body": "Текст", "files": [{"id": ["x"]}, {"id": "y", "name": {}}]})
+    assert client.get("/drafts/publish").json["files"] == [{"id": "y"}]
+
+
 def test_a_draft_keeps_what_shows_its_files_again(client):
     anna = people.person()
     client.sign_in(anna)

@@ -3,17 +3,19 @@
 from io import BytesIO
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from app.content.models import DELETED, ContentItem, Reaction
-from app.content.schemas import AddComment, Publish
+from app.content.schemas import AddComment, Place, Publish
 from app.content.service import drafts
 from app.content.service.publishing import comment, publish
 from app.content.service.reactions import like
 from app.core import clock, idempotency
 from app.core.db import db
+from app.core.errors import Invalid
 from app.files import service as files
 from app.files.models import File
+from app.groups.models import GroupMember
 from tests import factories
 from tests.features.content.stored import count
 from tests.features.files.conftest import PDF
@@ -197,3 +199,79 @@ def test_an_old_page_learns_whose_session_it_is_and_gets_a_token(client, new_cli
     assert like_with(client, now.json["token"]) == 200
     # A token is worth nothing in anybody else's session.
     assert like_with(new_client().sign_in(factories.person()), now.json["token"]) == 400
+
+
+def is_another_text(error):
+    return list(error.errors) == ["body"]
+
+
+def test_a_key_shows_nobody_what_they_may_see_no_more(client):
+    person, owner = factories.person(), factories.person()
+    group = factories.group(visibility="closed", owner=owner, members=[person])
+    client.sign_in(person)
+
+    def send():
+        data = {"body": "Отчёт за смену", "place": f"group:{group.handle}"}
+        return client.post(
+            "/publications", data=data, headers={"HX-Request": "1", "Idempotency-Key": "report"}
+        )
+
+    assert send().status_code == 201
+    made = db.session.scalars(select(ContentItem)).one()
+    db.session.execute(delete(GroupMember).where(GroupMember.person_id == person.id))
+    db.session.commit()
+    factories.comment(made, owner, "Сказано, когда его уже не было")
+
+    again = send()
+    assert again.status_code == 404
+    assert "Сказано" not in again.text
+
+
+def test_a_key_that_comes_with_the_same_text_for_another_place_is_refused(database):
+    person = factories.person()
+    group = factories.group(visibility="closed")
+    membership = factories.join(group, person)
+    me = factories.actor(person)
+    root, other = factories.publication(), factories.publication()
+    said = factories.comment(root)
+    here, shop = Place("group", group.handle), factories.shop("У112")
+    made = publish(me, Publish("news", "Привет", here), key="hello")
+    comment(me, root.public_id, AddComment("Привет"), key="hello")
+
+    for kind, place in (("news", Place()), ("news", Place("shop", shop.code)), ("question", here)):
+        with pytest.raises(Invalid, check=is_another_text):
+            publish(me, Publish(kind, "Привет", place), key="hello")
+    for on, parent in ((other, ""), (root, said.public_id)):
+        with pytest.raises(Invalid, check=is_another_text):
+            comment(me, on.public_id, AddComment("Привет", parent), key="hello")
+    db.session.delete(membership)
+    db.session.commit()
+    again = publish(factories.actor(person), Publish("news", "Привет", here), key="hello")
+    assert (again.public_id, again.fresh) == (made.public_id, False)
+
+
+def test_a_key_that_comes_with_another_photo_is_refused(database):
+    me = factories.actor(factories.person())
+    one, other = (files.upload(me, BytesIO(PDF), "план.pdf").id for _ in range(2))
+    publish(me, Publish("news", "", file_ids=(one,)), key="plan")
+
+    assert not publish(me, Publish("news", "", file_ids=(one,)), key="plan").fresh
+    with pytest.raises(Invalid, check=is_another_text):
+        publish(me, Publish("news", "", file_ids=(other,)), key="plan")
+
+
+def test_a_form_that_is_sent_twice_brings_its_photo_once_and_another_photo_is_not_lost(client):
+    person = factories.person()
+    client.sign_in(person)
+
+    def send(content):
+        data = {"body": "План", "idempotency_key": "form", "upload": (BytesIO(content), "план.pdf")}
+        sent = client.post("/publications", data=data, headers={"Accept": "application/json"})
+        return sent.status_code, sent.json.get("id")
+
+    first = send(PDF)
+    assert first[0] == 201
+    assert send(PDF) == first
+    assert count(File) == 1
+    assert send(PDF + b"% another") == (422, None)
+    assert count(File) == 2

@@ -36,6 +36,14 @@ def test_a_group_is_made_on_a_page(client, owner):
     assert "Витрины" in client.get(made.location).text
 
 
+def test_the_key_of_another_act_makes_a_group_all_the_same(client, owner):
+    client.sign_in(owner)
+    client.post("/publications", data={"body": "Открылись", "idempotency_key": "k"})
+    made = client.post("/groups", data=form(idempotency_key="publish:k"))
+
+    assert "Витрины" in client.get(made.location).text
+
+
 def test_what_was_typed_stays_when_something_is_wrong(client, owner):
     response = client.sign_in(owner).post("/groups", data=form(name="", description="Фото и планограммы"))
 

@@ -104,6 +104,14 @@ def test_operators_cost_few_statements(anna, find):
     assert len(made) <= 9
 
 
+def test_hundreds_of_operators_cost_no_more_than_a_few(anna, find):
+    find(anna, "тариф")
+    with counting() as made:
+        find(anna, " ".join(f"from:{number}" for number in range(30)))
+        find(anna, " ".join(f"in:{number}" for number in range(45)))
+    assert len(made) <= 30
+
+
 def test_the_page_says_what_it_did_and_how_to_search(client, anna, index):
     factories.publication(anna, "процент <b>")
     outbox.run_due()

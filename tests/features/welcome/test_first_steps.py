@@ -49,7 +49,7 @@ def reminds(client):
 def test_they_come_in_order_and_end(client, newcomer):
     assert client.get("/welcome").location == "/welcome/photo"
     client.post("/welcome/photo", data={"photo": photo()})
-    assert "cut-circle" in client.get("/welcome/photo").text
+    assert "cutter-circle" in client.get("/welcome/photo").text
     assert (
         client.post("/welcome/photo", data={"across": "100", "down": "0", "zoom": "100"}).location
         == "/welcome"

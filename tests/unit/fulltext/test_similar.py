@@ -106,3 +106,19 @@ def test_nothing_asked_and_nothing_known(backend: SearchBackend) -> None:
         backend.similar(Asked(text))[0].covered for text in ("возврат", "и возврат", "возврат инопланетян")
     ]
     assert covered == [1.0, 1.0, 0.5]
+
+
+def test_what_means_the_same_counts_as_the_word(backend: SearchBackend) -> None:
+    put(
+        backend,
+        asked(1, "Клиент потерял сим-карту"),
+        asked(2, "Восстановить симкарту"),
+        asked(3, "Карта лояльности"),
+        asked(4, "Потерял ключи"),
+    )
+    same = (("симка", "сим-карта", "sim card"),)
+    assert sorted(found(backend, "потерял симку")) == [1, 4]
+    best, *others = found(backend, "потерял симку", alternatives=same)
+    assert (best, sorted(others)) == (1, [2, 4])
+    assert 3 not in found(backend, "симки", alternatives=same)
+    assert backend.similar(Asked("sim card", alternatives=same))[0].words == 1
