@@ -42,8 +42,8 @@ async function marked(kept, why) {
   const html = await kept.text();
   const lang = html.match(/<html lang="(\w+)"/)?.[1] ?? "en";
   const bar = `<div class="offline offline--kept" data-offline role="status">${notice(kept, lang, why)}`;
-  // What a page loads when it comes into view is no part of what was kept.
-  const text = html.replace(/<div class="offline"[^>]*>/, () => bar).replaceAll('hx-trigger="intersect once"', 'hx-trigger="never"');
+  // What a page loads by itself afterwards is no part of what was kept.
+  const text = html.replace(/<div class="offline"[^>]*>/, () => bar).replace(/hx-trigger="(load|intersect)[^"]*"/g, 'hx-trigger="never"');
   return new Response(text.replace("<html ", `<html data-kept="${keptAt(kept)}" `), { headers: kept.headers });
 }
 
