@@ -1,14 +1,14 @@
 """Let people switch single-letter shortcuts off.
 
-Revision ID: 0024
-Revises: 0022
+Revision ID: 0020
+Revises: 0019
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0024"
-down_revision = "0022"
+revision = "0020"
+down_revision = "0019"
 branch_labels = None
 depends_on = None
 

@@ -1,14 +1,14 @@
 """Count the bytes of pictures, remember which sizes were made, and let people save data.
 
-Revision ID: 0023
-Revises: 0024
+Revision ID: 0021
+Revises: 0020
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0023"
-down_revision = "0024"
+revision = "0021"
+down_revision = "0020"
 branch_labels = None
 depends_on = None
 

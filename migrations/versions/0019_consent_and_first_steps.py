@@ -2,14 +2,14 @@
 
 Whoever has been here already has taken theirs: the column begins empty.
 
-Revision ID: 0022
+Revision ID: 0019
 Revises: 0017
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0022"
+revision = "0019"
 down_revision = "0017"
 branch_labels = None
 depends_on = None
