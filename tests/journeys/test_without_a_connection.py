@@ -186,6 +186,8 @@ def test_nothing_is_kept_on_a_device_of_which_nobody_said_it_is_theirs(served, p
     expect(offered).to_be_visible()
     page.goto(f"/p/{must}")
     assert personal(page) == []
+    expect(offered).to_have_count(0)
+    page.goto("/")
     expect(offered).to_be_visible()
     offered.locator("..").get_by_role("button", name="Close").click()
     eventually(page, "() => document.cookie.includes('device=later')")

@@ -27,8 +27,9 @@ async function begin() {
   const { active } = await container.ready;
   if (!document.body.dataset.me) return;
   active.postMessage("read");
-  const asked = /(^|; )device=/.test(document.cookie) || location.pathname === "/settings/offline";
-  if (!asked && matchMedia("(pointer: coarse)").matches) {
+  // At home, where nothing is being done yet: elsewhere it would stand in the way.
+  const asked = /(^|; )device=/.test(document.cookie);
+  if (!asked && location.pathname === "/" && matchMedia("(pointer: coarse)").matches) {
     (await import("./offer.js")).offer();
   }
 }
