@@ -31,6 +31,7 @@ def test_from_a_first_password_to_a_feed(server, new_page):
     page = new_page(PHONE, base_url=server.url)
     page.goto("/sign-in")
     page.get_by_role("button", name="Русский").click()
+    page.wait_for_load_state("networkidle")
     page.get_by_label("Табельный номер, почта или телефон").fill(number)
     page.get_by_role("button", name="English").click()
     # The language changed, the number stayed.

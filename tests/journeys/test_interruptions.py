@@ -170,7 +170,7 @@ def test_an_edit_that_is_given_up_is_forgotten(company):
         edit_field(page).fill("Смена с десяти")
         page.reload()
         expect(edit_field(page)).to_have_value("Смена с десяти")
-        with page.expect_navigation():
+        with page.expect_event("load"):
             page.get_by_role("link", name=leave).click()
         page.goto(address)
         expect(edit_field(page)).to_have_value("Смена с девяти")

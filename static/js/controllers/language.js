@@ -13,6 +13,12 @@ function fields() {
 }
 const key = (field) => `${field.form?.getAttribute("action") ?? ""} ${field.name} ${/radio|checkbox/.test(field.type) ? field.value : ""}`;
 const value = (field) => (/radio|checkbox/.test(field.type) ? field.checked : field.value);
+/** Whether it is as the server sent it: what was typed since is not taken away. */
+function isUntouched(field) {
+  if (/radio|checkbox/.test(field.type)) return field.checked === field.defaultChecked;
+  if (field.options) return [...field.options].every((option) => option.selected === option.defaultSelected) || !field.selectedIndex;
+  return field.value === field.defaultValue;
+}
 
 function restore() {
   let kept;
@@ -25,7 +31,7 @@ function restore() {
   if (kept?.here !== here()) return;
   for (const field of fields()) {
     const before = kept.fields[key(field)];
-    if (before === undefined || before === value(field)) continue;
+    if (before === undefined || before === value(field) || !isUntouched(field)) continue;
     if (typeof before === "boolean") field.checked = before;
     else field.value = before;
     field.dispatchEvent(new Event("input", { bubbles: true }));
