@@ -5,8 +5,10 @@ import { cardOf, commentOf, enrich, placeComment, threadOf } from "./thread.js";
 
 const pageThread = (root) => find(`[data-thread="${CSS.escape(root)}"]`);
 
-/** Is somebody writing in it? Then it is left alone. */
-const inUse = (element) => element.contains(document.activeElement) && document.activeElement.matches("textarea, input");
+/** Is somebody writing in it, or has written and not sent? Then it is left alone. */
+const inUse = (element) =>
+  (element.contains(document.activeElement) && document.activeElement.matches("textarea, input")) ||
+  all("textarea", element).some((field) => field.value.trim());
 
 /** Put `fresh` in the place of `old`; nothing moves under the reader's eyes, and the focus stays where it was. */
 function swap(old, fresh) {
