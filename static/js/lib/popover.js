@@ -1,7 +1,7 @@
 /** One floating sheet at a time beside what opened it; from below on a phone. */
 import { all, isPhone, make } from "./dom.js";
 
-const STOPS = "a[href], button:not([disabled]), input:not([type=hidden]), textarea, select";
+const STOPS = ":is(a[href], button:not([disabled]), input:not([type=hidden]), textarea, select):not([tabindex='-1'])";
 
 let current = null;
 
