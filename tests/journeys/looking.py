@@ -20,11 +20,13 @@ REPEATED = (
     "#cards > :nth-child(n+8)", ".rows > :nth-child(n+8)", "tbody > :nth-child(n+8)",
     ".thread > .comment ~ .comment ~ .comment ~ .comment ~ .comment",
 )  # fmt: skip
+#: What a theme can change: the rest is the same by day and by night, and is looked at by day.
+OF_COLOUR = ("color-contrast", "link-in-text-block")
 #: What passes is not told; style sheets are not fetched again, for nothing that is looked at here needs them.
-AXE = """([repeated, samples]) => axe.run(
+AXE = """([repeated, samples, only]) => axe.run(
     {include: [["html"]], exclude: repeated.map((each) => [each])},
     {resultTypes: ["violations"], reporter: "no-passes", preload: false,
-     rules: {"landmark-unique": {enabled: !samples}}},
+     ...(only.length ? {runOnly: only} : {rules: {"landmark-unique": {enabled: !samples}}})},
   ).then((found) => found.violations.flatMap((rule) => rule.nodes.map(
     (node) => `${rule.id}: ${node.target.join(" ")} ${node.html.slice(0, 200)}`)))"""
 
@@ -48,7 +50,9 @@ def faults(page: Page, *, samples: bool = False) -> list[str]:
     assert began is not None
     page.evaluate(AXE_SCRIPT)
     page.evaluate(MEASURES)
-    found = [f"axe finds {each}" for each in page.evaluate(AXE, [REPEATED, samples])]
+    by_night = page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
+    only = OF_COLOUR if by_night else ()
+    found = [f"axe finds {each}" for each in page.evaluate(AXE, [REPEATED, samples, only])]
     found += page.evaluate("(samples) => outline(samples)", samples)
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": HEIGHT})
