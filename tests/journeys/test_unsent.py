@@ -150,6 +150,7 @@ def test_an_answer_lost_on_the_way_back_shows_nothing_twice(company, reading):
         expect(theirs.locator(".like.is-waiting[aria-pressed=false]")).to_be_visible()
     page.context.set_offline(True)
     page.context.set_offline(False)
+    expect(line(page)).to_be_empty()
     expect(theirs.locator(".like.is-waiting")).to_have_count(0)
     expect(waiting(page)).to_have_count(0)
     expect(theirs.locator(".comment", has_text="Выйду я")).to_have_count(1)
@@ -191,6 +192,7 @@ def test_what_is_refused_stays_with_its_reason_and_goes_back_into_the_form(compa
 
     refused = waiting(page).filter(has_text="Выйду я")
     expect(refused.get_by_role("alert")).to_be_visible()
+    expect(line(page)).to_contain_text("Not sent yet: 1")
     expect(theirs.locator(".like[aria-pressed=false]").first).to_be_visible()
     refused.get_by_role("button", name="Discard").click()
     page.get_by_role("dialog").get_by_role("button", name="Discard").click()
