@@ -5,9 +5,12 @@ from io import BytesIO
 import pytest
 from PIL import ExifTags, Image
 
+from app.content.schemas import Publish
+from app.content.service.publishing import publish
 from app.core.storage import the_storage
 from app.files import service
 from tests import factories
+from tests.factories.content import written
 
 MOSCOW = {1: "N", 2: (55.0, 45.0, 7.0), 3: "E", 4: (37.0, 37.0, 0.0)}
 
@@ -71,3 +74,16 @@ def send(storage):
         return service.upload(factories.actor(person), BytesIO(data), name, alt)
 
     return send
+
+
+@pytest.fixture
+def photo(anna, send):
+    """One that Anna has sent."""
+    return send(anna, jpeg(), "полка.jpg")
+
+
+@pytest.fixture
+def item(anna, photo):
+    """Anna's publication with the photo."""
+    made = publish(factories.actor(anna), Publish("news", "Новая полка", file_ids=(photo.id,)))
+    return written(made.public_id)

@@ -2,29 +2,14 @@
 
 from io import BytesIO
 
-import pytest
 from sqlalchemy import select
 
-from app.content.schemas import FILES_CHANGED, Publish
-from app.content.service.publishing import publish
+from app.content.schemas import FILES_CHANGED
 from app.core import audit
 from app.core.db import db
 from app.files import queries
 from app.files.models import File
-from tests import factories
-from tests.factories.content import written
 from tests.features.files.conftest import PDF, jpeg
-
-
-@pytest.fixture
-def photo(anna, send):
-    return send(anna, jpeg(), "полка.jpg")
-
-
-@pytest.fixture
-def item(anna, photo):
-    made = publish(factories.actor(anna), Publish("news", "Новая полка", file_ids=(photo.id,)))
-    return written(made.public_id)
 
 
 def form(item, *files, **typed):

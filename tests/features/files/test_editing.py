@@ -5,9 +5,9 @@ from sqlalchemy import func, select
 
 from app.content.models import Revision
 from app.content.queries import files as lists
-from app.content.schemas import AddComment, Publish
+from app.content.schemas import AddComment
 from app.content.service import drafts
-from app.content.service.publishing import comment, publish
+from app.content.service.publishing import comment
 from app.core import clock, outbox
 from app.core.db import db
 from app.files import queries
@@ -15,18 +15,6 @@ from app.reputation.queries import standing
 from app.reputation.service import verify
 from tests import factories
 from tests.factories.content import written
-from tests.features.files.conftest import jpeg
-
-
-@pytest.fixture
-def photo(anna, send):
-    return send(anna, jpeg(), "полка.jpg")
-
-
-@pytest.fixture
-def item(anna, photo):
-    made = publish(factories.actor(anna), Publish("news", "Новая полка", file_ids=(photo.id,)))
-    return written(made.public_id)
 
 
 def names(item):
