@@ -6,7 +6,6 @@ import pytest
 from playwright.sync_api import expect
 
 from app.core import outbox
-from app.search import service as search
 from tests import factories
 from tests.journeys.company import PASSWORD, card, composer
 from tests.journeys.conftest import DESK, PHONE
@@ -137,7 +136,6 @@ def test_settings_past_searches_and_what_opens_in_dialogs(company):
         factories.like(item, company.person(reader))
         factories.like(item)
         outbox.run_due()  # so that it can be found at once
-        search.remember(factories.actor(company.person(reader)), words)
     page = company.seat(reader, PHONE, at="/settings/preferences", java_script_enabled=False)
     main = page.get_by_role("main")
     page.get_by_label("Appearance").select_option(label="Dark")
