@@ -126,7 +126,8 @@ def filters(
     """How the texts of `query` can be narrowed, with the matches of each way under all other filters.
 
     `written` is what the query found within the scope. At most one statement, and six searches of a few milliseconds.
-    Authors are those of the page, topics those whose name was found; they are not counted.
+    Who named groups in the words is offered no others. Authors are those of the page, topics those whose name was found;
+    they are not counted.
     """
     kinds = (wanted.kind,) if wanted.kind else WRITTEN
 
@@ -142,21 +143,26 @@ def filters(
     return Filters(
         states=_filled(_states(wanted, scope, written, count), wanted.state),
         periods=_filled(periods, wanted.period),
-        groups=_filled(_group_options(actor, wanted, scope, by_group), wanted.group),
+        groups=_filled(
+            _group_options(actor, wanted, scope, by_group, most=0 if query.group_ids else _MOST_GROUPS),
+            wanted.group,
+        ),
         people=tuple(Option(*each) for each in list(people.items())[:_MOST_PEOPLE]),
         topics=tuple(Option(*each) for each in about.items()),
     )
 
 
-def _group_options(actor: Actor, wanted: Wanted, scope: Scope, counts: Mapping[int, int]) -> Iterable[Option]:
-    """The reader's own groups as one, then the groups with the most matches, and the chosen one. One statement."""
+def _group_options(
+    actor: Actor, wanted: Wanted, scope: Scope, counts: Mapping[int, int], *, most: int
+) -> Iterable[Option]:
+    """The reader's own groups as one, the chosen one, and those with the most matches. One statement."""
     yield Option(MINE, count=sum(counts.get(id_, 0) for id_ in actor.group_ids))
-    chosen = set(scope.group_ids) if scope.group_name else set()
-    most = sorted(counts, key=lambda id_: (id_ not in chosen, -counts[id_], id_))[:_MOST_GROUPS]
-    rows = _GROUPS.by("id", ids=most, actor_groups=actor.group_ids) if most else {}
-    if chosen.isdisjoint(rows) and chosen:
-        yield Option(wanted.group, scope.group_name, 0)
-    for id_ in most:
+    chosen = scope.group_ids if scope.group_name else ()
+    for id_ in chosen:
+        yield Option(wanted.group, scope.group_name, counts.get(id_, 0))
+    others = sorted(counts.keys() - chosen, key=lambda id_: (-counts[id_], id_))[:most]
+    rows = _GROUPS.by("id", ids=others, actor_groups=actor.group_ids) if others else {}
+    for id_ in others:
         if id_ in rows:
             yield Option(rows[id_].handle, rows[id_].name, counts[id_])
 
