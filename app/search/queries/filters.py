@@ -126,8 +126,8 @@ def filters(
     """How the texts of `query` can be narrowed, with the matches of each way under all other filters.
 
     `written` is what the query found within the scope. At most one statement, and six searches of a few milliseconds.
-    Who named groups in the words is offered no others. Authors are those of the page, topics those whose name was found;
-    they are not counted.
+    Who named groups in the words is offered no others. Authors are those of the page, topics those whose name was
+    found; they are not counted.
     """
     kinds = (wanted.kind,) if wanted.kind else WRITTEN
 
