@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from app.content.service import drafts
-from app.content.service.changing import delete
+from app.content.service.changing import delete, pin
 from app.core import outbox
 from app.feed import queries as feeds
 from app.notifications.queries import unread
@@ -86,6 +86,11 @@ def test_what_must_be_read_and_what_is_known_about_ones_topics_is_kept_ahead(dat
     for question in (answered, elsewhere):
         answer = factories.answer(question, author)
         accept(factories.actor(author), answer.public_id, on=True)
+    pinned, aside = factories.publication(author, "Телефоны на крайний случай"), factories.publication(author)
+    elsewhere_on_top = factories.publication(author, place=factories.shop())
+    editor = factories.actor(factories.person(roles=["editor"]))
+    for item in (pinned, elsewhere_on_top):
+        pin(editor, item.public_id, on=True)
     members_only = factories.publication(
         author, f"Тайна #{mandatory.title}", place=factories.group(visibility="secret", owner=author)
     )
@@ -95,11 +100,14 @@ def test_what_must_be_read_and_what_is_known_about_ones_topics_is_kept_ahead(dat
         found = feeds.to_keep(me, named)
 
     assert {(each.public_id, each.kind) for each in found.pages} == {
-        (must[0].public_id, "must"), (must[1].public_id, "must"), (answered.public_id, "known"),
+        (pinned.public_id, "must"), (must[0].public_id, "must"), (must[1].public_id, "must"),
+        (answered.public_id, "known"),
     }  # fmt: skip
     assert found.gone == tuple(sorted([members_only.public_id, "none"]))
     assert len(statements) <= 3
-    assert waiting.public_id not in {each.public_id for each in found.pages}
+    assert {waiting.public_id, aside.public_id, elsewhere_on_top.public_id}.isdisjoint(
+        each.public_id for each in found.pages
+    )
 
 
 def test_what_is_deleted_is_gone(client, reader):
