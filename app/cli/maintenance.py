@@ -1,4 +1,4 @@
-"""`flask maintenance on` and `off`: close the network while it is moved or mended, and open it again; `page`: for a proxy."""
+"""`flask maintenance`: close the network while it is moved or mended, open it again, and write the page of a proxy."""
 
 from __future__ import annotations
 

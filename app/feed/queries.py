@@ -201,7 +201,9 @@ def to_keep(actor: Actor, named: Sequence[str] = ()) -> ToKeep:
     Known: articles and answered questions about the reader's topics. Two statements, three with `named`.
     """
     me, now = actor_values(actor), clock.now()
-    rows = [("must", row) for row in _MUST.all(**me, **_places(actor, "mine"), now=now, since=now - MUST_SINCE)]
+    rows = [
+        ("must", row) for row in _MUST.all(**me, **_places(actor, "mine"), now=now, since=now - MUST_SINCE)
+    ]
     rows += [("known", row) for row in _KNOWN.all(**me)]
     worth: dict[str, Worth] = {}
     for kind, row in rows:

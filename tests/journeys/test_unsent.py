@@ -300,7 +300,9 @@ def test_thanks_and_changes_wait_too_and_what_does_not_wait_is_said_beside_its_b
     follow = page.get_by_role("main").get_by_role("button", name="Subscribe").first
     page.context.set_offline(True)
     follow.click()
-    again = page.get_by_role("dialog", name="There was no connection.").get_by_role("button", name="Try again")
+    again = page.get_by_role("dialog", name="There was no connection.").get_by_role(
+        "button", name="Try again"
+    )
     expect(again).to_be_focused()
     expect(follow).to_have_attribute("aria-pressed", "false")
     page.context.set_offline(False)

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 
 import pytest
 from PIL import Image
@@ -11,6 +12,7 @@ from app.content.service.changing import delete, pin
 from app.core import outbox
 from app.feed import queries as feeds
 from app.notifications.queries import unread
+from app.organisation.service import set_identity
 from app.questions.service import accept
 from tests import factories
 from tests.support.sources import ROOT
@@ -218,3 +220,21 @@ def test_while_the_network_is_closed_everything_says_so(client, reader, flask_ap
     assert "X-Reader" not in page.headers
     assert watched.status_code == worker.status_code == 200
     assert client.get("/").status_code == 200
+
+
+def test_the_page_of_a_proxy_needs_nothing_else_and_speaks_both_languages(database, flask_app):
+    def written():
+        return flask_app.test_cli_runner().invoke(args=["maintenance", "page"]).output
+
+    usual = written()
+    assert usual.index("Идут работы, Shopfloor скоро вернётся") < usual.index("Shopfloor is being maintained")
+    assert not re.search(r"<script|<link|https?:|url\(|\ssrc=", usual)
+    # As it stands in the repository, for who has set nothing yet; write it anew when it differs.
+    assert usual == (ROOT / "deploy" / "maintenance.html").read_text(encoding="utf-8")
+
+    admin = factories.actor(factories.person(roles=["administrator"]))
+    set_identity(admin, name="Маяк", short="", accent="#1d5fbf", logo=picture().getvalue())
+    ours = written()
+    assert "<span>Маяк</span>" in ours
+    assert "--accent: #1d5fbf" in ours
+    assert re.findall(r'src="([^,"]*)', ours) == ["data:image/webp;base64"]
