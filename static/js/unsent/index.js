@@ -36,8 +36,8 @@ export async function start() {
   quietly(flush({ now: true }));
   await takeFromAddress();
   document.body.dataset.unsent = "ready";
-  // A card's reply field is opened without a connection, too.
-  quietly(import("../controllers/reply.js"));
+  // A card's reply field is opened without a connection, too, and so is what asks before something is done.
+  for (const name of ["reply", "dialog"]) quietly(import(`../controllers/${name}.js`));
 }
 
 /** A text whose form stands on another page is changed there: see edit(). */
