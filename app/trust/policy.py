@@ -17,7 +17,7 @@ from app.trust.models import CHECK, OFFICIAL, ContentTrust
 from app.trust.schemas import trusted_kinds
 
 __all__ = [
-    "Rights", "access_item", "answers_for", "can_make_official", "can_open", "can_trust",
+    "Rights", "access_item", "answers_for", "can_accept", "can_make_official", "can_open", "can_trust",
     "owners_of", "register_confirmers", "register_owner_people", "register_owners", "topic_ids_of",
     "who_sees",
 ]  # fmt: skip
@@ -119,6 +119,19 @@ class Rights:
         row = self._row
         if row is None or row.state != CHECK or self._item.state != PUBLISHED:
             return False
-        if row.was != OFFICIAL and (can_accept(self._actor, self._root) or self.confirms):
+        return (row.was != OFFICIAL and self.confirms) or self.settles
+
+    @property
+    def settles(self) -> bool:
+        """Whether their word alone gives what is to be checked its state back.
+
+        Who may confirm does so too, when not its own text but something else has changed. Who rewrote it does not.
+        """
+        row = self._row
+        if row is None:
+            return False
+        rewritten = row.changed_from is not None
+        if row.was != OFFICIAL and (can_accept(self._actor, self._root) or (self.confirms and not rewritten)):
             return True
-        return answers_for(self._actor, row) or self.owns
+        theirs = rewritten and row.was != OFFICIAL and self._item.author_id == self._actor.person_id
+        return (answers_for(self._actor, row) and not theirs) or self.owns

@@ -20,33 +20,40 @@ from app.trust.service.rows import row_for, told, turn
 
 
 def confirm(item: ContentItem, root: ContentItem, person_id: int) -> bool:
-    """Note that a person confirms an answer; whether enough people do now. Again changes nothing.
+    """Note that a person confirms an answer as it reads now; whether enough people do. Again changes nothing.
 
     Inside the open unit of work with the publication locked; whoever calls has decided that the person may.
     """
-    db.session.execute(
-        insert(ContentConfirmation)
-        .values(content_id=item.id, person_id=person_id, confirmed_at=clock.now())
-        .on_conflict_do_nothing()
+    statement = insert(ContentConfirmation).values(
+        content_id=item.id, person_id=person_id, confirmed_at=clock.now(), revision=item.revision
     )
-    return _follow(item, root)
+    db.session.execute(
+        statement.on_conflict_do_update(
+            index_elements=["content_id", "person_id"], set_={"revision": statement.excluded.revision}
+        )
+    )
+    return _follow(item, root, gave=True)
 
 
 def unconfirm(item: ContentItem, root: ContentItem, person_id: int) -> bool:
     """Take back what a person confirmed; whether enough people still do. Again changes nothing. As `confirm`."""
     mine = (ContentConfirmation.content_id == item.id, ContentConfirmation.person_id == person_id)
     db.session.execute(delete(ContentConfirmation).where(*mine))
-    return _follow(item, root)
+    return _follow(item, root, gave=False)
 
 
-def _follow(item: ContentItem, root: ContentItem) -> bool:
+def _follow(item: ContentItem, root: ContentItem, *, gave: bool) -> bool:
     enough = count_confirmations(item.id) >= confirmations_needed()
     row = row_for(item) if enough else trust_row(item.id, lock=True)
     before = None if row is None else row.was or row.state
     wanted = CONFIRMED if enough else OPINION
-    if row is None or before in (OFFICIAL, wanted):
+    if row is None or before == OFFICIAL or (gave and not enough):
         return enough
-    if row.was:
+    if enough and row.changed_from is not None:
+        turn(row, CONFIRMED)
+    elif before == wanted:
+        return enough
+    elif row.was:
         row.was = wanted
     else:
         turn(row, wanted)

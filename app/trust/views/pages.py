@@ -40,8 +40,11 @@ def official(public_id: str) -> Response:
 @blueprint.post("/items/<public_id>/checked")
 def checked(public_id: str) -> Response:
     """Say after a look that it still stands."""
-    service.check(actor(), public_id)
-    flash(_("Thank you. It counts as before."))
+    done, needed = service.check(actor(), public_id)
+    if done < needed:
+        flash(_("Noted: %(done)s of %(needed)s confirmations.", done=done, needed=needed))
+    else:
+        flash(_("Thank you. It counts as before."))
     return _back(public_id)
 
 
