@@ -92,7 +92,9 @@ class Rights:
 
     @cached_property
     def confirms(self) -> bool:
-        """Whether they may confirm it, though they did not ask."""
+        """Whether they may confirm it, though they did not ask; of an article, though they don't look after it."""
+        if self._item is self._root and answers_for(self._actor, self._row):
+            return False
         return not can_accept(self._actor, self._root) and can_confirm(self._actor, self._item, self._root)
 
     @property
@@ -133,5 +135,6 @@ class Rights:
         rewritten = row.changed_from is not None
         if row.was != OFFICIAL and (can_accept(self._actor, self._root) or (self.confirms and not rewritten)):
             return True
-        theirs = rewritten and row.was != OFFICIAL and self._item.author_id == self._actor.person_id
+        wrote = self._item is self._root or self._item.author_id == self._actor.person_id
+        theirs = rewritten and row.was != OFFICIAL and wrote
         return (answers_for(self._actor, row) and not theirs) or self.owns

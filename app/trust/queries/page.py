@@ -29,6 +29,7 @@ class ComparisonPage:
 
     public_id: str
     address: str
+    kind: str
     author: PersonLine
     excerpt: str
     title: Comparison
@@ -183,6 +184,7 @@ def comparison(actor: Actor, public_id: str, older: int) -> ComparisonPage:
     return ComparisonPage(
         public_id=item.public_id,
         address=address_of(item, root),
+        kind=item.kind,
         author=lines([item.author_id])[item.author_id],
         excerpt=item.title or item.excerpt,
         title=compare(old_title, item.title),

@@ -1,6 +1,6 @@
 """What changes trust. In the open unit of work are only the functions that say so."""
 
-from app.trust.service.confirming import confirm, set_confirmations, unconfirm
+from app.trust.service.confirming import confirm, confirm_article, set_confirmations, unconfirm
 from app.trust.service.expiring import ask_and_expire
 from app.trust.service.limiting import extend, set_limits, set_owner
 from app.trust.service.openings import forget_old, forget_person, opened
@@ -13,6 +13,7 @@ __all__ = [
     "ask_and_expire",
     "check",
     "confirm",
+    "confirm_article",
     "drop_to_check",
     "extend",
     "forget_old",

@@ -37,6 +37,16 @@ def official(public_id: str) -> Response:
     return _back(public_id)
 
 
+@blueprint.post("/items/<public_id>/confirm")
+def confirm(public_id: str) -> Response:
+    """Confirm an article, or take that back (on=0)."""
+    on = switched_on()
+    done, needed = service.confirm_article(actor(), public_id, on=on)
+    if on and done < needed:
+        flash(_("Noted: %(done)s of %(needed)s confirmations.", done=done, needed=needed))
+    return _back(public_id)
+
+
 @blueprint.post("/items/<public_id>/checked")
 def checked(public_id: str) -> Response:
     """Say after a look that it still stands."""

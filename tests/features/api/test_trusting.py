@@ -66,6 +66,16 @@ def test_an_article_tells_programs_how_far_to_trust_it(program):
     assert mine.get(f"/publications/{made.public_id}").get_json()["trust"]["official"] is True
 
 
+def test_programs_confirm_articles_of_others(program, answer):
+    owner = factories.person()
+    made = write(factories.actor(owner), WriteArticle(ArticleText("Возврат", "Без чека.")))
+    path = f"/items/{made.public_id}/confirmation"
+    expert = program(factories.person())
+    assert expert.send("PUT", path).status_code == 403
+    assert expert.send("PUT", f"/items/{answer.public_id}/confirmation").status_code == 422
+    assert expert.send("DELETE", path).get_json()["confirmed_by"] == []
+
+
 def test_who_read_it_by_a_program_is_told_when_it_changes(program, answer):
     editor, reader = factories.person(roles=["editor"]), factories.person()
     owned = write(factories.actor(editor), WriteArticle(ArticleText("Возврат", "Без чека.")))
