@@ -229,6 +229,8 @@ class TrustPage:
     confirmed_before: tuple[PersonLine, ...]
     #: Of "check" for its own text: the revision that was vouched for, or None.
     changed_from: int | None
+    #: The revision of the text that the page is about.
+    revision: int
     #: Confirmations that make it confirmed.
     needed: int
     #: Address and first words of what has changed, of "check".

@@ -40,6 +40,8 @@ class ComparisonPage:
     official: bool
     #: What it is to be called now: "opinion", "confirmed", "official" or "check".
     state: str
+    #: The revision that is shown as the present one.
+    revision: int
     #: How far it may be trusted now, or None.
     mark: TrustMark | None
     #: Of what was rewritten: what the reader may say of it, as on its page of trust.
@@ -108,6 +110,7 @@ def trust_page(actor: Actor, public_id: str) -> TrustPage:
         confirmed_by=tuple(people[each] for each in by),
         confirmed_before=tuple(people[each] for each in earlier),
         changed_from=row.changed_from if row is not None else None,
+        revision=item.revision,
         needed=confirmations_needed(),
         because=_because(actor, row),
         actions=_actions(actor, item, root, row, accepted, _said(actor, by, earlier)),
@@ -193,6 +196,7 @@ def comparison(actor: Actor, public_id: str, older: int) -> ComparisonPage:
         newer_at=item.edited_at or item.published_at,
         official=row is not None and OFFICIAL in (row.state, row.was),
         state=(mark or _nothing(item)).state(accepted=accepted),
+        revision=item.revision,
         mark=mark,
         actions=_verdicts(actor, item, root, row, accepted),
     )

@@ -61,12 +61,12 @@ def withdraw_gone(item: ContentItem, root: ContentItem) -> None:
         audit.record("trust.withdrawn", f"item:{item.public_id}", actor_id=None, why="gone")
 
 
-def check(actor: Actor, public_id: str) -> tuple[int, int]:
+def check(actor: Actor, public_id: str, *, seen: int | None = None) -> tuple[int, int]:
     """Say after a look that an item still stands: it gets the state back that it had.
 
     What was rewritten gets it back when who asked, or who owns the topic, says so, or as many who may confirm as are
-    needed; how many have, and how many that are, or zeros where one is enough. Raises `NotFound`, `Forbidden`, and
-    `Conflict` when nothing is to be checked any more. Audited.
+    needed; how many have, and how many that are, or zeros where one is enough. `seen` is the revision that was looked
+    at. Audited. Raises `NotFound`, `Forbidden`, and `Conflict` when nothing is to be checked any more, or another text.
     """
     with unit_of_work():
         item, root = access_trusted(actor, public_id)
@@ -76,6 +76,8 @@ def check(actor: Actor, public_id: str) -> tuple[int, int]:
         rights = Rights(actor, item, root, row)
         if not rights.checks:
             raise Forbidden(_("Only who answers for this can say that it still stands."))
+        if seen is not None and seen != item.revision:
+            raise Conflict(_("It was changed once more while you looked. Please look again."))
         had = row.was
         done = needed = 0
         if rights.settles:

@@ -50,7 +50,8 @@ def confirm(public_id: str) -> Response:
 @blueprint.post("/items/<public_id>/checked")
 def checked(public_id: str) -> Response:
     """Say after a look that it still stands."""
-    done, needed = service.check(actor(), public_id)
+    seen = request.form.get("revision", type=int)
+    done, needed = service.check(actor(), public_id, seen=seen)
     if done < needed:
         flash(_("Noted: %(done)s of %(needed)s confirmations.", done=done, needed=needed))
     else:

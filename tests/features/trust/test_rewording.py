@@ -82,7 +82,13 @@ def test_who_accepted_it_is_shown_what_changed_and_says_that_it_is_right(client,
     compared = client.get(changes).text
     assert "Четырнадцать</del>" in compared
     assert f"/items/{accepted.right.public_id}/checked" in compared
-    assert client.post(f"/items/{accepted.right.public_id}/checked").status_code == 303
+    assert 'name="revision" value="2"' in compared
+    write(accepted, "Сорок дней")
+    looked = {"revision": "2"}
+    assert client.post(f"/items/{accepted.right.public_id}/checked", data=looked).status_code == 409
+    assert row(accepted.right).state == "check"
+    looked = {"revision": "3"}
+    assert client.post(f"/items/{accepted.right.public_id}/checked", data=looked).status_code == 303
     assert row(accepted.right).state == "opinion"
     assert "Принятый ответ" in client.get(f"/p/{accepted.asked.public_id}").text
     assert f"/items/{accepted.right.public_id}/checked" not in client.get(changes).text
