@@ -11,6 +11,7 @@ from app.core.unit_of_work import unit_of_work
 from app.questions.service import accept
 from app.reputation.models import Balance
 from app.reputation.queries import levels, standing
+from app.search.queries.worth import worth_of
 from app.trust.models import ContentConfirmation
 from app.trust.service import check, make_official
 from tests.factories import content, people
@@ -56,14 +57,21 @@ def look(thread, person):
     return check(people.actor(person), thread.right.public_id)
 
 
+def standing_in_search(item):
+    """How search ranks an answer: 1 confirmed, 0 not."""
+    return worth_of([content.written(item.public_id)])[item.id].standing
+
+
 def points(thread):
     return standing(thread.expert.id).points
 
 
 def test_who_accepted_it_is_shown_what_changed_and_says_that_it_is_right(client, accepted):
     had = points(accepted)
+    assert standing_in_search(accepted.right) == 1
     client.sign_in(accepted.asker)
     write(accepted, "Тридцать дней")
+    assert standing_in_search(accepted.right) == 0
     deliver_twice("trust.follow_edit")
     deliver_twice("notifications.on_reworded")
     assert (row(accepted.right).state, row(accepted.right).changed_from) == ("check", 1)
@@ -89,7 +97,7 @@ def test_who_accepted_it_is_shown_what_changed_and_says_that_it_is_right(client,
     assert row(accepted.right).state == "check"
     looked = {"revision": "3"}
     assert client.post(f"/items/{accepted.right.public_id}/checked", data=looked).status_code == 303
-    assert row(accepted.right).state == "opinion"
+    assert (row(accepted.right).state, standing_in_search(accepted.right)) == ("opinion", 1)
     assert "Принятый ответ" in client.get(f"/p/{accepted.asked.public_id}").text
     assert f"/items/{accepted.right.public_id}/checked" not in client.get(changes).text
 
