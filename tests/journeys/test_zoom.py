@@ -29,7 +29,9 @@ def company_at_work(company):
     with company.data():
         author, other = company.person(me), company.person(colleague)
         set_locale(factories.actor(author), "ru")
-        asked = factories.question(author, "Почему терминал на кассе не печатает вторую копию чека? #эквайринг")
+        asked = factories.question(
+            author, "Почему терминал на кассе не печатает вторую копию чека? #эквайринг"
+        )
         said = factories.answer(asked, other, "Выключите и включите терминал, затем повторите сверку итогов.")
         factories.comment(asked, author, f"@{other.handle}, спасибо! #эквайринг")
         factories.like(said, author)
