@@ -2,9 +2,10 @@
 
 from playwright.sync_api import expect
 
+from app.core import clock
 from app.core.unit_of_work import unit_of_work
 from app.notifications.schemas import NotificationSettings
-from app.notifications.service import save_settings
+from app.notifications.service import read_all, save_settings
 from app.search import service as search
 from app.search.schemas import PERSON
 from tests import factories
@@ -37,6 +38,27 @@ HEARING = """() => {
   if (document.readyState === "loading") addEventListener("readystatechange", begin, { capture: true, once: true });
   else begin();
 }"""
+
+
+#: Keeps what the page is told of its bell.
+KEEPING_MENUS = """() => {
+  window.menus = [];
+  const ask = window.fetch;
+  window.fetch = async (...request) => {
+    const answer = await ask(...request);
+    if (String(request[0]).endsWith("/notifications/menu")) answer.clone().text().then((text) => menus.push(text));
+    return answer;
+  };
+}"""
+
+
+#: Minutes in one.
+DAY = 24 * 60
+
+
+def local_minute():
+    """The minute of the day in Moscow, where those are at home who have no shop."""
+    return (clock.now() // clock.MINUTE + 3 * 60) % DAY
 
 
 def regions(page):
@@ -76,18 +98,22 @@ def test_what_comes_by_itself_is_said_once_and_politely(company):
     assert sorted(page.evaluate("heard")) == ["1 new comment", "1 unread notification"]
 
     with company.data():
-        always = NotificationSettings(quiet="hours", quiet_from=0, quiet_until=24 * 60 - 1)
-        save_settings(factories.actor(company.person(reader)), always)
+        begins, ends = (local_minute() - 60) % DAY, (local_minute() + 60) % DAY
+        quiet = NotificationSettings(quiet="hours", quiet_from=begins, quiet_until=ends)
+        save_settings(factories.actor(company.person(reader)), quiet)
+        read_all(factories.actor(company.person(reader)))
+    page.goto("/people")
+    live(page)
+    page.evaluate(KEEPING_MENUS)
     page.evaluate("heard = []")
-    with page.expect_response("**/notifications/menu") as answered:
-        there.get_by_role("article").first.get_by_role("button", name="Like").first.click()
-    assert 'data-unread-notifications="2"' in answered.value.text()
+    there.get_by_role("article").first.get_by_role("button", name="Like").first.click()
+    page.wait_for_function("() => menus.some((menu) => menu.includes('data-unread-notifications=\"1\"'))")
     page.evaluate("() => new Promise((then) => requestAnimationFrame(() => requestAnimationFrame(then)))")
     bell = page.locator(".bell [data-unread=notifications]")
-    expect(bell).to_have_text("1")
+    expect(bell).to_have_text("")
     assert page.evaluate("heard") == []
-    page.goto("/")
-    expect(bell).to_have_text("2")
+    page.reload()
+    expect(bell).to_have_text("1")
 
 
 def test_typing_is_not_talked_over(company):
@@ -103,7 +129,10 @@ def test_typing_is_not_talked_over(company):
     expect(form.locator("[data-length]")).to_have_text("390")
     expect(form).to_contain_text("Draft saved")
     page.wait_for_function("() => heard.length >= 2")
-    assert sorted(page.evaluate("heard")) == ["400 characters left", "Draft saved"]
+    told = page.evaluate("heard")
+    assert told.count("Draft saved") == 1
+    assert "400 characters left" in told
+    assert len(told) <= 3
 
     page.evaluate("heard = []")
     field = page.get_by_role("combobox", name="People and content")
