@@ -12,7 +12,7 @@ from app.mentions.events import MentionsRead
 from app.moderation.events import ContentReported
 from app.notifications import listeners, service
 from app.notifications.events import NotificationsChanged
-from app.notifications.views import blueprint
+from app.notifications.views import blueprint, settings
 from app.people.events import PersonErased, PersonFollowed
 from app.questions.events import AnswerAccepted
 from app.reputation.events import PointsChanged
@@ -25,7 +25,7 @@ register_opened(service.saw_publication)
 
 FEATURE = Feature(
     name="notifications",
-    blueprints=(blueprint,),
+    blueprints=(blueprint, settings),
     listeners=(
         Listener("notifications.on_published", content.ContentPublished, listeners.on_published),
         Listener("notifications.on_comment", content.CommentAdded, listeners.on_comment),

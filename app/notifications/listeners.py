@@ -25,7 +25,8 @@ from app.trust.service.openings import KEPT
 #: Where people come from who stand for accounts of an imported site.
 IMPORTED = "stackexchange"
 
-Reasons = dict[int, str]
+#: The reasons of each person, the strongest first.
+Reasons = dict[int, list[str]]
 
 
 def on_published(delivered: Delivered) -> None:
@@ -60,11 +61,11 @@ def on_comment(delivered: Delivered) -> None:
         _add(reasons, "commented", [owner])
     _add(reasons, "group_mentioned", queries.members_of_mentioned(item))
     _add(reasons, "also_commented", queries.participants(root.id, item.id))
-    # Likes of a thread's comments are told one by one; new comments of one thread make one line.
-    for reason in sorted(set(reasons.values())):
-        some = {person_id: each for person_id, each in reasons.items() if each == reason}
-        subject = "" if reason == "mentioned" else f"item:{root.id}"
-        service.tell(delivered.event_id, some, actor_id=item.author_id, content=item, subject=subject)
+    # Mentions and likes are told one by one; new comments of one thread make one line.
+    service.tell(
+        delivered.event_id, reasons, actor_id=item.author_id, content=item, subject=f"item:{root.id}",
+        apart=("mentioned",),
+    )  # fmt: skip
 
 
 def on_edited(delivered: Delivered) -> None:
@@ -377,7 +378,7 @@ def _published(content_id: int) -> ContentItem | None:
 
 def _add(reasons: Reasons, reason: str, person_ids: Iterable[int]) -> None:
     for person_id in person_ids:
-        reasons.setdefault(person_id, reason)
+        reasons.setdefault(person_id, []).append(reason)
 
 
 def on_erased(delivered: Delivered) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Row, and_, bindparam, case, func, or_, select, tuple_
 
@@ -11,18 +13,20 @@ from app.badges.queries import badge_names
 from app.content.models import PUBLISHED, ContentItem, GroupMention, PersonMention
 from app.content.policy import Root, actor_values, comment_visible_to
 from app.content.queries.lines import person_columns, person_line
-from app.core import cursor
+from app.core import clock, cursor
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.prepared import Prepared
+from app.expertise.models import Absence
 from app.groups.models import MEMBER, Group, GroupMember
 from app.groups.policy import group_heads_open_to
-from app.notifications.models import Notification
-from app.notifications.schemas import NotificationLine, NotificationPage, UnreadCounts
-from app.people.models import Person
+from app.notifications.models import Notification, NotificationSetting
+from app.notifications.policy import is_quiet_hour
+from app.notifications.schemas import NotificationLine, NotificationPage, NotificationSettings, UnreadCounts
+from app.people.models import Person, Shop
 from app.rewards.queries import order_titles
 from app.rewards.schemas import Expiring
-from app.routing.queries import asked_about
+from app.routing.queries import acts_on_duty, asked_about
 from app.routing.schemas import AskLine
 from app.search.models import Deflection
 
@@ -69,6 +73,27 @@ UNREAD = _mine(
 ).where(Notification.read_at.is_(None))
 _UNREAD = Prepared(UNREAD)
 
+
+def _own(column: Any, owner: Any) -> Any:
+    """A value of the reader's row in a table, as a column of a statement about something else."""
+    return select(column).where(owner == bindparam("actor_id")).scalar_subquery().label(column.key)
+
+
+#: The counters, and all that says whether anything announces itself now.
+_BELL = Prepared(
+    UNREAD.add_columns(
+        *(_own(column, NotificationSetting.person_id) for column in (
+            NotificationSetting.quiet, NotificationSetting.quiet_from, NotificationSetting.quiet_until,
+        )),
+        _own(Absence.until, Absence.person_id),
+        select(Shop.opening_hours)
+        .join(Person, Person.shop_id == Shop.id)
+        .where(Person.id == bindparam("actor_id"))
+        .scalar_subquery()
+        .label("opening_hours"),
+    )
+)  # fmt: skip
+
 _LINES = Prepared(
     _mine(
         select(
@@ -102,13 +127,32 @@ def page(actor: Actor, *, only_unread: bool = False, before: str | None = None) 
     )
     shown = rows[:PAGE]
     more = cursor.encode(shown[-1].created_at, shown[-1].id) if len(rows) > PAGE else None
-    return NotificationPage(_lines(actor, shown), more, unread(actor))
+    bell = _BELL.all(**actor_values(actor))[0]
+    counts = UnreadCounts(bell.notifications, bell.mentions)
+    return NotificationPage(_lines(actor, shown), more, counts, _is_quiet(actor, bell))
 
 
 def panel(actor: Actor) -> NotificationPage:
     """The latest lines, for the panel under the bell. Costs what a page does."""
     whole = page(actor)
-    return NotificationPage(whole.lines[:PANEL], None, whole.unread)
+    return replace(whole, lines=whole.lines[:PANEL], next=None)
+
+
+def settings(actor: Actor) -> NotificationSettings:
+    """What the actor wants to be told, and when. One statement."""
+    row = db.session.get(NotificationSetting, actor.person_id)
+    if row is None:
+        return NotificationSettings()
+    return NotificationSettings(frozenset(row.muted.split()), row.quiet, row.quiet_from, row.quiet_until)
+
+
+def _is_quiet(actor: Actor, bell: Row[Any]) -> bool:
+    """Whether nothing announces itself to the actor now."""
+    now = clock.now()
+    if bell.quiet == "hours":
+        local = clock.as_datetime(now).astimezone(ZoneInfo(actor.time_zone))
+        return is_quiet_hour(local.hour * 60 + local.minute, bell.quiet_from, bell.quiet_until)
+    return bell.quiet == "off_duty" and not acts_on_duty(actor, bell.opening_hours, bell.until, now)
 
 
 _TARGET = Prepared(

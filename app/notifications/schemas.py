@@ -54,6 +54,49 @@ REASONS = (
 )
 
 
+#: What a person may switch off, and the reasons that each stands for.
+KINDS: Mapping[str, tuple[str, ...]] = {
+    "mentions": ("mentioned",),
+    "group_mentions": ("group_mentioned",),
+    "answers": ("answered",),
+    "replies": ("replied",),
+    "comments": ("commented", "wrote_on_page"),
+    "threads": ("also_commented",),
+    "likes": ("liked",),
+    "topics": ("topics_added",),
+    "routed": ("routed",),
+    "helped": ("accepted", "helped"),
+    "thanks": ("thanked", "badge"),
+    "levels": ("level",),
+    "rewards": (
+        "reward_approved", "reward_handed_out", "reward_closed", "reward_cancelled", "bonus_expiring",
+    ),
+    "people": ("followed", "came"),
+    "groups": ("invited", "let_in"),
+}  # fmt: skip
+#: What everybody is told, as others rely on it: what was official and is not any more, and what waits for a person.
+ALWAYS = (
+    "official", "recalled", "still_true", "to_check", "requested", "reported", "hidden", "restored",
+    "reward_ordered", "topics_handed", "articles_handed", "article_passed", "article_due", "article_soon",
+)  # fmt: skip
+#: The kind of each reason that can be switched off.
+KIND_OF: Mapping[str, str] = {reason: kind for kind, reasons in KINDS.items() for reason in reasons}
+
+#: When nothing announces itself: at no time, between two times of every day, or while one is not at work.
+QUIET = ("never", "hours", "off_duty")
+
+
+@dataclass(frozen=True, slots=True)
+class NotificationSettings:
+    """What a person wants to be told, and when nothing announces itself."""
+
+    muted: frozenset[str] = frozenset()
+    quiet: str = "never"
+    #: Minutes of the person's day.
+    quiet_from: int = 22 * 60
+    quiet_until: int = 8 * 60
+
+
 @dataclass(frozen=True, slots=True)
 class UnreadCounts:
     """What the frame's counters show."""
@@ -108,3 +151,5 @@ class NotificationPage:
     lines: tuple[NotificationLine, ...]
     next: str | None
     unread: UnreadCounts
+    #: Whether nothing announces itself now.
+    quiet: bool = False

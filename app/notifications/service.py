@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from sqlalchemy import ColumnElement, delete, exists, func, or_, select, update
 
@@ -10,50 +10,54 @@ from app.content.models import COMPANY, ContentItem
 from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db
-from app.core.errors import NotFound
+from app.core.errors import Invalid, NotFound
+from app.core.i18n import lazy_gettext as _
 from app.core.outbox import emit
 from app.core.unit_of_work import unit_of_work
 from app.core.upsert import insert
 from app.groups.models import GroupMember
 from app.notifications.events import NotificationsChanged
-from app.notifications.models import Notification
+from app.notifications.models import Notification, NotificationSetting
+from app.notifications.schemas import KIND_OF, KINDS, QUIET, NotificationSettings
 from app.people.models import ACTIVE, Person
 
 #: People told in one INSERT.
 BATCH = 500
+DAY_MINUTES = 24 * 60
 
 
 def tell(
     event_id: int,
-    reasons: Mapping[int, str],
+    reasons: Mapping[int, str | list[str]],
     *,
     actor_id: int | None,
     content: ContentItem | None = None,
     group_id: int | None = None,
     subject: str = "",
+    apart: Collection[str] = (),
 ) -> int:
-    """Tell each person of `reasons` the reason it gives; how many were told now. Inside the open unit of work.
+    """Tell each person of `reasons` the first one there that they have not switched off; how many were told now.
 
     Nobody is told of what they did themselves, of what they may not see, or twice of one event; leavers are not told.
-    `subject` is what lines are grouped by, by default the content or group. One SELECT and one INSERT for each 500
-    people.
+    `subject` is what lines are grouped by, by default the content or group; those of the reasons `apart` always are by
+    that. Inside the open unit of work; one SELECT and one INSERT for each 500 people.
     """
-    wanted = {person_id: reason for person_id, reason in reasons.items() if person_id != actor_id}
+    own_subject = _subject(content, group_id, actor_id)
     told: list[int] = []
-    for some in _batches(sorted(wanted)):
-        people = db.session.scalars(select(Person.id).where(Person.id.in_(some), *_may_know(content))).all()
+    for some in _batches(sorted(reasons.keys() - {actor_id})):
+        wanted = _wanted(some, reasons, content)
         rows = [
             {
                 "person_id": person_id,
                 "event_id": event_id,
-                "reason": wanted[person_id],
-                "group_key": f"{wanted[person_id]}:{subject or _subject(content, group_id, actor_id)}",
+                "reason": reason,
+                "group_key": f"{reason}:{(reason not in apart and subject) or own_subject}",
                 "actor_id": actor_id,
                 "content_id": content.id if content is not None else None,
                 "group_id": group_id,
                 "created_at": clock.now(),
             }
-            for person_id in people
+            for person_id, reason in wanted.items()
         ]
         if rows:
             statement = insert(Notification).on_conflict_do_nothing(index_elements=["event_id", "person_id"])
@@ -61,6 +65,25 @@ def tell(
     if told:
         emit(NotificationsChanged(tuple(told)))
     return len(told)
+
+
+def _wanted(
+    ids: list[int], reasons: Mapping[int, str | list[str]], content: ContentItem | None
+) -> dict[int, str]:
+    """Whom of these people to tell which reason. One SELECT."""
+    found = db.session.execute(
+        select(Person.id, NotificationSetting.muted)
+        .outerjoin(NotificationSetting, NotificationSetting.person_id == Person.id)
+        .where(Person.id.in_(ids), *_may_know(content))
+    )
+    chosen = {}
+    for person_id, muted in found:
+        given, off = reasons[person_id], (muted or "").split()
+        for reason in [given] if isinstance(given, str) else given:
+            if KIND_OF.get(reason) not in off:
+                chosen[person_id] = reason
+                break
+    return chosen
 
 
 def _may_know(content: ContentItem | None) -> list[ColumnElement[bool]]:
@@ -113,8 +136,33 @@ def withdraw_latest(*, person_id: int, reason: str, content_id: int, number: int
 
 
 def forget_person(person_id: int) -> None:
-    """Drop what somebody who was erased had been told. In the open unit of work; one DELETE."""
-    db.session.execute(delete(Notification).where(Notification.person_id == person_id))
+    """Drop what somebody who was erased had been told, and wanted to be told. In the open unit of work; two DELETEs."""
+    for model in (Notification, NotificationSetting):
+        db.session.execute(delete(model).where(model.person_id == person_id))
+
+
+def save_settings(actor: Actor, wanted: NotificationSettings) -> None:
+    """Keep what the actor wants to be told from now on. Raises `Invalid` with every field that is wrong."""
+    wrong = {}
+    if not wanted.muted <= KINDS.keys():
+        wrong["tell"] = _("Choose one of the list.")
+    if wanted.quiet not in QUIET:
+        wrong["quiet"] = _("Choose one of the list.")
+    times = {"quiet_from": wanted.quiet_from, "quiet_until": wanted.quiet_until}
+    wrong |= {
+        name: _("Write a time like 22:00.") for name, minute in times.items() if not 0 <= minute < DAY_MINUTES
+    }
+    if not wrong and wanted.quiet == "hours" and wanted.quiet_from == wanted.quiet_until:
+        wrong["quiet_until"] = _("Quiet hours end at another time than they begin.")
+    if wrong:
+        raise Invalid(errors=wrong)
+    with unit_of_work():
+        row = db.session.get(NotificationSetting, actor.person_id)
+        if row is None:
+            row = NotificationSetting(person_id=actor.person_id)
+            db.session.add(row)
+        row.muted = " ".join(kind for kind in KINDS if kind in wanted.muted)
+        row.quiet, row.quiet_from, row.quiet_until = wanted.quiet, wanted.quiet_from, wanted.quiet_until
 
 
 def read_all(actor: Actor) -> None:

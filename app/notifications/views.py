@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from urllib.parse import quote
 
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, Response, flash, request, url_for
 
-from app.core.errors import NotFound
+from app.core.errors import Invalid, NotFound
+from app.core.i18n import gettext as _
 from app.core.web import actor, answer, fragment, go, page, wants_fragment, wants_json
 from app.notifications import queries, service
+from app.notifications.forms import minute_of, written
+from app.notifications.schemas import KINDS, NotificationSettings
 
 blueprint = Blueprint("notifications", __name__)
+settings = Blueprint("notification_settings", __name__)
 
 #: Where lines lead that are about no single thing.
 _PAGES = {
@@ -77,3 +82,39 @@ def follow(notification_id: int) -> Response:
     if found.group_handle:
         return go(f"/groups/{quote(found.group_handle, safe='')}")
     return go(f"/people/{quote(found.actor_handle or me.handle, safe='')}")
+
+
+@settings.get("/settings/notifications")
+def show() -> Response:
+    """What one is told, and when nothing announces itself."""
+    kept = queries.settings(actor())
+    return _settings_page(
+        kept, {"quiet_from": written(kept.quiet_from), "quiet_until": written(kept.quiet_until)}
+    )
+
+
+@settings.post("/settings/notifications")
+def save() -> Response:
+    """Change it."""
+    times = {name: request.form.get(name, "") for name in ("quiet_from", "quiet_until")}
+    wanted = NotificationSettings(
+        muted=frozenset(KINDS.keys() - set(request.form.getlist("tell"))),
+        quiet=request.form.get("quiet", "never"),
+        **{name: minute_of(time) for name, time in times.items()},
+    )
+    try:
+        service.save_settings(actor(), wanted)
+    except Invalid as error:
+        return _settings_page(wanted, times, error.errors)
+    flash(_("Saved."))
+    return go("/settings/notifications")
+
+
+def _settings_page(
+    shown: NotificationSettings, times: Mapping[str, str], errors: Mapping[str, object] | None = None
+) -> Response:
+    """The form; `times` as they were typed."""
+    return page(
+        "notifications/settings.html", 422 if errors else 200, shown=shown, times=times, errors=errors or {},
+        section="notifications",
+    )  # fmt: skip

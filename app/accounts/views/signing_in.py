@@ -15,7 +15,7 @@ from app.accounts.schemas import SignIn
 from app.accounts.views.blueprint import blueprint
 from app.accounts.views.cookies import clear_session_cookie, set_session_cookie, token_in_cookie
 from app.core.errors import Conflict, DomainError, Invalid, TooMany
-from app.core.i18n import LOCALES
+from app.core.i18n import LOCALES, speaking
 from app.core.i18n import gettext as _
 from app.core.web import came_from, fragment, go, public, safe_next, wants_json
 
@@ -52,9 +52,13 @@ def sign_in() -> Response:
 @blueprint.post("/sign-in/new-password")
 @public
 def replace_one_time_password() -> Response:
-    """Choose a password in place of the one-time one, and go in."""
+    """Choose a password in place of the one-time one, and go in; or read the same page in another language first."""
     form = NewPasswordForm()
     ticket = request.form.get("ticket", "")
+    if (wanted := request.form.get("locale", "")) in LOCALES:
+        _speak(wanted)
+        with speaking(wanted):
+            return _new_password_page(NewPasswordForm(formdata=None), ticket)
     try:
         person_id, since = _tickets().loads(ticket, max_age=_TIME_TO_CHOOSE)
         done = service.sign_in_anew(person_id, since, form.new.data or "", **_browser())
@@ -87,11 +91,16 @@ def choose_language() -> Response:
     """Read on in another language, on the page one is at: one's own, or before signing in this browser's."""
     wanted = request.form.get("locale", "")
     if wanted in LOCALES:
-        session["locale"] = wanted
-        session.permanent = True
+        _speak(wanted)
         if current_user.is_authenticated:
             service.set_locale(current_user.actor, wanted)
     return go(_page_one_is_at())
+
+
+def _speak(wanted: str) -> None:
+    """Have this browser read in a language, whoever is at it."""
+    session["locale"] = wanted
+    session.permanent = True
 
 
 def _page_one_is_at() -> str:

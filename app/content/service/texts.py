@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import delete, or_, select
 
@@ -59,15 +60,30 @@ class Text:
 def prepare(actor: Actor, *, title: str, body: str, members_of: int | None, with_files: bool) -> Text:
     """Check and render a text that will stand in a place; `members_of` is the group whose members alone see it.
 
-    One or two SELECTs when it mentions somebody. Raises `Invalid` (field "body" or "title").
+    One or two SELECTs when it mentions somebody. Raises `Invalid` (field "body", "title" or both).
     """
-    title = titled(title)
-    body = checked(body, with_files=with_files)
+    title, body = _both(title, body, with_files=with_files)
     rendered, mentions = markup.render(body), Mentions()
     if rendered.mentions:
         mentions = _resolve(actor.person_id, rendered.mentions, members_of)
         rendered = markup.render(body, names=mentions.names)
     return Text(body, title, rendered.html, rendered.excerpt, rendered.topics, mentions)
+
+
+def _both(title: str, body: str, *, with_files: bool) -> tuple[str, str]:
+    """Title and body as they are stored. Raises `Invalid` with all that is wrong, so that it is put right at once."""
+    wrong: dict[str, Any] = {}
+    try:
+        title = titled(title)
+    except Invalid as error:
+        wrong |= error.errors
+    try:
+        body = checked(body, with_files=with_files)
+    except Invalid as error:
+        wrong |= error.errors
+    if wrong:
+        raise Invalid(errors=wrong)
+    return title, body
 
 
 def titled(title: str) -> str:

@@ -57,8 +57,7 @@ def add_comment(public_id: str) -> Response:
     except Invalid as error:
         if wants_fragment() or wants_json():
             raise
-        messages = tuple(str(message) for message in error.errors.values())
-        return show_page(public_id, status=422, body=command.body, errors=messages, files=offered_files())
+        return show_page(public_id, status=422, body=command.body, errors=error.errors, files=offered_files())
     if wants_json() and not wants_fragment():
         return answer({"id": made.public_id, "unreached": list(made.unreached)}, 201)
     tell_unreached(made.unreached)

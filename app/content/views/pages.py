@@ -38,7 +38,7 @@ def show_page(
     *,
     status: int = 200,
     body: str = "",
-    errors: tuple[str, ...] = (),
+    errors: Mapping[str, Any] | None = None,
     files: Sequence[Mapping[str, Any]] = (),
 ) -> Response:
     """The publication's page; with what was typed and what is wrong after a comment that was refused."""
@@ -59,7 +59,7 @@ def show_page(
         is_question=card.kind == QUESTION,
         parent=parent,
         body=body,
-        errors=errors,
+        errors=errors or {},
         files=files,
         idempotency_key=new_key(),
         title=card.title or excerpt(card.body_html.striptags(), 80) or card.author.name,

@@ -73,7 +73,7 @@ def _composer(place: Place, typed: Mapping[str, Any]) -> dict[str, Any]:
         "kind": typed.get("kind") or request.args.get("kind", "news"),
         "title": typed.get("title", ""),
         "body": typed.get("body", "") or request.args.get("text", "")[:2000],
-        "errors": typed.get("errors", ()),
+        "errors": typed.get("errors", {}),
         "files": typed.get("files", ()),
         "open": bool(typed) or "write" in request.args,
     }

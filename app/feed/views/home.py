@@ -90,13 +90,13 @@ def _published(made: Made) -> Response:
 
 def _refused(command: Publish, error: DomainError) -> Response:
     """The feed again, with everything that was typed and what is wrong with it."""
-    errors = error.errors.values() if isinstance(error, Invalid) else (error.message,)
+    errors = error.errors if isinstance(error, Invalid) else {"": error.message}
     typed = {
         "kind": command.kind,
         "title": command.title,
         "body": command.body,
         "place": f"{command.place.kind}:{command.place.key}" if command.place.key else command.place.kind,
-        "errors": tuple(str(each) for each in errors),
+        "errors": errors,
         "files": offered_files(),
     }
     return _home_page(status=error.status, typed=typed)

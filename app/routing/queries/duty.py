@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, select
 from app.accounts.models import Preference
 from app.accounts.service.sessions import rules
 from app.core import clock
+from app.core.actor import Actor
 from app.core.db import db
 from app.expertise.models import Absence
 from app.lib.hours import OFFICE_WEEK, Week, is_open, week_of
@@ -45,6 +46,20 @@ class Worker:
 def on_duty(person: Worker, moment: int) -> bool:
     """Whether the person is at work: their shop is open, or it is working time in the office; and they are not away."""
     return not is_away(person, moment) and is_open(person.week, person.zone, moment)
+
+
+def acts_on_duty(actor: Actor, hours: str | None, away_until: int | None, moment: int) -> bool:
+    """`on_duty` for who acts, of whom only the hours of their shop and their absence have to be read. No SQL."""
+    in_shop = actor.shop_id is not None
+    person = Worker(
+        id=actor.person_id,
+        shop_id=actor.shop_id,
+        department_id=actor.department_id,
+        week=week_of(hours or "") if in_shop else OFFICE_WEEK,
+        zone=actor.shop_time_zone if in_shop else actor.time_zone,
+        away_until=away_until,
+    )
+    return on_duty(person, moment)
 
 
 def is_away(person: Worker, moment: int) -> bool:

@@ -3,6 +3,7 @@
  * preview shows how it will read. The page's own form is sent: what is refused comes back with everything in it.
  */
 import { bring, find, parse } from "../lib/dom.js";
+import { isBack, keeps, showRoom } from "../lib/counting.js";
 import { draftStore } from "../lib/drafts.js";
 import { grow } from "../lib/autosize.js";
 import { request, tell } from "../lib/http.js";
@@ -11,8 +12,6 @@ import { toast } from "../lib/toast.js";
 import { uploads } from "../lib/uploads.js";
 import { word } from "../lib/words.js";
 
-const LIMIT = 10_000;
-const WARN = 500;
 const FIELDS = ["title", "body", "topics", "place", "review", "version"];
 
 export default function article(form) {
@@ -32,15 +31,13 @@ export default function article(form) {
 
   function refresh() {
     grow(body);
-    const remaining = LIMIT - body.value.length;
-    left.textContent = remaining < WARN ? String(remaining) : "";
-    left.classList.toggle("is-over", remaining < 0);
+    showRoom(left, body);
   }
 
   function changed() {
     touched = true;
     saved.textContent = "";
-    store.save(typed(), () => (saved.textContent = word("draftKept")));
+    store.save(typed(), () => keeps(saved));
     refresh();
   }
 
@@ -55,7 +52,7 @@ export default function article(form) {
     }
     files.clear();
     files.restore(draft.files);
-    saved.textContent = word("draftBack");
+    isBack(saved);
     refresh();
   }
 

@@ -1,5 +1,6 @@
 /** The composer of publications: opens on focus, keeps the draft, sends once, puts the new card on top of the feed. */
 import { bring, find, focusOn, parse } from "../lib/dom.js";
+import { isBack, keeps, showRoom } from "../lib/counting.js";
 import { draftStore } from "../lib/drafts.js";
 import { grow } from "../lib/autosize.js";
 import { fragment } from "../lib/http.js";
@@ -9,9 +10,6 @@ import { toast } from "../lib/toast.js";
 import { beginning } from "../lib/unsent.js";
 import { uploads } from "../lib/uploads.js";
 import { word } from "../lib/words.js";
-
-const LIMIT = 10_000;
-const WARN = 500;
 
 /** The new publication's card, or null when it cannot be had. */
 async function cardFrom(answer) {
@@ -53,7 +51,8 @@ export default function composer(form) {
     if (touched) return;
     form.reset();
     files.clear();
-    saved.textContent = draft ? word("draftBack") : "";
+    saved.textContent = "";
+    if (draft) isBack(saved);
     if (draft) fill(draft);
     refresh();
   }
@@ -70,9 +69,7 @@ export default function composer(form) {
 
   function refresh() {
     grow(body);
-    const remaining = LIMIT - body.value.length;
-    left.textContent = remaining < WARN ? String(remaining) : "";
-    left.classList.toggle("is-over", remaining < 0);
+    showRoom(left, body);
     send.lastChild.textContent = kind() === "question" ? send.dataset.ask : send.dataset.publish;
   }
 
@@ -80,7 +77,7 @@ export default function composer(form) {
     touched = true;
     const draft = { title: title.value, body: body.value, kind: kind(), place: place.value, files: files.saved() };
     if (!draft.body.trim() && !draft.title.trim() && !draft.files.length) store.clear();
-    else store.save(draft, () => (saved.textContent = word("draftKept")));
+    else store.save(draft, () => keeps(saved));
     saved.textContent = "";
     refresh();
     suggest();

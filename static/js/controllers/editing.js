@@ -1,5 +1,6 @@
 /** The page on which one changes a text and its files: what was changed is kept until it is saved or given up. */
 import { find } from "../lib/dom.js";
+import { isBack, keeps } from "../lib/counting.js";
 import { draftStore } from "../lib/drafts.js";
 import { grow } from "../lib/autosize.js";
 import { deliver } from "../lib/sending.js";
@@ -26,7 +27,7 @@ export default function editing(form) {
     form.dataset.typed = "yes";
     grow(body);
     saved.textContent = "";
-    store.save(typed(), () => (saved.textContent = word("draftKept")));
+    store.save(typed(), () => keeps(saved));
   }
 
   /** Show a draft, with the version it was typed upon; what has been saved elsewhere meanwhile is compared then. */
@@ -38,10 +39,11 @@ export default function editing(form) {
     version.value = shown.version || stored.version;
     files.clear();
     files.restore(shown.kind ? shown.files : stored.files);
-    const isBack = Boolean(draft) && !says(stored);
-    saved.textContent = isBack ? word("draftBack") : "";
-    back.hidden = !isBack;
-    if (draft && !isBack) store.clear();
+    const differs = Boolean(draft) && !says(stored);
+    saved.textContent = "";
+    if (differs) isBack(saved);
+    back.hidden = !differs;
+    if (draft && !differs) store.clear();
     grow(body);
   }
 

@@ -58,7 +58,10 @@ async function askForNews() {
   if (pill.hidden === count > 0) holdingStill(() => (pill.hidden = !(count > 0)));
 }
 
-/** The counters of the bell and of "Mentions of me" come with the menu of notifications. */
+/**
+ * The counters of the bell and of "Mentions of me" come with the menu of notifications. In quiet hours what came waits
+ * for the next page; what was read goes from the counter at any time.
+ */
 async function refreshBell() {
   const html = await fragment("/notifications/menu");
   const root = parse(html);
@@ -67,6 +70,7 @@ async function refreshBell() {
     if (value === undefined) continue;
     const counters = all(`[data-unread=${name}]`);
     const grew = Number(value) > Number(counters[0]?.textContent);
+    if (grew && "quiet" in root.dataset) continue;
     if (grew && name === "notifications") announce(name, counted("unread", Number(value)));
     counters.forEach((counter) => (counter.textContent = Number(value) > 0 ? value : ""));
   }

@@ -1,6 +1,7 @@
 /** Links marked data-sheet: the small form behind them opens in a dialog, and the reader keeps their place. */
 import { rowBones } from "../lib/bones.js";
-import { all, delegate, find, icon, make } from "../lib/dom.js";
+import { delegate, find, make } from "../lib/dom.js";
+import { showErrors } from "../lib/errors.js";
 import { fragment, request, tell } from "../lib/http.js";
 import { openPopover } from "../lib/popover.js";
 import { sheet } from "../lib/sheet.js";
@@ -69,16 +70,4 @@ function sentence({ status, message }) {
   if (status === 0) return word("offline");
   if (status === 401) return word("signedOut");
   return (status < 500 && message) || word("failed");
-}
-
-function showErrors(form, errors) {
-  all(".field-error", form).forEach((element) => element.remove());
-  for (const { field, message } of errors) {
-    const around = find(`[name="${CSS.escape(field)}"]`, form)?.closest(".field, .picks") ?? form;
-    const said = make("p", { class: "field-error", role: "alert" }, icon("circle-alert"), make("span", { text: message }));
-    const label = find("legend, label", around);
-    if (around !== form && label) label.after(said);
-    else form.prepend(said);
-  }
-  find(`[name="${CSS.escape(errors[0].field)}"]`, form)?.focus();
 }

@@ -1,28 +1,11 @@
 /** Sending what one wrote: once, with its idempotency key, and never losing it. */
-import { find, icon, make } from "./dom.js";
+import { find } from "./dom.js";
+import { clearErrors, showErrors } from "./errors.js";
 import { Problem, request, tell } from "./http.js";
 import { newKey } from "./drafts.js";
 import { clearToasts, toast } from "./toast.js";
 import { keep } from "./unsent.js";
 import { word } from "./words.js";
-
-/** Errors beside what they speak of; the first is focused through its field. */
-export function showErrors(form, messages) {
-  clearErrors(form);
-  const area = find("textarea", form);
-  for (const message of messages) {
-    area.before(make("p", { class: "field-error", role: "alert", "data-said": true }, icon("circle-alert"), make("span", { text: message })));
-  }
-  area.setAttribute("aria-invalid", "true");
-  area.focus();
-  // What is typed next may be right.
-  form.addEventListener("input", () => clearErrors(form), { once: true });
-}
-
-export function clearErrors(form) {
-  form.querySelectorAll(".field-error").forEach((element) => element.remove());
-  find("textarea", form).removeAttribute("aria-invalid");
-}
 
 /**
  * POST the form. Answers {status, url} with what the server made of it (`html`, or the members of its JSON), or null
@@ -59,8 +42,7 @@ export async function deliver(form, { refused = () => false, later, wait = false
     if (problem.final && problem.status !== 401) {
       if (key) key.value = "";
       if (refused(problem)) return null;
-      const messages = problem.errors.map((error) => error.message);
-      showErrors(form, messages.length ? messages : [problem.message]);
+      showErrors(form, problem.errors.length ? problem.errors : [{ field: "", message: problem.message }]);
     } else if (later && problem.unanswered && (await waits(form, later, 1))) {
       return { waiting: true };
     } else {

@@ -29,7 +29,7 @@ export function clearToasts() {
 const all = (region) => [...region.children];
 
 /** Give a toast its cross and, unless it is to be kept, its end; reading it (hover, focus) holds it. */
-export function arm(element, keep = false) {
+function arm(element, keep = false) {
   const close = make("button", { class: "icon-btn", type: "button", "aria-label": word("close") }, icon("x", "icon--s"));
   close.addEventListener("click", () => element.remove());
   element.append(close);

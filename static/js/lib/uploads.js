@@ -2,6 +2,7 @@
  * Files of a form: sent as soon as they are chosen, one after another, with progress; sent again by themselves when
  * the network comes back; named in hidden fields "files" when they have arrived.
  */
+import { announce } from "./announce.js";
 import { all, find, icon, make } from "./dom.js";
 import { newKey } from "./drafts.js";
 import { csrf, Problem, renew } from "./http.js";
@@ -152,6 +153,7 @@ export function uploads(form, { onChange = () => {} } = {}) {
       await (chain = chain.catch(() => {}).then(() => deliver(part, file, bar))).then((saved) => {
         if (!part.element.isConnected) return;
         arrived(part, { id: saved.id, name: saved.name, thumb_url: saved.thumb_url });
+        announce("upload", `${word("attached")}: ${saved.name}`);
         onChange();
       });
     } catch (problem) {

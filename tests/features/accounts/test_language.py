@@ -1,7 +1,10 @@
 """Another language on the page one is at, signed in or not."""
 
+import re
+
 import pytest
 
+from app.accounts import service as accounts
 from tests import factories
 
 
@@ -47,3 +50,24 @@ def test_a_foreign_page_and_an_unknown_language_change_nothing(client):
 
     assert answer.location == "/"
     assert '<html lang="ru"' in client.get("/").text
+
+
+def test_the_page_of_a_new_password_is_read_in_another_language_without_signing_in_again(client, database):
+    person = factories.person(password="тихий вечер в депо")
+    one_time = accounts.set_one_time_password(person.id, by=None)
+    asked = client.post(
+        "/sign-in", data={"login": person.personnel_number, "password": one_time, "next": "/people"}
+    )
+    form = asked.text.partition('class="languages"')[2]
+    ticket = re.search(r'name="ticket" value="([^"]+)"', form).group(1)
+    switched = client.post(
+        "/sign-in/new-password", data={"ticket": ticket, "locale": "en", "next": "/people"}
+    )
+
+    assert switched.status_code == 200
+    assert '<html lang="en"' in switched.text
+    assert "Choose a password" in switched.text
+    assert 'name="next" value="/people"' in switched.text
+    new = {"ticket": ticket, "new": "громкое утро в порту", "next": "/people"}
+    assert client.post("/sign-in/new-password", data=new).location == "/people"
+    assert '<html lang="en"' in client.get("/people").text
