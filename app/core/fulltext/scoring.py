@@ -16,7 +16,9 @@ from app.core.fulltext.arrays import LENGTHS, Opened, Segment
 from app.core.fulltext.caching import PostingsCache
 from app.core.fulltext.interface import ARTICLE, MOST_AUTHORITY, Query
 
-K1 = 1.2
+#: How soon more of the same word counts no more. Texts here are short; 0.6 is what a search over passages of that length
+#: was given for answers that people read (Anserini on MS MARCO, 50,000 questions). See docs/search.md.
+K1 = 0.6
 B = 0.75
 #: What standing adds to a score, of itself: something official ranks a fifth higher.
 STANDING_BOOST = 0.1

@@ -8,6 +8,7 @@ from whoosh.index import open_dir
 from whoosh.query import Term as WhooshTerm
 from whoosh.scoring import BM25F
 
+from app.core.fulltext import scoring
 from app.core.fulltext.caching import PostingsCache
 from app.core.fulltext.interface import Put, Remove
 from app.core.fulltext.scoring import WeighedTerm, inverse_frequency, term_scores
@@ -35,7 +36,7 @@ def test_scores_equal_whoosh(index_folder: Path, seed: int) -> None:
     snapshot = open_snapshot(generation)
     assert len(snapshot.segments) > 1
     assert any(opened.live is not None for opened in snapshot.segments)
-    with open_dir(str(generation)).searcher(weighting=BM25F()) as searcher:
+    with open_dir(str(generation)).searcher(weighting=BM25F(K1=scoring.K1, B=scoring.B)) as searcher:
         compared = 0
         for field in ("title", "text"):
             for word in chance.sample(WORDS, 12):
