@@ -115,6 +115,8 @@ class GivingPage:
     about: About | None = None
     #: Whether anybody works for the person.
     a_manager: bool = False
+    #: Colleagues who are thanked by one tap on their face.
+    near: tuple[PersonLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

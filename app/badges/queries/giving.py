@@ -19,6 +19,7 @@ from app.core.errors import Invalid, NotFound
 from app.core.i18n import lazy_gettext as _
 from app.core.prepared import Prepared
 from app.people.queries import lines
+from app.people.queries.welcoming import colleagues
 
 _GIVEN = Prepared(
     select(*BADGE, Badge.id, Badge.given_by, Badge.allowance)
@@ -57,13 +58,16 @@ def choices(actor: Actor) -> tuple[BadgeChoice, ...]:
 
 
 def giving_page(actor: Actor, about: str) -> GivingPage:
-    """The form for saying thanks, perhaps for something written. At most six statements.
+    """The form for saying thanks, perhaps for something written. At most seven statements.
 
     Raises `NotFound` for what one may not see.
     """
     found = choices(actor)
     return GivingPage(
-        found, _about(actor, about) if about else None, any(each.given_by == MANAGERS for each in found)
+        found,
+        _about(actor, about) if about else None,
+        any(each.given_by == MANAGERS for each in found),
+        tuple(row.person for row in colleagues(actor)),
     )
 
 

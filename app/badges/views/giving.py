@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -54,14 +55,16 @@ def team() -> Response:
 def say() -> Response:
     """Say thanks."""
     people, body, about = text("people", most=6000), text("body"), text("about", most=40)
-    command = SayThanks(_named(people), text("badge", most=40), body, about)
+    tapped = request.form.getlist("to")[:50]
+    named = (*_named(people), *(f"@{each}" for each in tapped if each))
+    command = SayThanks(named, text("badge", most=40), body, about)
     try:
         command = replace(command, file_ids=take_files(), alts=file_alts())
         made = say_thanks(actor(), command, key=idempotency_key())
     except Invalid as error:
         if wants_json():
             raise
-        return _form(422, error.errors, people=people, body=body, badge=command.badge, about=about)
+        return _form(422, error.errors, tapped, people=people, body=body, badge=command.badge, about=about)
     address = url_for("content.show", public_id=made.public_id)
     waited = late()
     if not waited:
@@ -82,7 +85,7 @@ def _named(written: str) -> tuple[str, ...]:
     return tuple(each for each in found if each)
 
 
-def _form(status: int = 200, errors: Any = None, **typed: str) -> Response:
+def _form(status: int = 200, errors: Any = None, tapped: Sequence[str] = (), **typed: str) -> Response:
     me = actor()
     demand_recognition(me)
     try:
@@ -99,6 +102,7 @@ def _form(status: int = 200, errors: Any = None, **typed: str) -> Response:
         status,
         giving=giving,
         typed=typed,
+        tapped=tapped,
         errors=errors or {},
         kept=kept,
         idempotency_key=new_key(),

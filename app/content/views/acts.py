@@ -230,7 +230,9 @@ def rescue(person_id: int) -> str | None:
         _keep(person_id, f"comment-{parts[1]}", {"body": body})
         return f"{url_for('content.show', public_id=parts[1])}?draft#reply"
     if parts == ["thanks"]:
-        people, badge = request.form.get("people", "")[:400], request.form.get("badge", "")[:100]
+        tapped = [f"@{each}" for each in request.form.getlist("to")[:50]]
+        people = " ".join([request.form.get("people", ""), *tapped]).strip()[:400]
+        badge = request.form.get("badge", "")[:100]
         _keep(person_id, "thanks", {"title": people, "place": badge, "body": body})
         return "/thanks/new?draft"
     if parts[0] == "articles" and len(parts) <= 2:

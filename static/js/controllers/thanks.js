@@ -1,6 +1,6 @@
 /**
  * The form for saying thanks: keeps a draft, which the composer may have begun; photos go up while one writes, the
- * sentence grows. Without a connection the thanks wait.
+ * sentence grows, and the card they will be on is shown below it. Without a connection the thanks wait.
  */
 import { find } from "../lib/dom.js";
 import { grow } from "../lib/autosize.js";
@@ -15,8 +15,21 @@ export default function thanks(form) {
   const store = draftStore("thanks");
   const files = uploads(form, { onChange: keep });
 
+  function preview() {
+    const card = form.querySelector("[data-preview]");
+    const chosen = form.querySelector("[name=badge]:checked + .badge-tile");
+    card.hidden = !chosen || !body.value.trim();
+    if (card.hidden) return;
+    const picture = chosen.querySelector("img");
+    card.querySelector("img").hidden = !picture;
+    if (picture) card.querySelector("img").src = picture.src;
+    card.querySelector(".thanks-name").textContent = chosen.querySelector("b").textContent;
+    card.querySelector(".body").textContent = body.value.trim();
+  }
+
   function keep() {
     grow(body);
+    preview();
     if (body.value.trim() || files.saved().length) store.save({ body: body.value, files: files.saved() });
     else store.clear();
   }
@@ -27,13 +40,18 @@ export default function thanks(form) {
     files.restore(known.files);
   }
   grow(body);
+  preview();
   form.addEventListener("input", keep);
+
+  const faces = () => [...form.querySelectorAll("[name=to]")];
+  const tapped = () => faces().filter((face) => face.checked);
+  const nameOf = (face) => find(".face-name", face.parentElement).textContent;
 
   /** What the list of the unsent calls it: whom, and which badge. */
   function later() {
     const chosen = find("[name=badge]:checked ~ .badge-tile b", form)?.textContent;
     const page = `/thanks/new${about ? `?about=${about.value}` : ""}`;
-    return { kind: "thanks", page, about: [people.value.trim(), chosen].filter(Boolean).join(" · "), files: files.held() };
+    return { kind: "thanks", page, about: [people.value.trim(), ...tapped().map(nameOf), chosen].filter(Boolean).join(" · "), files: files.held() };
   }
 
   form.addEventListener("submit", async (event) => {
@@ -47,7 +65,9 @@ export default function thanks(form) {
     files.clear();
     if (!answer.waiting) return location.assign(answer.url);
     people.value = body.value = "";
+    for (const face of tapped()) face.checked = false;
     grow(body);
+    preview();
   });
 
   /** Thanks that waited to be sent are changed here; their key tells the server should they have arrived. */
@@ -57,7 +77,10 @@ export default function thanks(form) {
     form.unsent = null;
     const said = Object.fromEntries(act.fields);
     files.clear();
-    people.value = said.people ?? "";
+    const whom = act.fields.filter(([name]) => name === "to").map(([, handle]) => handle);
+    for (const face of faces()) face.checked = whom.includes(face.value);
+    const gone = whom.filter((handle) => !faces().some((face) => face.value === handle));
+    people.value = [said.people, ...gone.map((handle) => `@${handle}`)].filter(Boolean).join(" ");
     body.value = act.body;
     if (said.badge) badge.value = said.badge;
     files.take(act.files);

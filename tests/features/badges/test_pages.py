@@ -38,6 +38,18 @@ def test_thanks_go_from_the_form_to_the_feed(client, giver, other):
     assert "badges/rocket.svg" in client.get("/").text
 
 
+def test_colleagues_are_thanked_by_a_tap_on_their_faces(client, giver, other):
+    client.sign_in(giver)
+    face = f'name="to" value="{other.handle}"'
+    assert f"{face}>" in client.get("/thanks/new").text
+    wrong = client.post("/thanks", data={"to": other.handle, "badge": "rocket", "body": ""})
+    assert wrong.status_code == 422
+    assert f"{face} checked>" in wrong.text
+    both = {"people": f"@{other.handle}", "to": other.handle, "badge": "rocket", "body": "За скорость"}
+    page = client.get(client.post("/thanks", data=both).location).text
+    assert page.count(">Илья Рогов</a>") == 1
+
+
 def test_what_is_wrong_stands_beside_its_field_and_nothing_typed_is_lost(client, giver):
     client.sign_in(giver)
     typed = {"people": "Никто Никакой", "badge": "rocket", "body": "За быстроту"}
