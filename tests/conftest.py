@@ -27,7 +27,7 @@ settings.register_profile("shopfloor", deadline=None)
 settings.load_profile("shopfloor")
 
 DATABASE = os.environ.get("SHOPFLOOR_TEST_DATABASE", "sqlite")
-#: "journeys" or "code" (everything else); both by default.
+#: "journeys", "pages" (the journeys through the demo company) or "code" (everything else); all by default.
 PART = os.environ.get("SHOPFLOOR_TEST_PART", "")
 
 #: The frozen moment of tests that ask for `frozen_clock`: a Tuesday, 12:00 in Moscow.
@@ -53,15 +53,19 @@ def pytest_collection_modifyitems(config, items):
 
 def _belongs_here(item):
     only = item.get_closest_marker("only_on")
-    if (only is not None and only.args[0] != DATABASE) or (
-        PART and (PART == "journeys") != _is_journey(item)
-    ):
+    if (only is not None and only.args[0] != DATABASE) or (PART and _part(item) != PART):
         return False
     return DATABASE == "sqlite" or "flask_app" in item.fixturenames
 
 
 def _is_journey(item):
     return "journeys" in item.path.parts
+
+
+def _part(item):
+    if not _is_journey(item):
+        return "code"
+    return "pages" if "demo_server" in item.fixturenames else "journeys"
 
 
 @pytest.fixture(scope="session")
