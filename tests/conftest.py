@@ -5,6 +5,7 @@ database of the kind named by SHOPFLOOR_TEST_DATABASE: sqlite (the default) or p
 undone afterwards. A test of several processes or of real commits asks for `real_database` instead.
 """
 
+import gc
 import os
 from contextlib import contextmanager, nullcontext
 
@@ -49,6 +50,13 @@ def pytest_collection_modifyitems(config, items):
     chosen = sorted(filter(_belongs_here, items), key=_is_journey)
     config.hook.pytest_deselected(items=list(set(items).difference(chosen)))
     items[:] = chosen
+
+
+def pytest_collection_finish():
+    """What there is now stays to the end: whoever looks for garbage, some thousand times, leaves it out."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
 
 
 def _belongs_here(item):
