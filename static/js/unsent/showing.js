@@ -1,5 +1,6 @@
 /** Waiting acts in the place where they will stand: cards and comments with a clock, likes that are pressed already, the line above. */
 import { all as elements, delegate, find, make, parse } from "../lib/dom.js";
+import { handsOff } from "../lib/hands.js";
 import { fragment } from "../lib/http.js";
 import { confirmed } from "../lib/sheet.js";
 import { commentOf, count, enrich, ownFace, placeComment, threadOf } from "../lib/thread.js";
@@ -141,6 +142,7 @@ function rest(button) {
 
 /** Bring everything that shows waiting acts up to date. */
 export async function render() {
+  await handsOff();
   const acts = await all();
   waiting = acts.length;
   const urls = new Set(acts.filter((act) => act.kind === "like").map((act) => act.url));
@@ -166,6 +168,7 @@ export async function arrived({ act, answer }) {
   const isComment = act.kind === "comment";
   if (!(isComment ? threadOf(act.root) : feedOf(act))) return;
   const made = parse(await fragment(isComment ? `/items/${answer.id}/comment` : `/p/${answer.id}/card`));
+  await handsOff();
   document.getElementById(idOf(act))?.remove();
   if (isComment) return placeComment(act.root, made);
   if (document.getElementById(made.id)) return;
