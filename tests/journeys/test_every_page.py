@@ -25,7 +25,7 @@ OPENED = (
     ("/settings/preferences", "main [data-sheet=page]", "dialog[open]"),
 )
 #: So that no test takes minutes on a busy machine.
-PARTS = 7
+PARTS = 8
 
 
 @pytest.fixture(scope="session")
