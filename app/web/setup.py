@@ -106,14 +106,14 @@ def _csp_nonce() -> Markup:
 
 
 def _serve_static(flask_app: Flask, config: Config) -> None:
-    """Static files, cacheable, without entering Flask."""
-    max_age = 86_400 if config.production else 0
+    """Static files, cacheable, without entering Flask; looked at anew each time where they are worked on."""
+    worked_on = config.environment == "development"
     flask_app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
         flask_app.wsgi_app,
         root=str(ROOT / "static"),
         prefix="static/",
-        max_age=max_age,
-        autorefresh=not config.production,
+        max_age=0 if worked_on else 86_400,
+        autorefresh=worked_on,
         allow_all_origins=False,
         add_headers_function=_say_what_it_is,
     )

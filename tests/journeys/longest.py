@@ -12,6 +12,7 @@ from PIL import Image
 from sqlalchemy import select, text
 
 from app.accounts.models import Preference
+from app.accounts.service.passwords import set_one_time_password
 from app.core.db import db
 from app.core.unit_of_work import unit_of_work
 from app.lib.text import fold
@@ -136,7 +137,7 @@ def grow(server: LiveServer) -> Longest:
             _rename()
         names = {name: str(db.session.execute(text(query)).scalar_one()) for name, query in FOUND.items()}
         seer = db.session.scalars(select(Person).where(Person.personnel_number == SEER)).one()
-        newcomer, uninvited, waits = (factories.person(f"{FIRST} {LAST}") for _each in range(3))
+        newcomer, uninvited, waits, enters = (factories.person(f"{FIRST} {LAST}") for _each in range(4))
         _ask_for_consent(seer, but_of=waits)
         set_photo(factories.actor(seer), _photo())
         asked = factories.question(seer, f"{WORD * 3} #{WORD} @{seer.handle} {ADDRESS}")
@@ -145,6 +146,7 @@ def grow(server: LiveServer) -> Longest:
             reply = factories.comment(asked, seer, WORD * 3, to=reply)
         factories.publication(seer, "\n".join(f"- {WORD * 3}" for _ in range(4)), title=f"{WORD * 3}")
         names |= {"newcomer": newcomer.handle, "uninvited": uninvited.handle, "unbroken": asked.public_id}
+        names |= {"number": enters.personnel_number, "once": set_one_time_password(enters.id, by=None)}
         return Longest(server, employed(seer), employed(newcomer), employed(waits), names)
 
 

@@ -44,9 +44,9 @@
   }
 
   // Every piece of text that is seen, with the rectangles of its lines.
-  function pieces() {
+  function pieces(within) {
     const found = [];
-    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const walker = document.createTreeWalker(within, NodeFilter.SHOW_TEXT);
     const range = document.createRange();
     while (walker.nextNode()) {
       const node = walker.currentNode;
@@ -128,8 +128,8 @@
     }
   }
 
-  const controls = () =>
-    [...document.querySelectorAll(FOCUSABLE)].filter(
+  const controls = (within) =>
+    [...within.querySelectorAll(FOCUSABLE)].filter(
       (each) =>
         each.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true, opacityProperty: false }) &&
         ![...ancestors(each)].some((at) => styleOf(at).unseen && !styleOf(at).inline),
@@ -182,15 +182,18 @@
     }
   }
 
-  function faults(touch) {
+  // What is wrong with what is shown `within` a part of the page, which may have been opened over the rest.
+  function faults(touch, within = "body") {
     styles = new Map();
     const found = [];
+    const part = [...document.querySelectorAll(within)].find((each) => each.checkVisibility());
+    if (!part) return [`${within} is not seen`];
     const root = document.documentElement;
     if (root.scrollWidth > root.clientWidth) found.push(`the page is ${root.scrollWidth} px wide`);
-    const all = pieces();
+    const all = pieces(part);
     for (const piece of all) found.push(...spilling(piece));
     found.push(...overlapping(all));
-    const acts = controls();
+    const acts = controls(part);
     found.push(...outside(acts));
     if (touch) found.push(...small(acts, all));
     return found;

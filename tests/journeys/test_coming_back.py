@@ -6,22 +6,22 @@ from datetime import UTC, datetime
 import pytest
 from playwright.sync_api import expect
 
-from app.core import clock
+from app.core import clock, outbox
 from tests import factories
-from tests.journeys.company import card, live, publish
+from tests.journeys.company import card, employed, live, publish
 from tests.journeys.conftest import PHONE, wait_for_scripts
 
 
-@pytest.fixture
-def talk(company):
-    """A reader, and a publication with a thread of 200 comments."""
-    (reader,) = company.employ("Лиана Гареева")
-    with company.data():
+@pytest.fixture(scope="module")
+def talk(server):
+    """A reader, and a publication with a thread of 200 comments, all of which everybody has been told of."""
+    with server.data():
+        reader = employed(factories.person("Лиана Гареева"))
         item = factories.publication(body=f"Большой разговор {reader.number}")
         comments = [factories.comment(item, body=f"Реплика {number}") for number in range(199)]
         deep = factories.comment(item, body="Ответ внизу", to=comments[150])
-        path = f"/p/{item.public_id}#c-{deep.public_id}"
-    return reader, path
+        outbox.run_due()  # what the next test waits for does not come after it
+        return reader, f"/p/{item.public_id}#c-{deep.public_id}"
 
 
 def test_the_way_back_leads_to_the_card_and_after_signing_out_nowhere(company):
@@ -81,10 +81,12 @@ def test_a_link_to_a_comment_leads_to_it_and_its_moment_is_told(company, talk):
     expect(page.get_by_text("This comment is not here any more.")).to_be_visible()
 
 
-def test_what_arrives_is_said_and_moves_nothing(company, talk):
+def test_what_arrives_is_said_and_moves_nothing(company):
     """A publication behind the pill, a comment in the thread that is open."""
-    reader, path = talk
-    (writer,) = company.employ("Ильдар Юнусов")
+    reader, writer = company.employ("Лиана Гареева", "Ильдар Юнусов")
+    with company.data():
+        item = factories.publication(body=f"Разговор {reader.number}")
+        path = f"/p/{item.public_id}#c-{factories.comment(item).public_id}"
     feed, thread, other = company.seat(reader), company.seat(reader, at=path), company.seat(writer)
     said = feed.locator("#said")
     first = feed.get_by_role("article").first

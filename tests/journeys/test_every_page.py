@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from tests.journeys.conftest import DESK, PHONE
 from tests.journeys.longest import grow
-from tests.journeys.looking import faults, go, wrong_form
+from tests.journeys.looking import faults, go, opened, prepare, wrong_form
 from tests.support.client import SESSION_COOKIE
 from tests.support.pages import ASKED, ERRORS, OUTSIDE, PAGES, PLAIN, SAME, SAMPLES, TITLED_BY_PEOPLE, WRONG
 
@@ -17,8 +17,15 @@ READERS = {
     "ru": {"device": PHONE, "locale": "ru-RU", "color_scheme": "light"},
     "en": {"device": DESK, "locale": "en-GB", "color_scheme": "dark"},
 }
+#: What opens over a page: where, by what, and what it is then.
+OPENED = (
+    ("/", ".menu--sheet summary", ".menu--sheet[open] .menu-list"),
+    ("/p/{news}", "article .dots", ".floating"),
+    ("/", ".composer [name=body]", ".composer.is-open"),
+    ("/settings/preferences", "main [data-sheet=page]", "dialog[open]"),
+)
 #: So that no test takes minutes on a busy machine.
-PARTS = 3
+PARTS = 8
 
 
 @pytest.fixture(scope="session")
@@ -28,7 +35,7 @@ def longest(demo_server):
 
 
 @pytest.fixture(scope="module")
-def titles():
+def titles(longest):
     """{(language, title): endpoint} of what was looked at so far."""
     return {}
 
@@ -37,9 +44,10 @@ def titles():
 def seat(longest, new_page):
     """Opens a page for somebody of the company, or for a stranger, who reads in a language."""
 
-    def take(who, language):
+    def take(who, language, **otherwise):
         longest.speak(language)
-        page = new_page(base_url=longest.server.url, **READERS[language])
+        page = new_page(base_url=longest.server.url, **{**READERS[language], **otherwise})
+        prepare(page)
         if who is not None:
             page.context.add_cookies(
                 [{"name": SESSION_COOKIE, "value": who.token, "url": longest.server.url}]
@@ -98,11 +106,40 @@ def test_the_first_day_strangers_and_errors_are_for_everyone(longest, seat, lang
     assert found == {}
 
 
-def test_a_form_that_is_wrong_says_so_on_top_and_beside_each_field(longest, seat):
+@pytest.mark.parametrize("language", READERS)
+def test_the_page_for_a_password_of_ones_own_is_for_everyone(longest, seat, language):
+    """No address leads to it: it comes in place of the feed, after a one-time password."""
+    page = seat(None, language)
+    go(page, "/sign-in")
+    page.locator("[name=login]").fill(longest.names["number"])
+    page.locator("[name=password]").fill(longest.names["once"])
+    page.keyboard.press("Enter")
+    page.locator("[name=new]").wait_for()
+
+    assert faults(page) + wrong_form(page, {"new": "1"}) == []
+
+
+@pytest.mark.parametrize("language", READERS)
+def test_what_opens_over_a_page_is_for_everyone(longest, seat, language):
+    """Menus, sheets and forms that are folded until somebody wants them, on the phones they are narrowest on."""
+    page = seat(longest.seer, language, device=PHONE)
+    found = {}
+    for address, opener, within in OPENED:
+        go(page, address.format(**longest.names))
+        page.locator(opener).first.click()
+        page.locator(within).wait_for()
+        if wrong := opened(page, within):
+            found[opener] = wrong
+
+    assert found == {}
+
+
+@pytest.mark.parametrize("part", range(2))
+def test_a_form_that_is_wrong_says_so_on_top_and_beside_each_field(longest, seat, part):
     """The list of what is wrong has the focus, and each of its lines leads to its field, which says the same."""
     page = seat(longest.seer, "ru")
     found = {}
-    for address, typed in WRONG:
+    for address, typed in WRONG[part::2]:
         go(page, address.format(**longest.names))
         if wrong := wrong_form(page, typed):
             found[address] = wrong

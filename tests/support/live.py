@@ -54,8 +54,10 @@ class LiveServer:
 def live_server(folder: Path, *, prepare: bool = True, **settings: str) -> Iterator[LiveServer]:
     """Serve from `folder` on a free port; `settings` are environment variables without their prefix.
 
-    With `prepare` it begins with an empty, migrated database and search index.
+    With `prepare` it begins with an empty, migrated database and search index. Browsers keep the static files, as in
+    production: in development each page asks sixty times whether one has changed, which takes as long as the page.
     """
+    settings = {"environment": "test", **settings}
     port = services.free_port()
     environ = {name: value for name, value in os.environ.items() if not name.startswith("SHOPFLOOR_")}
     environ |= {"SHOPFLOOR_DATA_DIR": str(folder), "PORT": str(port), "HOST": "127.0.0.1"}

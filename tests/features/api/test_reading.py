@@ -185,6 +185,7 @@ def test_a_topic_nobody_wrote_has_nothing(program):
     assert mine.get("/topics/нет-такой/publications").get_json() == {"items": [], "next": None}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "path",
     ["/feed", "/feed?feed=company&order=useful", "/questions?which=all", "/topics", "/groups", "/people"],

@@ -114,6 +114,7 @@ def test_nothing_of_a_closed_group_is_told_outside(client, article):
         assert "Тайное" in read(client, page, MOST + 1), page
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("times", [1, 9])
 def test_pages_cost_the_same_however_much_there_is(client, article, times):
     owner, reader, manager = people.person(), people.person(), people.person()

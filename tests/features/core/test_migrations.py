@@ -1,5 +1,6 @@
 """The migrations lead to the models, and back, on both databases."""
 
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -25,6 +26,7 @@ def test_the_migrations_equal_the_models(real_database):
     assert differences() == []
 
 
+@pytest.mark.slow
 def test_they_go_down_and_up_again(real_database):
     upgraded = tables()
     downgrade(revision="base")
@@ -35,6 +37,7 @@ def test_they_go_down_and_up_again(real_database):
     assert differences() == []
 
 
+@pytest.mark.slow
 def test_each_step_goes_up_down_and_up(real_database):
     downgrade(revision="base")
     scripts = ScriptDirectory.from_config(current_app.extensions["migrate"].migrate.get_config())

@@ -3,23 +3,33 @@
 import pytest
 
 from app.core import clock, outbox
+from app.core.db import db
 from app.expertise import service
 from app.expertise.queries.shown import away_until
+from app.people.models import Person
 from app.questions.service import accept
 from tests import factories
+from tests.conftest import NOON
 from tests.support.statements import counting
 
 
+@pytest.fixture(scope="module")
+def connoisseur(shared_database):
+    """The id of somebody whose answers about #эквайринг twelve different colleagues accepted."""
+    with clock.frozen(NOON):
+        person = factories.person("Илья Борисов")
+        for _number in range(12):
+            asker = factories.person()
+            answer = factories.answer(factories.question(asker, "Как принять карту? #эквайринг"), person)
+            accept(factories.actor(asker), answer.public_id, on=True)
+        outbox.run_due()
+        return person.id
+
+
 @pytest.fixture
-def ilya(database, frozen_clock):
-    """Somebody whose answers about #эквайринг twelve different colleagues accepted: a Connoisseur."""
-    person = factories.person("Илья Борисов")
-    for _number in range(12):
-        asker = factories.person()
-        answer = factories.answer(factories.question(asker, "Как принять карту? #эквайринг"), person)
-        accept(factories.actor(asker), answer.public_id, on=True)
-    outbox.run_due()
-    return person
+def ilya(connoisseur, database, frozen_clock):
+    """A Connoisseur of #эквайринг."""
+    return db.session.get_one(Person, connoisseur)
 
 
 @pytest.fixture

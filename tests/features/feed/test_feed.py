@@ -107,6 +107,7 @@ def statements_for(client, path: str) -> list[str]:
     return statements
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("warm", [False, True])
 def test_the_feed_costs_the_same_for_three_cards_and_for_twenty(client, flask_app, warm):
     author, reader = people.person(), people.person()

@@ -17,6 +17,8 @@ from app.topics.models import Topic
 from tests import factories
 from tests.features.imports import dumps
 
+pytestmark = pytest.mark.slow
+
 ANN, BOB, CY = dumps.user(1, "Ann Alder"), dumps.user(2, "Bob"), dumps.user(3, "Cy Young")
 THREAD = {
     "Users": [ANN, BOB, CY],

@@ -20,6 +20,8 @@ from tests.factories import content, people
 from tests.features.imports import dumps
 from tests.features.imports.test_dump_import import THREAD
 
+pytestmark = pytest.mark.slow
+
 NEW_POINTS = "2019-11-13T00:00:00.000"
 ANN, BOB = dumps.user(1, "Ann", Reputation=1), dumps.user(2, "Bob", Reputation=1)
 ASKED = [dumps.question(10, 1), dumps.answer(11, 10, 2)]

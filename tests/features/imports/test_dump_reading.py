@@ -293,6 +293,7 @@ def test_problems_are_counted_exactly_and_remembered_within_bounds(monkeypatch):
     assert len(list(problems)) == 3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "rows"),
     [

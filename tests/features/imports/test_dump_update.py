@@ -24,6 +24,8 @@ from tests.features.imports import dumps
 from tests.features.imports.snapshots import Site
 from tests.features.imports.test_dump_import import ANN, BOB, CY, THREAD
 
+pytestmark = pytest.mark.slow
+
 #: The thread of `THREAD`, a year later.
 LATER = {
     **THREAD,
@@ -93,7 +95,6 @@ class TestEquality:
         bring_in(**later)
         assert site().snapshot() == fresh
 
-    @pytest.mark.slow
     @pytest.mark.parametrize("seed", [1])
     def test_so_do_two_ages_of_a_real_dump(self, bring_in_path, sample, tmp_path, seed):
         name = "coffee.stackexchange.com"  # under its own name, a meta site's, nobody would have points

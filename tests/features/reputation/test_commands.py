@@ -127,6 +127,7 @@ def test_wrong_balances_are_counted(database):
     assert wrong_balances() == 2
 
 
+@pytest.mark.slow
 def test_the_demo_company_has_points(database, flask_app, monkeypatch):
     monkeypatch.setitem(SIZES, "small", TINY)
     done = flask_app.test_cli_runner().invoke(args=["demo", "load", "--no-index"])

@@ -196,6 +196,7 @@ def test_a_long_list_comes_in_pages_that_neither_skip_nor_repeat(reader, monkeyp
     assert reader.get("/reputation/points?before=nonsense").status_code == 422
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("address", ["/reputation", "/reputation/points"])
 def test_pages_keep_to_the_budget_however_much_there_is(reader, address):
     counts = []

@@ -55,6 +55,7 @@ def test_the_widget_speaks_english(client):
     assert "20 points to level 2" in page
 
 
+@pytest.mark.slow
 def test_the_widget_keeps_its_budget_however_much_is_there(client):
     me, other = people.person(), people.person()
     topic = topics.topic("касса")

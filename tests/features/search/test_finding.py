@@ -184,6 +184,7 @@ def test_without_an_index_search_says_so(anna, find, index):
     assert find(anna, "Петрова").counts == {"person": 1}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["", "publication", "person"])
 def test_statements_do_not_grow_with_the_results(anna, find, kind):
     def statements():

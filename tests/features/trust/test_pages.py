@@ -57,6 +57,7 @@ def test_pages_keep_their_budget_at_the_worst_of_times(client, official):
         assert len(statements) <= 12, (path, statements)
 
 
+@pytest.mark.slow
 def test_a_page_of_cards_costs_one_statement_more_however_many_have_states(client, thread):
     reader = people.person()
     for _ in range(12):

@@ -12,6 +12,8 @@ def test_a_script_comes_compressed_and_is_not_sent_again(client):
     assert client.get("/static/js/main.js", headers=asked).data == first.data
     assert first.headers["Vary"] == plain.headers["Vary"] == "Accept-Encoding"
     assert first.headers["X-Content-Type-Options"] == "nosniff"
+    # Where nobody works on them, none of a page's sixty files is asked for again on the next page.
+    assert first.headers["Cache-Control"] == "max-age=86400, public"
 
     tag = first.headers["ETag"]
     assert tag.startswith('W/"')

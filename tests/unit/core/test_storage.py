@@ -131,6 +131,7 @@ LocalStorage(Path(sys.argv[1])).write(new_key(), "original", Endless(), limit=10
 """
 
 
+@pytest.mark.slow
 def test_a_killed_writer_leaves_only_what_can_be_cleared(storage: LocalStorage, root: Path) -> None:
     writer = Script(WRITER, [str(root)], dict(os.environ))
     assert [writer.stdout.readline() for _ in range(3)] == ["more\n"] * 3
