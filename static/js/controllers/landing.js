@@ -1,5 +1,5 @@
 /** A link to a comment leads to it: what is folded there opens, it stands out, and the focus and the eye are at it. */
-import { find, focusOn } from "../lib/dom.js";
+import { find, focusOn, scrollUntilStill } from "../lib/dom.js";
 import { toast } from "../lib/toast.js";
 import { word } from "../lib/words.js";
 
@@ -17,7 +17,7 @@ export default function landing() {
     focusOn(comment);
     // Who comes back stands where they were.
     const [navigation] = performance.getEntriesByType("navigation");
-    if (!first || navigation?.type === "navigate") comment.scrollIntoView({ block: "center", behavior: "instant" });
+    if (!first || navigation?.type === "navigate") scrollUntilStill(() => comment.scrollIntoView({ block: "center", behavior: "instant" }));
   };
   addEventListener("hashchange", () => land());
   land({ first: true });
