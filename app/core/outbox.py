@@ -13,7 +13,7 @@ import json
 import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import (
     JSON,
@@ -129,7 +129,15 @@ _DONE = Prepared(
 
 _listeners: dict[str, Listener] = {}
 _by_event: dict[str, list[Listener]] = {}
-_wake: Callable[[Sequence[int]], None] = lambda ids: None  # noqa: E731
+
+
+class Wake(Protocol):
+    """Tells whoever delivers of deliveries that are due now, or `after` so many seconds."""
+
+    def __call__(self, delivery_ids: Sequence[int], after: int = 0) -> None: ...
+
+
+_wake: Wake = lambda delivery_ids, after=0: None  # noqa: E731
 
 
 def register(listeners: Iterable[Listener]) -> None:
@@ -143,7 +151,7 @@ def register(listeners: Iterable[Listener]) -> None:
         _by_event.setdefault(listener.event.name, []).append(listener)
 
 
-def on_wake(wake: Callable[[Sequence[int]], None]) -> None:
+def on_wake(wake: Wake) -> None:
     """Set what is told of fresh delivery ids after a commit (the job queue)."""
     global _wake
     _wake = wake
@@ -204,8 +212,12 @@ def _record_failure(delivery_id: int, error: Exception) -> None:
             return
         row.attempts += 1
         row.error = f"{type(error).__name__}: {error}"[:2000]
-        wait = RETRY_AFTER[min(row.attempts, len(RETRY_AFTER)) - 1] * clock.SECOND
-        row.due_at = None if row.attempts >= GIVE_UP_AFTER else clock.now() + wait
+        if row.attempts >= GIVE_UP_AFTER:
+            row.due_at = None
+            return
+        wait = RETRY_AFTER[min(row.attempts, len(RETRY_AFTER)) - 1]
+        row.due_at = clock.now() + wait * clock.SECOND
+        after_commit(lambda: _wake([delivery_id], after=wait))
 
 
 def due(limit: int = 500) -> list[int]:

@@ -25,71 +25,80 @@ log = logging.getLogger(__name__)
 
 
 class QuietConsumer(Consumer):  # type: ignore[misc]
-    """A consumer that leaves the process's signals to the web server."""
+    """A consumer that leaves the process's signals to whoever owns them: the web server, or another consumer."""
 
     def _set_signal_handlers(self) -> None:
-        """Nothing: gunicorn owns the signals."""
+        """Nothing."""
 
 
 class Queue:
-    """The queue of one application: enqueues deliveries, runs them and the periodic jobs."""
+    """The queues of one application, each with threads of its own: one for deliveries, one for the periodic jobs.
+
+    A job may take half a minute (sizes of photos, counting anew), and nobody's live page is to wait for it.
+    """
 
     def __init__(self, flask_app: Flask, config: Config, jobs: Sequence[Job]) -> None:
         self.flask_app = flask_app
         self._config = config
-        self.huey = _make_huey(config)
-        self._consumer: Consumer | None = None
+        self.deliveries = _make_huey(config, "shopfloor")
+        self.jobs = _make_huey(config, "shopfloor-jobs")
+        self._consumers: list[Consumer] = []
         self._lock = threading.Lock()
         self._pid = 0
-        self._deliver = self.huey.task(name="deliver")(self._in_app(_deliver_all))
+        self._deliver = self.deliveries.task(name="deliver")(self._in_app(_deliver_all))
         for job in (Job("outbox.sweep", 1, outbox.sweep), *jobs):
-            self.huey.periodic_task(_schedule(job.every_minutes), name=f"job:{job.name}")(
+            self.jobs.periodic_task(_schedule(job.every_minutes), name=f"job:{job.name}")(
                 self._in_app(job.run)
             )
 
-    def wake(self, delivery_ids: Sequence[int]) -> None:
-        """Tell the worker of fresh deliveries. Never raises: the sweep finds what a broken queue forgot."""
+    def wake(self, delivery_ids: Sequence[int], after: int = 0) -> None:
+        """Tell the worker of deliveries that are due now, or `after` so many seconds.
+
+        Never raises: the sweep finds what a broken queue forgot.
+        """
         try:
-            self._deliver(list(delivery_ids))
+            if after:
+                self._deliver.schedule((list(delivery_ids),), delay=after)
+            else:
+                self._deliver(list(delivery_ids))
         except Exception:
             log.exception("the queue did not take %s deliveries; the sweep will", len(delivery_ids))
 
     def start_if_inside(self) -> None:
-        """Run the consumer in this process when the settings say so."""
+        """Run the consumers in this process when the settings say so."""
         if self._config.worker == "inside":
             self.start_inside()
 
-    def start_inside(self, workers: int = 1) -> None:
-        """Run the consumer in threads of this process; once, again after a fork."""
+    def start_inside(self) -> None:
+        """Run the consumers in threads of this process; once, again after a fork."""
         with self._lock:
             if self._pid == os.getpid():
                 return
             self._pid = os.getpid()
-            self._consumer = QuietConsumer(
-                self.huey,
-                workers=workers,
-                worker_type="thread",
-                initial_delay=0.05,
-                max_delay=0.2,
-                backoff=1.3,
-                check_worker_health=False,
-            )
-            self._consumer.start()
+            self._consumers = [_quiet(self.deliveries), _quiet(self.jobs)]
+            for consumer in self._consumers:
+                consumer.start()
 
     def stop_inside(self) -> None:
         """Stop the threads started by `start_inside`; what they were doing is finished first."""
         with self._lock:
-            if self._consumer is not None and self._pid == os.getpid():
-                self._consumer.stop(graceful=True)
-            self._consumer, self._pid = None, 0
+            if self._pid == os.getpid():
+                for consumer in self._consumers:
+                    consumer.stop(graceful=True)
+            self._consumers, self._pid = [], 0
 
     def run_outside(self, workers: int) -> None:
-        """Be the worker process: returns when told to stop."""
-        Consumer(self.huey, workers=workers, worker_type="thread", initial_delay=0.05, max_delay=0.3).run()
+        """Be the worker process, with so many threads for deliveries: returns when told to stop."""
+        jobs = _quiet(self.jobs)
+        jobs.start()
+        Consumer(
+            self.deliveries, workers=workers, worker_type="thread", initial_delay=0.05, max_delay=0.3
+        ).run()
+        jobs.stop(graceful=True)
 
     def pending(self) -> int:
-        """How many tasks wait in the queue."""
-        return int(self.huey.pending_count())
+        """How many tasks wait in the queues."""
+        return int(self.deliveries.pending_count()) + int(self.jobs.pending_count())
 
     def _in_app(self, act: Callable[..., object]) -> Callable[..., None]:
         def task(*args: Any) -> None:
@@ -105,12 +114,23 @@ def _deliver_all(delivery_ids: Sequence[int]) -> None:
     assert not in_unit_of_work()
 
 
-def _make_huey(config: Config) -> Huey:
+def _quiet(huey: Huey) -> QuietConsumer:
+    return QuietConsumer(
+        huey,
+        worker_type="thread",
+        initial_delay=0.05,
+        max_delay=0.2,
+        backoff=1.3,
+        check_worker_health=False,
+    )
+
+
+def _make_huey(config: Config, name: str) -> Huey:
     if config.worker == "none":
-        return MemoryHuey("shopfloor", results=False)
+        return MemoryHuey(name, results=False)
     if config.redis_url:
-        return RedisHuey("shopfloor", url=config.redis_url, results=False)
-    return SqliteHuey("shopfloor", filename=str(config.queue_path), fsync=False, results=False, timeout=10)
+        return RedisHuey(name, url=config.redis_url, results=False)
+    return SqliteHuey(name, filename=str(config.queue_path), fsync=False, results=False, timeout=10)
 
 
 def _schedule(every_minutes: int) -> Any:

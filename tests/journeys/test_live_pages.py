@@ -177,3 +177,38 @@ def test_signing_out_ends_the_other_pages_of_the_session(company):
     page.get_by_role("button", name="Sign out", exact=True).click()
 
     expect(other.get_by_role("button", name="Sign in", exact=True)).to_be_visible()
+
+
+def test_what_could_not_be_fetched_is_asked_for_again(company):
+    reader, writer = company.employ("Лиана Гареева", "Ильдар Юнусов")
+    page = company.seat(reader)
+    words = f"Кто поедет на обучение? {reader.number}"
+    made = publish(page, words)
+    page.route("**/p/*/card", lambda route: route.abort(), times=1)
+    desk = company.seat(writer)
+
+    with page.expect_event("requestfailed", lambda request: request.url.endswith("/card")):
+        card(desk, words).get_by_role("button", name="Like").first.click()
+
+    expect(made.get_by_role("button", name="Like 1", exact=True)).to_be_visible()
+
+
+def test_an_answer_that_comes_late_makes_a_card_no_older(company):
+    reader, first, second = company.employ("Лиана Гареева", "Ильдар Юнусов", "Вера Власова")
+    page = company.seat(reader)
+    words = f"Новая форма уже на складе {reader.number}"
+    made = publish(page, words)
+    held = []
+    page.route("**/p/*/card", lambda route: held.append((route, route.fetch())), times=1)
+
+    with page.expect_request("**/p/*/card"):
+        card(company.seat(first), words).get_by_role("button", name="Like").first.click()
+    card(company.seat(second), words).get_by_role("button", name="Like").first.click()
+    expect(made.get_by_role("button", name="Like 2", exact=True)).to_be_visible()
+    [(route, answer)] = held
+    assert ">1<" in answer.text()
+    with page.expect_event("requestfinished", lambda request: request == route.request):
+        route.fulfill(response=answer)
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+    expect(made.get_by_role("button", name="Like 2", exact=True)).to_be_visible()

@@ -57,6 +57,26 @@ def test_a_topic_is_completed_by_the_keyboard(company):
     expect(page.get_by_role("listbox", name="Suggestions")).to_be_hidden()
 
 
+def test_suggestions_come_although_those_before_them_were_slow(company):
+    (author,) = company.employ("Лиана Гареева")
+    page = company.seat(author)
+    publish(page, f"Говорим про #терминал{author.number}")
+    slow = []
+
+    def keep_waiting(route):
+        slow.append(route)
+
+    page.route("**/completion/topics?*", keep_waiting, times=1)
+
+    text_field(page).click()
+    with page.expect_request("**/completion/topics?*"):
+        text_field(page).press_sequentially("Снова #терм")
+    text_field(page).press_sequentially(f"инал{author.number}")
+
+    expect(page.get_by_role("option", name=f"#терминал{author.number}")).to_be_visible()
+    assert len(slow) == 1
+
+
 def test_suggestions_leave_the_button_free(company):
     (author,) = company.employ("Лиана Гареева")
     page = company.seat(author)

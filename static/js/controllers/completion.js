@@ -100,8 +100,9 @@ export default function completion(body) {
     try {
       const response = await request(`/completion/${sign === "@" ? "mentions" : "topics"}?${parameters}`, { signal: asking.signal });
       render(await response.json());
-    } catch {
-      close();
+    } catch (problem) {
+      // What a later question has overtaken must not end that one, too.
+      if (problem.name !== "AbortError") close();
     }
   }
 

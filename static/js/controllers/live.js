@@ -5,19 +5,40 @@
 import { announce } from "../lib/announce.js";
 import { all, find, focusOn, holdingStill, itemOf, parse } from "../lib/dom.js";
 import { addComment, refreshCard, refreshComment, removeItem } from "../lib/fresh.js";
-import { fragment, request } from "../lib/http.js";
+import { Problem, fragment, request } from "../lib/http.js";
 import { enrich } from "../lib/thread.js";
 import { counted } from "../lib/words.js";
 
 const FEED_SPREAD = 500;
 const GATHER = 150;
+const PAUSES = [1_000, 4_000, 15_000];
+/** After more pages than the server lets one person open in a minute. */
+const WATCH_AGAIN = 20_000;
 
-/** Calls of the same key within a moment become one, the last. */
+/** Calls of the same key within a moment become one, with the highest version: hints may overtake each other. */
 function gathering(act) {
-  const timers = new Map();
-  return (key, ...rest) => {
-    clearTimeout(timers.get(key));
-    timers.set(key, setTimeout(() => (timers.delete(key), act(key, ...rest)), GATHER));
+  const waiting = new Map();
+  return (key, version) => {
+    const earlier = waiting.get(key);
+    clearTimeout(earlier?.timer);
+    const highest = Math.max(version ?? 0, earlier?.highest ?? 0);
+    const timer = setTimeout(() => (waiting.delete(key), act(key, version === undefined ? undefined : highest)), GATHER);
+    waiting.set(key, { timer, highest });
+  };
+}
+
+/** A hint comes once: what it leads to is asked for again when nobody answered, or the server was busy. */
+function patient(act) {
+  return async (...rest) => {
+    for (const pause of [...PAUSES, 0]) {
+      try {
+        return await act(...rest);
+      } catch (problem) {
+        if (!pause || !(problem instanceof Problem) || problem.final) return undefined;
+      }
+      await new Promise((resolve) => setTimeout(resolve, pause * (0.75 + Math.random() / 2)));
+    }
+    return undefined;
   };
 }
 
@@ -102,14 +123,13 @@ export default async function live(body) {
   if (pill) onPill(pill);
   const { io } = await import("../../vendor/socket.io-client/socket.io.esm.min.js");
   const socket = io({ transports: ["websocket"], reconnectionDelay: 1000, reconnectionDelayMax: 30_000, randomizationFactor: 0.6 });
-  const quiet = (act) => (...rest) => act(...rest)?.catch?.(() => {});
-  const cardSoon = gathering(quiet(refreshCard));
-  const missedSoon = gathering(quiet((id, version) => refreshCard(id, version, { missed: true })));
-  const commentSoon = gathering(quiet((id) => refreshComment(id)));
-  const bellSoon = gathering(quiet(refreshBell));
-  const newsSoon = gathering(quiet(askForNews));
-  const waySoon = gathering(quiet(refreshWay));
-  const reputationSoon = gathering(quiet(refreshReputation));
+  const cardSoon = gathering(patient(refreshCard));
+  const missedSoon = gathering(patient((id, version) => refreshCard(id, version, { missed: true })));
+  const commentSoon = gathering(patient(refreshComment));
+  const bellSoon = gathering(patient(refreshBell));
+  const newsSoon = gathering(patient(askForNews));
+  const waySoon = gathering(patient(refreshWay));
+  const reputationSoon = gathering(patient(refreshReputation));
 
   let missed = false;
   // Everybody hears of a new publication at the same moment; they do not all ask at the same moment, and pages that
@@ -122,9 +142,9 @@ export default async function live(body) {
 
   const signals = {
     item_changed: ({ root, version }) => cardSoon(root, version),
-    comment_added: ({ root, id }) => quiet(commentCame)(root, id),
+    comment_added: ({ root, id }) => patient(commentCame)(root, id),
     comment_changed: ({ id }) => commentSoon(id),
-    item_gone: ({ id, root }) => quiet(removeItem)(id, root),
+    item_gone: ({ id, root }) => patient(removeItem)(id, root),
     routing: ({ root }) => waySoon(root),
     feed: () => askSpread(),
     notification: () => bellSoon("bell"),
@@ -143,10 +163,15 @@ export default async function live(body) {
     if (key === watched || !socket.connected) return;
     watched = key;
     socket.emit("watch", wish, (versions) => {
+      if (!versions) {
+        watched = "";
+        setTimeout(watch, WATCH_AGAIN);
+        return;
+      }
       body.dataset.live = "on";
       if (arrived) for (const place of all("[data-routing]:not(:empty)", body)) waySoon(place.dataset.routing);
       arrived = false;
-      for (const [id, version] of Object.entries(versions ?? {})) missedSoon(id, version);
+      for (const [id, version] of Object.entries(versions)) missedSoon(id, version);
     });
   };
   let connectedBefore = false;

@@ -65,6 +65,8 @@ export async function refreshCard(root, version = Infinity, { missed = false } =
   const fresh = thread ? await fromOwnPage(root) : { card: parse(await fragment(`/p/${root}/card`)) };
   const inside = find(".card-in", card);
   if (!fresh.card?.matches(".card") || !card.isConnected || inUse(inside)) return;
+  // An answer may be overtaken by the answer to a later question.
+  if (Number(fresh.card.dataset.version) < Number(card.dataset.version)) return;
   const accepted = (scope) => find(".answer", scope)?.id;
   // An answer that is accepted moves up into the card, and back.
   const moved = accepted(card) !== accepted(fresh.card);

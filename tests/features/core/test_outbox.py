@@ -34,6 +34,15 @@ def listen(database):
     outbox.register(usual)
 
 
+@pytest.fixture
+def woken():
+    """Whom the queue was told of, and how many seconds later each is due: [(delivery id, seconds)]."""
+    told = []
+    outbox.on_wake(lambda ids, after=0: told.extend((each, after) for each in ids))
+    yield told
+    outbox.on_wake(lambda ids, after=0: None)
+
+
 def change_price(article="phone", shops=()):
     with unit_of_work():
         put("price", article)
@@ -80,17 +89,13 @@ def test_a_fact_that_is_undone_is_told_to_nobody(listen):
     assert (count(OutboxEvent), count(OutboxDelivery)) == (0, 0)
 
 
-def test_the_queue_is_told_only_after_the_commit(listen):
-    woken = []
+def test_the_queue_is_told_only_after_the_commit(listen, woken):
     listen(note=lambda delivered: None)
-    outbox.on_wake(woken.extend)
-    try:
-        with unit_of_work():
-            outbox.emit(PriceChanged("phone"))
-            assert woken == []
-        assert len(woken) == 1
-    finally:
-        outbox.on_wake(lambda ids: None)
+    with unit_of_work():
+        outbox.emit(PriceChanged("phone"))
+        assert woken == []
+
+    assert woken == [(delivery, 0) for delivery in outbox.due()]
 
 
 def test_a_listener_that_fails_leaves_nothing_and_tries_again(listen, frozen_clock):
@@ -111,6 +116,20 @@ def test_a_listener_that_fails_leaves_nothing_and_tries_again(listen, frozen_clo
     frozen_clock.advance(RETRY_AFTER[0] * clock.SECOND)
     assert outbox.run_due() == 1
     assert get("noted") == "phone"
+
+
+def test_the_queue_is_told_when_to_try_again(listen, frozen_clock, woken):
+    def fail(delivered):
+        raise ConnectionError("no line to the warehouse")
+
+    listen(note=fail)
+    change_price()
+    (delivery,) = outbox.due()
+    outbox.run_due()
+    frozen_clock.advance(RETRY_AFTER[0] * clock.SECOND)
+    outbox.run_due()
+
+    assert woken == [(delivery, 0), (delivery, RETRY_AFTER[0]), (delivery, RETRY_AFTER[1])]
 
 
 def test_it_gives_up_at_last_and_says_so(listen, frozen_clock):
@@ -137,18 +156,14 @@ def test_a_delivery_is_done_once_however_often_it_is_woken(listen):
     assert len(told) == 1
 
 
-def test_the_sweep_wakes_what_was_forgotten(listen, frozen_clock):
-    woken = []
+def test_the_sweep_wakes_what_was_forgotten(listen, frozen_clock, woken):
     listen(note=lambda delivered: None)
     change_price()
-    outbox.on_wake(woken.extend)
-    try:
-        frozen_clock.advance(outbox.SWEEP_AFTER)
-        assert outbox.sweep() == 1
-    finally:
-        outbox.on_wake(lambda ids: None)
+    woken.clear()
+    frozen_clock.advance(outbox.SWEEP_AFTER)
 
-    assert woken == outbox.due()
+    assert outbox.sweep() == 1
+    assert woken == [(delivery, 0) for delivery in outbox.due()]
 
 
 def test_the_sweep_forgets_what_was_delivered_long_ago(listen, frozen_clock):
