@@ -73,14 +73,16 @@ export function holdingStill(change, anchor = standingAt(innerHeight * EYE)) {
   }
 }
 
-const MOST_FRAMES = 20;
+const MOST_FRAMES = 30;
+let latest = 0;
 
 /**
  * Scroll by `put` again at each frame until it has nothing left to do: what comes near the window is laid out only then, and
- * may turn out higher or lower than was guessed. `goesOn` tells whether it is still wanted.
+ * may turn out higher or lower than was guessed. `goesOn` tells whether it is still wanted; a later call ends an earlier one.
  */
 export async function scrollUntilStill(put, goesOn = () => true) {
-  for (let frame = 0, still = 0; frame < MOST_FRAMES && still < 2 && goesOn(); frame += 1) {
+  const mine = ++latest;
+  for (let frame = 0, still = 0; frame < MOST_FRAMES && still < 6 && mine === latest && goesOn(); frame += 1) {
     const before = scrollY;
     put();
     still = scrollY === before ? still + 1 : 0;
@@ -88,10 +90,12 @@ export async function scrollUntilStill(put, goesOn = () => true) {
   }
 }
 
-/** Bring something into the window; without a ride for who wants no motion. */
+/** Bring something into the window; without a ride for who wants no motion, or when it is far. */
 export function bring(element, block = "nearest") {
-  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  element.scrollIntoView({ block, behavior: still ? "instant" : "smooth" });
+  const isFar = Math.abs(element.getBoundingClientRect().top) > 2 * innerHeight;
+  const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  if (isFar || isStill) scrollUntilStill(() => element.scrollIntoView({ block, behavior: "instant" }));
+  else element.scrollIntoView({ block, behavior: "smooth" });
 }
 
 /** Give the focus to something that takes none by itself: a card, a comment, a heading. */
