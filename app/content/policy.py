@@ -14,6 +14,7 @@ from sqlalchemy.orm import aliased
 
 from app.content.models import (
     ANSWER,
+    ARTICLE,
     COMMENT,
     COMPANY,
     DELETED,
@@ -176,9 +177,9 @@ def register_confirmers(may: Callable[[Actor, ContentItem, ContentItem], bool]) 
 def can_confirm(actor: Actor, answer: ContentItem, question: ContentItem) -> bool:
     """Whether the person may confirm an answer that the asker has not judged: never their own, nor to themselves.
 
-    No SQL but for who is asked whether they have earned it.
+    Or an article that others wrote, which is given as both. No SQL but for who is asked whether they have earned it.
     """
-    if answer.kind != ANSWER or answer.state != PUBLISHED or question.state != PUBLISHED:
+    if answer.kind not in (ANSWER, ARTICLE) or answer.state != PUBLISHED or question.state != PUBLISHED:
         return False
     if actor.person_id in (answer.author_id, question.author_id):
         return False

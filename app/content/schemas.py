@@ -77,6 +77,8 @@ class Edit:
     note: str = ""
     #: What pictures show in words, by public id.
     alts: Mapping[str, str] = data_field(default_factory=dict)
+    #: It waited on its writer's device: what they have begun meanwhile stays.
+    late: bool = False
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,10 @@ of its own where others are known already.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from zlib import crc32
 
 from app.core import settings
+from app.lib.accent import DAY_GROUNDS, NIGHT_GROUNDS, palette
 
 #: Names of the settings.
 NAME = "organisation"
@@ -54,9 +56,33 @@ class Identity:
         """The style sheet that sets the accent; empty for the usual one, which needs none."""
         return f"/brand.css?v={self.style_version}" if self.accent else ""
 
+    @property
+    def icon_version(self) -> str:
+        """Changes with the icons of the app; empty for the usual ones, which are static files."""
+        return f"{_ICONS}{self.accent[1:]}{self.logo_version}" if self.accent or self.logo_key else ""
+
+    def icon_url(self, name: str) -> str:
+        """Where an icon of the app is (`app.lib.app_icon.SHAPES`, and the shortcuts); empty for the usual one."""
+        return f"/brand/icon/{name}?v={self.icon_version}" if self.icon_version else ""
+
+    @property
+    def manifest_version(self) -> str:
+        """Changes with whatever the web manifest says of the organisation; empty while nothing was set."""
+        said = f"{self.name}\n{self.short}\n{self.icon_version}"
+        return "" if said == f"{_default_name}\n{_default_name}\n" else f"{crc32(said.encode()):08x}"
+
+    @property
+    def bars(self) -> tuple[str, str]:
+        """What phones paint their own bars with, by day and by night: the accent, or the ground of the pages."""
+        if not self.accent:
+            return DAY_GROUNDS["paper"], NIGHT_GROUNDS["paper"]
+        return self.accent, palette(self.accent).night.soft
+
 
 #: Raised when the tones that follow from a colour change.
 _STYLE = "1"
+#: Raised when icons are drawn otherwise.
+_ICONS = "1"
 _default_name = "Shopfloor"
 
 

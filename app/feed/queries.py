@@ -110,6 +110,7 @@ def _places(actor: Actor, scope: str) -> dict[str, Any]:
 
 #: What is kept ahead for reading without a connection: the newest that must be read, the most useful that is known.
 MOST_MUST = 8
+MOST_PINNED = 4
 MOST_KNOWN = 12
 #: What is mandatory is kept while it is new.
 MUST_SINCE = 90 * clock.DAY
@@ -146,7 +147,25 @@ def _about(topics: Any) -> ColumnElement[bool]:
 
 
 _MINE = select(TopicSubscription.topic_id).where(TopicSubscription.person_id == _ME)
-_MUST = Prepared(
+_MANDATORY_GROUPS = ContentItem.group_id.in_(
+    select(GroupMember.group_id).where(GroupMember.person_id == _ME, GroupMember.mandatory)
+)
+#: However old: somebody keeps it on top.
+_PINNED = (
+    _readable(
+        ContentItem.pinned_at.is_not(None),
+        or_(
+            ContentItem.place_kind == "company",
+            ContentItem.shop_id == bindparam("shop"),
+            ContentItem.department_id == bindparam("department"),
+            ContentItem.region_id == bindparam("region"),
+            _MANDATORY_GROUPS,
+        ),
+    )
+    .order_by(ContentItem.pinned_at.desc())
+    .limit(MOST_PINNED)
+)
+_NEW = (
     _readable(
         or_(
             _about(
@@ -154,15 +173,14 @@ _MUST = Prepared(
                     select(PriorityTopic.topic_id).where(in_force()), _MINE.where(TopicSubscription.mandatory)
                 )
             ),
-            ContentItem.group_id.in_(
-                select(GroupMember.group_id).where(GroupMember.person_id == _ME, GroupMember.mandatory)
-            ),
+            _MANDATORY_GROUPS,
         ),
         ContentItem.published_at > bindparam("since"),
     )
     .order_by(ContentItem.published_at.desc(), ContentItem.id.desc())
     .limit(MOST_MUST)
 )
+_MUST = Prepared(union_all(select(_PINNED.subquery()), select(_NEW.subquery())))
 #: Made at the first run, as kinds tell what an accepted answer is.
 _KNOWN = Prepared(
     lambda: (
@@ -178,11 +196,14 @@ _KNOWN = Prepared(
 def to_keep(actor: Actor, named: Sequence[str] = ()) -> ToKeep:
     """What `actor` should be able to read without a connection, and which of the publications `named` are gone.
 
-    To be read: what is new about priority topics, and in topics and groups that are mandatory for the reader.
+    To be read: what is pinned for the reader; what is new about priority topics, and in topics and groups that are
+    mandatory for them.
     Known: articles and answered questions about the reader's topics. Two statements, three with `named`.
     """
     me, now = actor_values(actor), clock.now()
-    rows = [("must", row) for row in _MUST.all(**me, now=now, since=now - MUST_SINCE)]
+    rows = [
+        ("must", row) for row in _MUST.all(**me, **_places(actor, "mine"), now=now, since=now - MUST_SINCE)
+    ]
     rows += [("known", row) for row in _KNOWN.all(**me)]
     worth: dict[str, Worth] = {}
     for kind, row in rows:

@@ -102,7 +102,9 @@ def _send(file: File, source: BinaryIO, variant: str, stored: str) -> Response:
         etag=False,
     )
     response.headers["Cache-Control"] = f"private, max-age={FRESH_FOR}"
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    # A picture that was encoded here may be fitted to the window by the browser that shows nothing else.
+    fitted = "" if variant == ORIGINAL else "style-src 'unsafe-inline'; "
+    response.headers["Content-Security-Policy"] = f"default-src 'none'; {fitted}sandbox"
     response.content_length = size
     if variant in AVIF_SIZES:
         response.vary.add("Accept")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from math import cbrt
 
 #: What words and buttons of the accent stand on.
@@ -92,6 +93,7 @@ def nearest(colour: str) -> str:
     return _step(colour, -_STEP, is_legible)
 
 
+@lru_cache(maxsize=64)
 def palette(colour: str) -> Palette:
     """The tones of day and night for a colour that `is_legible`."""
     day_soft = _mixed(colour, DAY_GROUNDS["card"], 0.09)

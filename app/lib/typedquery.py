@@ -69,8 +69,21 @@ _STATES = {
     "article": ARTICLE, "articles": ARTICLE, "статья": ARTICLE, "статьи": ARTICLE,
     "file": FILES, "files": FILES, "файл": FILES, "файлы": FILES,
 }  # fmt: skip
+_CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
+#: The words that are offered, in English and in Russian: of operators, and of `STATES` in their order.
+_USUAL = (("from", "in", "is", "after", "before"), ("от", "в", "это", "после", "до"))
+_USUAL_STATES = (
+    ("question", "answered", "unanswered", "official", "article", "file"),
+    ("вопрос", "решено", "без-ответа", "официально", "статья", "файл"),
+)
 _TODAY = ("today", "сегодня")
 _YESTERDAY = ("yesterday", "вчера")
+#: An operator at the end of what is typed, with as much of its value as is there.
+_UNFINISHED = re.compile(r"(?:^|(?<=\s))(-?)(?:([#＃@＠])|([^\W\d_]{1,12}):)([^\s\"«»“”„]*)\Z")
+#: The beginning of a word that may become an operator.
+_BEGUN = re.compile(r"(?:^|(?<=\s))[^\W\d_]{2,12}\Z")
+#: From so many letters on.
+LEAST_BEGUN = 3
 
 _PIECE = re.compile(
     r"""
@@ -101,6 +114,19 @@ class Piece:
     value: str
     #: Whether it is not wanted.
     minus: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """The operator that somebody is typing."""
+
+    #: Everything before its value, as it was typed: "refund -is:".
+    before: str
+    kind: str
+    #: What there is of its value.
+    value: str
+    #: Whether it is written in Russian.
+    russian: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +226,44 @@ def read(text: str, today: date) -> TypedQuery:
             pieces.append(piece)
         at = match.end()
     return TypedQuery(tuple(pieces))
+
+
+def unfinished(text: str) -> Unfinished | None:
+    """The operator whose value may go on; None when the text ends with something else. Linear."""
+    match = _UNFINISHED.search(text)
+    if match is None:
+        return None
+    _minus, mark, key, value = match.groups()
+    kind = (TOPIC if mark in "#＃" else PERSON) if mark else _OPERATORS.get(fold(key), "")
+    before = text[: match.start(4)]
+    return Unfinished(before, kind, value, _is_russian(key or "")) if kind else None
+
+
+def operators_from(text: str) -> tuple[str, ...]:
+    """The text with each operator that its last word is or, from three letters on, begins: "refund is:"."""
+    match = _BEGUN.search(text)
+    if match is None:
+        return ()
+    begun = fold(match.group())
+    kinds = {
+        kind
+        for key, kind in _OPERATORS.items()
+        if key == begun or (len(begun) >= LEAST_BEGUN and key.startswith(begun))
+    }
+    usual = _USUAL[_is_russian(begun)]
+    return tuple(f"{text[: match.start()]}{key}:" for key in usual if _OPERATORS[key] in kinds)
+
+
+def states_from(begun: str, *, russian: bool) -> tuple[tuple[str, str], ...]:
+    """What can stand behind `is:` and begins so, in any of its words: the usual word for each state, and the state."""
+    begun = fold(begun)
+    states = {state for word, state in _STATES.items() if word.startswith(begun)}
+    usual = _USUAL_STATES[russian]
+    return tuple((word, state) for word, state in zip(usual, STATES, strict=True) if state in states)
+
+
+def _is_russian(text: str) -> bool:
+    return _CYRILLIC.search(text) is not None
 
 
 def day_of(written: str, today: date) -> date | None:

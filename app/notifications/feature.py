@@ -41,6 +41,7 @@ FEATURE = Feature(
         Listener("notifications.on_recall", trust.OfficialChanged, listeners.on_recall),
         Listener("notifications.on_still_true", trust.StillTrueAsked, listeners.on_still_true),
         Listener("notifications.on_check_asked", trust.CheckAsked, listeners.on_check_asked),
+        Listener("notifications.on_reworded", trust.Reworded, listeners.on_reworded),
         Listener("notifications.on_found", AnswerFound, listeners.on_found),
         Listener("notifications.on_level", PointsChanged, listeners.on_level),
         Listener("notifications.on_badge", BadgeEarned, listeners.on_badge),

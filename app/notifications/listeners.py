@@ -152,6 +152,16 @@ def on_check_asked(delivered: Delivered) -> None:
         service.tell(delivered.event_id, reasons, actor_id=None, content=item)
 
 
+def on_reworded(delivered: Delivered) -> None:
+    """Ask who accepted or confirmed an answer that was rewritten whether it is still right."""
+    event = delivered.event
+    item = _published(event.content_id)
+    if item is not None:
+        reasons = dict.fromkeys(event.person_ids, "reworded")
+        subject = f"{item.id}:{event.revision}"
+        service.tell(delivered.event_id, reasons, actor_id=event.editor_id, content=item, subject=subject)
+
+
 def on_found(delivered: Delivered) -> None:
     """Tell whose answer it is that it helped somebody who began to ask, or take that back; not whom it helped."""
     event = delivered.event
@@ -265,14 +275,14 @@ def on_passed(delivered: Delivered) -> None:
 
 
 def on_topics_handed(delivered: Delivered) -> None:
-    """Tell a manager what somebody of theirs looked after who left or moved."""
+    """Tell a manager what somebody of theirs looked after who left or moved; the editors, where there is none."""
     event = delivered.event
-    service.tell(
-        delivered.event_id,
-        {event.to_id: "topics_handed"},
-        actor_id=event.from_id,
-        subject=f"care:{event.from_id}",
+    reasons = (
+        {event.to_id: "topics_handed"}
+        if event.to_id is not None
+        else dict.fromkeys(people_with_role("editor"), "topics_left")
     )
+    service.tell(delivered.event_id, reasons, actor_id=event.from_id, subject=f"care:{event.from_id}")
 
 
 def on_articles_handed(delivered: Delivered) -> None:

@@ -163,7 +163,7 @@ def _line(
         kind=latest.kind or "",
         quote=latest.title or latest.excerpt or "",
         group=latest.group_name or "",
-        revision=_subject(latest) if latest.reason == "recalled" else 0,
+        revision=_subject(latest) if latest.reason in ("recalled", "reworded") else 0,
         level=_subject(latest) if latest.reason == "level" else 0,
         points=_subject(latest) if expiring else 0,
         last_day=Expiring(0, int(latest.group_key.split(":")[1])).last_day if expiring else 0,

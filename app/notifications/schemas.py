@@ -18,6 +18,7 @@ REASONS = (
     "recalled",
     "still_true",
     "to_check",
+    "reworded",
     "accepted",
     "answered",
     "replied",
@@ -45,6 +46,7 @@ REASONS = (
     "reward_cancelled",
     "bonus_expiring",
     "topics_handed",
+    "topics_left",
     "articles_handed",
     "article_passed",
     "article_due",
@@ -81,7 +83,7 @@ class NotificationLine:
     group: str
     #: The level that was reached, or 0.
     level: int = 0
-    #: Of a recall: the revision that was official until then, or 0.
+    #: Of a recall or a rewritten text: the revision that was official or vouched for until then, or 0.
     revision: int = 0
     #: Bonus points that expire, or 0, and a moment of the last day on which they count.
     points: int = 0

@@ -23,6 +23,7 @@ _PAGES = {
     "reward_cancelled": "/rewards/orders",
     "bonus_expiring": "/rewards/points",
     "topics_handed": "/care",
+    "topics_left": "/care",
     "articles_handed": "/knowledge/care",
 }
 
@@ -65,7 +66,7 @@ def follow(notification_id: int) -> Response:
     found = queries.target(me, notification_id)
     if found is None:
         raise NotFound
-    if reason == "recalled":
+    if reason in ("recalled", "reworded"):
         return go(f"/items/{found.public_id}/changes?from={found.group_key.rpartition(':')[2]}")
     if reason in ("still_true", "to_check"):
         return go(f"/items/{found.public_id}/trust")

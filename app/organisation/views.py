@@ -58,6 +58,20 @@ def logo(variant: str) -> Response:
     return _kept(send_file(source, mimetype=MEDIA_TYPE), mine.logo_version)
 
 
+@blueprint.get("/brand/icon/<name>")
+@public
+def icon(name: str) -> Response:
+    """An icon of the installed app. Its address changes with logo and accent."""
+    mine = identity()
+    if not queries.is_icon(name):
+        raise NotFound
+    try:
+        drawn = queries.icon(mine, name)
+    except ObjectMissing as error:
+        raise NotFound from error
+    return _kept(Response(drawn, mimetype="image/png"), mine.icon_version)
+
+
 @blueprint.get("/administration/organisation")
 def settings() -> Response:
     """Name, logo and accent. `accent` tries a colour without keeping it."""

@@ -28,9 +28,9 @@ def accept(actor: Actor, answer_public_id: str, *, on: bool) -> ContentItem:
 
     Who has earned it by their level, or is an expert, confirms an answer to a question that has none accepted; when
     enough people do, it is accepted. They take back what they confirmed themselves. An official answer is nobody's to
-    change here. Doing it twice changes nothing. Raises `NotFound`, `Forbidden`, `Invalid` for what is no answer,
-    `Conflict` for one that is hidden and where the asker has accepted another, or another is official. Locks the
-    question.
+    change here. Doing it twice changes nothing, unless the answer was rewritten in between: then it is accepted as it
+    reads now. Raises `NotFound`, `Forbidden`, `Invalid` for what is no answer, `Conflict` for one that is hidden and
+    where the asker has accepted another, or another is official. Locks the question.
     """
     with unit_of_work():
         answer, asked = access_item(actor, answer_public_id, lock=True)
@@ -50,6 +50,8 @@ def accept(actor: Actor, answer_public_id: str, *, on: bool) -> ContentItem:
         if by_right:
             return _confirm(actor, answer, asked, question, on=on)
         if (before == answer.id) == on:
+            if on:
+                trust.vouched(answer, asked)
             return asked
         _show(asked, question, answer if on else None, actor.person_id, by=actor.person_id)
         return asked
@@ -100,6 +102,7 @@ def stand_behind(answer: ContentItem, asked: ContentItem, on: bool, actor_id: in
         if overruled is not None:
             if before is not None:
                 question.accepted_by, question.accepted_at = overruled.accepted_by, overruled.accepted_at
+                trust.accepted_again(before, asked, overruled.accepted_at)
             db.session.delete(overruled)
             db.session.flush()  # another official answer may overrule the same question at once
 
@@ -117,4 +120,6 @@ def _show(
     asked.version += 1
     rank(asked, answered=answer is not None)
     if answer is not None:
+        if by is not None:
+            trust.vouched(answer, asked)
         emit(AnswerAccepted(asked.id, answer.id, answer.author_id, actor_id))

@@ -34,8 +34,8 @@ class RoutingChanged(Event):
 
 @dataclass(frozen=True)
 class TopicsHandedOver(Event):
-    """Who looked after topics left or moved; their manager does now, until they decide."""
+    """Who looked after topics left or moved; their manager does now, until they decide. None: the editors decide."""
 
     from_id: int
-    to_id: int
+    to_id: int | None
     topic_ids: tuple[int, ...]

@@ -36,6 +36,12 @@ class TopicCare(Model):
     department_id: Mapped[int | None] = mapped_column(ForeignKey("departments.id"), index=True)
     #: The waves, as `app.routing.schemas.Plan` writes them; NULL for the plan of all topics.
     plan: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))
+    #: Since when it waits for the editors to say who looks after it: who did has left, and has no manager here.
+    waiting_since: Mapped[int | None] = mapped_column(Moment)
+    #: Who that was, while it waits; NULL when they were erased.
+    left_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
+
+    __table_args__ = (CheckConstraint("left_by IS NULL OR waiting_since IS NOT NULL", name="waiting"),)
 
 
 class Routing(Model):

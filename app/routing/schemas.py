@@ -203,8 +203,10 @@ class CareLine:
     curators: tuple[PersonLine, ...] = ()
     department: str = ""
     own_plan: bool = False
-    #: Who looked after it before, when the reader has yet to decide.
+    #: Who looked after it before, when the reader has yet to decide; "" when that is not known any more.
     handed_by: str = ""
+    #: Whether it waits for the editors, of whom the reader is one.
+    waits: bool = False
 
 
 @dataclass(frozen=True)
@@ -215,3 +217,5 @@ class DeskPage:
     topics: tuple[CareLine, ...]
     #: Topics that many ask about and nobody looks after.
     orphans: tuple[CareLine, ...]
+    #: How many topics of people who left wait for the editors.
+    waiting: int = 0

@@ -323,6 +323,24 @@ class HintedText:
 
 
 @dataclass(frozen=True, slots=True)
+class Completion:
+    """How an operator that is being typed may go on."""
+
+    #: The whole field as it is then.
+    words: str
+    #: As of `app.lib.typedquery.Piece`.
+    kind: str
+    #: What it names: one of its states, the name of a person, group or topic, a day; empty while there is no value.
+    value: str = ""
+    person: PersonLine | None = None
+
+    @property
+    def typed(self) -> str:
+        """The operator alone."""
+        return self.words.rsplit(maxsplit=1)[-1]
+
+
+@dataclass(frozen=True, slots=True)
 class Hints:
     """What is offered below the field of search."""
 
@@ -331,8 +349,9 @@ class Hints:
     people: tuple[FoundPerson, ...] = ()
     topics: tuple[TopicLine, ...] = ()
     texts: tuple[HintedText, ...] = ()
+    completions: tuple[Completion, ...] = ()
 
     @property
     def number(self) -> int:
         """How many lines there are."""
-        return len(self.past) + len(self.people) + len(self.topics) + len(self.texts)
+        return len(self.completions) + len(self.past) + len(self.people) + len(self.topics) + len(self.texts)

@@ -22,7 +22,8 @@ blueprint = Blueprint("search", __name__)
 def index() -> Response:
     """People and content by words, or without any what the reader searched before. At most twelve statements.
 
-    htmx asks for a further page and gets its rows alone.
+    htmx asks for a further page and gets its rows alone. What was typed into a field without scripts ("plain") is kept
+    at once; otherwise the page that is shown asks for that.
     """
     wanted = _wanted()
     if is_blank(wanted.q) and not wanted.narrowed:
@@ -37,7 +38,11 @@ def index() -> Response:
         return fragment("search/_results.html", found=found)
     if found.missed:
         vocabulary.note_missed(actor(), found.missed)
-    typed = (found.read_as or wanted.q) if found.counts and set(request.args) == {"q"} else ""
+    is_typed = found.counts and set(request.args) - {"plain"} == {"q"}
+    typed = (found.read_as or wanted.q) if is_typed else ""
+    if typed and "plain" in request.args:
+        service.remember(actor(), typed)
+        typed = ""
     return page("search/index.html", found=found, down="", typed=typed)
 
 

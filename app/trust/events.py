@@ -66,6 +66,19 @@ class CheckAsked(Event):
 
 
 @dataclass(frozen=True)
+class Reworded(Event):
+    """What was accepted or confirmed says something else now: who vouched for what it said is asked anew."""
+
+    content_id: int
+    root_id: int
+    person_ids: tuple[int, ...]
+    #: The revision that they vouched for.
+    revision: int
+    #: Who wrote the new text.
+    editor_id: int
+
+
+@dataclass(frozen=True)
 class StillTrueAsked(Event):
     """The validity of an item has ended somewhere: who answers for it is asked whether it is still true."""
 

@@ -17,7 +17,10 @@ __all__ = [
 
 
 class ContentTrust(Model):
-    """How far an item may be trusted. Without a row it is an opinion, confirmed if it is an accepted answer."""
+    """How far an item may be trusted.
+
+    Without a row it is an opinion, confirmed if it is an accepted answer, and says what it said when it was published.
+    """
 
     __tablename__ = "content_trust"
     content_id: Mapped[int] = mapped_column(
@@ -31,12 +34,16 @@ class ContentTrust(Model):
     because_id: Mapped[int | None] = mapped_column(
         ForeignKey("content_items.id", ondelete="SET NULL"), index=True
     )
+    #: Of "check" for its own text: the revision that had that state; else NULL.
+    changed_from: Mapped[int | None]
     #: Since when the state is what it is.
     since: Mapped[int] = mapped_column(Moment)
     official_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
     official_at: Mapped[int | None] = mapped_column(Moment)
     #: The revision of the text that is official, or was looked at last.
     revision: Mapped[int] = mapped_column(default=1)
+    #: The revision since which it says what it says now, but for corrections. Who confirmed before, confirmed another.
+    text_from: Mapped[int] = mapped_column(default=1, server_default="1")
     #: First and last day on which it is valid, from midnight to midnight where the reader's shop is; NULL for no end.
     valid_from: Mapped[date | None] = mapped_column(Date)
     valid_until: Mapped[date | None] = mapped_column(Date)
@@ -51,6 +58,7 @@ class ContentTrust(Model):
         CheckConstraint("state IN ('opinion', 'confirmed', 'official', 'check')", name="state"),
         CheckConstraint("was IN ('', 'opinion', 'confirmed', 'official')", name="was"),
         CheckConstraint("(state = 'check') = (was <> '')", name="check_remembers"),
+        CheckConstraint("changed_from IS NULL OR state = 'check'", name="check_compares"),
         CheckConstraint(
             "valid_from IS NULL OR valid_until IS NULL OR valid_from <= valid_until", name="period"
         ),
@@ -93,6 +101,8 @@ class ContentConfirmation(Model):
         ForeignKey("people.id", ondelete="CASCADE"), primary_key=True, index=True
     )
     confirmed_at: Mapped[int] = mapped_column(Moment)
+    #: The revision of the text that they confirm.
+    revision: Mapped[int] = mapped_column(default=1, server_default="1")
 
 
 class ContentOpening(Model):

@@ -17,7 +17,7 @@ from app.trust.models import CHECK, OFFICIAL, ContentTrust
 from app.trust.schemas import trusted_kinds
 
 __all__ = [
-    "Rights", "access_item", "answers_for", "can_make_official", "can_open", "can_trust",
+    "Rights", "access_item", "answers_for", "can_accept", "can_make_official", "can_open", "can_trust",
     "owners_of", "register_confirmers", "register_owner_people", "register_owners", "topic_ids_of",
     "who_sees",
 ]  # fmt: skip
@@ -92,7 +92,9 @@ class Rights:
 
     @cached_property
     def confirms(self) -> bool:
-        """Whether they may confirm it, though they did not ask."""
+        """Whether they may confirm it, though they did not ask; of an article, though they don't look after it."""
+        if self._item is self._root and answers_for(self._actor, self._row):
+            return False
         return not can_accept(self._actor, self._root) and can_confirm(self._actor, self._item, self._root)
 
     @property
@@ -119,6 +121,20 @@ class Rights:
         row = self._row
         if row is None or row.state != CHECK or self._item.state != PUBLISHED:
             return False
-        if row.was != OFFICIAL and (can_accept(self._actor, self._root) or self.confirms):
+        return (row.was != OFFICIAL and self.confirms) or self.settles
+
+    @property
+    def settles(self) -> bool:
+        """Whether their word alone gives what is to be checked its state back.
+
+        Who may confirm does so too, when not its own text but something else has changed. Who rewrote it does not.
+        """
+        row = self._row
+        if row is None:
+            return False
+        rewritten = row.changed_from is not None
+        if row.was != OFFICIAL and (can_accept(self._actor, self._root) or (self.confirms and not rewritten)):
             return True
-        return answers_for(self._actor, row) or self.owns
+        wrote = self._item is self._root or self._item.author_id == self._actor.person_id
+        theirs = rewritten and row.was != OFFICIAL and wrote
+        return (answers_for(self._actor, row) and not theirs) or self.owns

@@ -225,11 +225,17 @@ class TrustPage:
     official_by: PersonLine | None
     owner: PersonLine | None
     confirmed_by: tuple[PersonLine, ...]
+    #: Who confirmed what it said before it was rewritten.
+    confirmed_before: tuple[PersonLine, ...]
+    #: Of "check" for its own text: the revision that was vouched for, or None.
+    changed_from: int | None
+    #: The revision of the text that the page is about.
+    revision: int
     #: Confirmations that make it confirmed.
     needed: int
     #: Address and first words of what has changed, of "check".
     because: tuple[str, str] | None
-    #: "official", "withdraw", "confirm", "unconfirm", "check", "limits", "extend".
+    #: "official", "withdraw", "confirm", "unconfirm", "unaccept", "check", "limits", "extend".
     actions: tuple[str, ...]
 
 

@@ -28,6 +28,7 @@ from app.lib.markup import Outline, outline
 from app.web import auth, errors, headers, maintenance, shell
 from app.web.compressing import Compressed
 from app.web.offline import keeping
+from app.web.offline.standalone import standalone_page
 from app.web.open_pages import OpenPages, sockets_for
 from app.web.turns import Turns, pages_at_once
 from app.web.words import words_url
@@ -47,6 +48,7 @@ def install(flask_app: Flask, config: Config) -> None:
     errors.register(flask_app)
     babel.init_app(flask_app, locale_selector=_locale, timezone_selector=_time_zone)
     flask_app.extensions["shopfloor_shell"] = shell.gather
+    flask_app.extensions["shopfloor_standalone"] = standalone_page
     flask_app.extensions["shopfloor_cards"] = BoundedCache(config.card_cache_cards)
     flask_app.extensions["shopfloor_frames"] = Frames(KEPT_FRAMES)
     flask_app.jinja_env.globals.update(

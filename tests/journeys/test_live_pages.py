@@ -212,3 +212,19 @@ def test_an_answer_that_comes_late_makes_a_card_no_older(company):
     page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
     expect(made.get_by_role("button", name="Like 2", exact=True)).to_be_visible()
+
+
+def test_what_is_being_pressed_is_not_exchanged(company):
+    reader, other = company.employ("Лиана Гареева", "Ильдар Юнусов")
+    page = company.seat(reader)
+    words = f"Выставили новую коллекцию {reader.number}"
+    made = publish(page, words)
+    theirs = card(company.seat(other), words).get_by_role("button", name="Like").first
+
+    made.get_by_role("button", name="Like").first.hover()
+    page.mouse.down()
+    with page.expect_event("requestfinished", lambda request: request.url.endswith("/card")):
+        theirs.click()
+    page.mouse.up()
+
+    expect(made.get_by_role("button", name="Like 2", exact=True)).to_have_attribute("aria-pressed", "true")

@@ -130,6 +130,10 @@ def test_cards_of_people_and_topics_on_hover_and_focus(company, mentioned):
     page.keyboard.press("Tab")
     expect(chip).to_be_focused()
     expect(hover.get_by_role("button", name="Subscribe")).to_be_visible()
+    page.keyboard.press("Shift+Tab")
+    assert hover.count() == 0, "the card covers what has the focus now"
+    page.keyboard.press("Tab")
+    expect(hover.get_by_role("button", name="Subscribe")).to_be_visible()
     page.keyboard.press("Escape")
     expect(hover).to_be_hidden()
     expect(chip).to_be_focused()

@@ -1,5 +1,7 @@
 """A question finds a colleague who is on duty: claimed on a phone from the bell, and seen live by who asked."""
 
+import re
+
 from playwright.sync_api import expect
 
 from app.core.unit_of_work import unit_of_work
@@ -26,6 +28,7 @@ def test_a_colleague_says_that_they_will_answer_and_the_asker_sees_it(company):
     live(desk)
     way = desk.get_by_role("region", name="Where the question is")
     expect(way).to_contain_text("Asked 1 colleague")
+    expect(way.locator(".way-next time")).to_have_text(re.compile(r"in 1\d minutes"))
 
     # One tap from the bell; the page of the question says it at once to who asked.
     expect(phone.locator("[data-unread=notifications]:visible")).to_have_text("1")

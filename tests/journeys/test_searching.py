@@ -80,6 +80,13 @@ def test_suggestions_by_keyboard_and_by_touch(company):
     field.press("ArrowDown")
     field.press("Delete")
     expect(options).to_have_count(0)
+    # An operator that is chosen goes into the field, to go on from.
+    field.press_sequentially("это:реш")
+    expect(options).to_have_count(1)
+    options.first.tap()
+    expect(field).to_have_value("это:решено ")
+    expect(field).to_be_focused()
+    field.fill("")
     field.press_sequentially("подсказкина")
     options.first.tap()
     expect(page.get_by_role("heading", name="Вероника Подсказкина")).to_be_visible()

@@ -35,12 +35,17 @@ def line(page):
 
 @contextmanager
 def cut(page, *, arriving=(), lost=()):
-    """Cut the network: what is sent to `arriving` reaches the server and its answer is lost, to `lost` it does not."""
+    """Cut the network: what is sent to `arriving` reaches the server and its answer is lost, to `lost` it does not.
+
+    Pages still come.
+    """
 
     def handle(route):
+        if route.request.is_navigation_request():
+            return route.fallback()
         if route.request.method == "POST" and route.request.url.endswith(tuple(arriving)):
             route.fetch()
-        route.abort("connectionreset")
+        return route.abort("connectionreset")
 
     addresses = [*arriving, *lost, "/session"]
     for address in addresses:
@@ -241,3 +246,88 @@ def test_nothing_is_sent_or_read_by_the_next_person_at_the_tablet(company, readi
     ready(page)
     expect(line(page)).to_have_count(0)
     assert made(company, me) == (0, 0, 0)
+
+
+def test_thanks_and_changes_wait_too_and_what_does_not_wait_is_said_beside_its_button(company, reading):
+    """Thanks and a changed text whose answers are lost; following somebody and a plain form without any network."""
+    me, page, _theirs, _address = reading
+    (third,) = company.employ("Вера Власова")
+    with company.data():
+        mine = factories.publication(company.person(me), f"Черновой текст {me.number}").public_id
+        edit = f"/items/{mine}/edit"
+        topic = factories.topic(f"Витрины{me.number}").title
+    page.goto("/thanks/new")
+    ready(page)
+    with cut(page, arriving=["/thanks"]):
+        page.get_by_label("Whom?").fill(f"@{third.handle}")
+        page.get_by_role("radio", name="Rocket").check()
+        page.get_by_label("What for?").fill(f"Подменила меня {me.number}")
+        page.get_by_role("button", name="Say thanks").click()
+        expect(waiting(page)).to_contain_text("Waiting to be sent")
+        expect(waiting(page)).to_contain_text("Rocket")
+        expect(page.get_by_label("What for?")).to_have_value("")
+        # Back in the form it keeps its colleagues, badge and key, and is sent once more, in vain.
+        waiting(page).get_by_role("button", name="Edit").click()
+        expect(page.get_by_label("Whom?")).to_have_value(f"@{third.handle}")
+        expect(page.get_by_role("radio", name="Rocket")).to_be_checked()
+        page.get_by_role("button", name="Say thanks").click()
+        expect(waiting(page)).to_contain_text(f"Подменила меня {me.number}")
+
+    with cut(page, arriving=[edit, "/thanks"]):
+        page.goto(edit)
+        ready(page)
+        page.get_by_label("Your text").fill(f"Чистовой текст {me.number}")
+        page.get_by_role("button", name="Save", exact=True).click()
+        expect(waiting(page)).to_contain_text(f"Чистовой текст {me.number}")
+        expect(page.get_by_label("Your text")).to_be_hidden()
+        expect(line(page)).to_contain_text("Not sent yet: 2")
+        page.goto("/")
+        ready(page)
+        expect(waiting(page)).to_have_count(2)
+    page.context.set_offline(True)
+    page.context.set_offline(False)
+    expect(line(page)).to_be_empty()
+    expect(waiting(page)).to_have_count(0)
+    expect(card(page, f"Подменила меня {me.number}")).to_have_count(1)
+    expect(card(page, f"Чистовой текст {me.number}")).to_have_count(1)
+    assert made(company, me) == (0, 2, 0)
+    with company.data():
+        item = db.session.scalars(select(ContentItem).where(ContentItem.public_id == mine)).one()
+        assert item.revision == 2
+
+    page.goto(f"/topics/{topic}")
+    ready(page)
+    follow = page.get_by_role("main").get_by_role("button", name="Subscribe").first
+    page.context.set_offline(True)
+    follow.click()
+    again = page.get_by_role("dialog", name="There was no connection.").get_by_role(
+        "button", name="Try again"
+    )
+    expect(again).to_be_focused()
+    expect(follow).to_have_attribute("aria-pressed", "false")
+    page.context.set_offline(False)
+    again.click()
+    expect(page.get_by_role("main").get_by_role("button", name="Subscribed").first).to_be_visible()
+
+    page.goto(f"/p/{mine}")
+    ready(page)
+    page.get_by_role("main").get_by_role("link", name="More", exact=True).first.click()
+    expect(page.get_by_role("button", name="Delete")).to_be_visible()
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Delete").click()
+    page.get_by_role("dialog").get_by_role("button", name="Delete").click()
+    inside = page.locator(".floating").get_by_role("button", name="Try again")
+    expect(inside).to_be_focused()
+    page.context.set_offline(False)
+    inside.click()
+    expect(page.get_by_text("Deleted.")).to_be_visible()
+
+    page.goto("/settings/preferences")
+    ready(page)
+    page.get_by_label("Appearance").select_option(label="Dark")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Save").click()
+    expect(again).to_be_focused()
+    page.context.set_offline(False)
+    again.click()
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")

@@ -117,6 +117,11 @@ def test_what_was_kept_is_read_without_a_connection(served, phone_of):
     page.get_by_role("link", name=f"Не печатает касса {reader.id}").click()
     expect(page.get_by_text(f"Перезагрузите принтер {reader.id}").first).to_be_visible()
 
+    # What must be read was kept whole, though nobody had opened it.
+    page.goto(f"/p/{must}")
+    expect(page.get_by_text(f"Новые ценники с 1 декабря {reader.id}").first).to_be_visible()
+    page.go_back()
+
     # Its scripts run, and its forms work where there is a connection again.
     page.context.set_offline(False)
     page.get_by_role("button", name=re.compile("^Like")).first.click()

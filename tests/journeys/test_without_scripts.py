@@ -6,10 +6,10 @@ import pytest
 from playwright.sync_api import expect
 
 from app.core import outbox
-from app.search import service as search
 from tests import factories
 from tests.journeys.company import PASSWORD, card, composer
 from tests.journeys.conftest import DESK, PHONE
+from tests.journeys.test_attaching import photo
 from tests.support.browsing import scrolls_sideways, sign_in
 
 
@@ -47,6 +47,35 @@ def test_a_day_without_scripts(company, new_page, device):
 
     page.get_by_role("link", name="edited").first.click()
     expect(page.get_by_text(f"{words} про #формы")).to_be_visible()
+
+
+def test_every_photo_opens_by_its_link(company):
+    """Four are shown; those that a viewer would lead on to stand below by what they show."""
+    (author,) = company.employ("Лиана Гареева")
+    page = company.seat(author, PHONE, java_script_enabled=False)
+    words = f"Пять витрин {author.number}"
+    composer(page).get_by_label("Text", exact=True).fill(words)
+    composer(page).get_by_label("Attach photos or files").set_input_files(
+        [
+            photo(f"{number}.png", colour)
+            for number, colour in enumerate(("teal", "red", "blue", "gold", "tan"))
+        ]
+    )
+    composer(page).get_by_role("button", name="Publish", exact=True).click()
+    photos = card(page, words).locator(".photos")
+    links = photos.get_by_role("link")
+    expect(links).to_have_count(5)
+    expect(photos.get_by_text("+1")).to_be_hidden()
+    assert not scrolls_sideways(page)
+    for link in (links.first, links.last):
+        address = link.get_attribute("href")
+        link.click()
+        expect(page).to_have_url(re.compile(re.escape(address)))
+        assert page.locator("img").evaluate("image => [image.naturalWidth, image.naturalHeight]") == [
+            640,
+            480,
+        ]
+        page.go_back()
 
 
 def test_a_question_is_answered_and_accepted(company):
@@ -137,7 +166,6 @@ def test_settings_past_searches_and_what_opens_in_dialogs(company):
         factories.like(item, company.person(reader))
         factories.like(item)
         outbox.run_due()  # so that it can be found at once
-        search.remember(factories.actor(company.person(reader)), words)
     page = company.seat(reader, PHONE, at="/settings/preferences", java_script_enabled=False)
     main = page.get_by_role("main")
     page.get_by_label("Appearance").select_option(label="Dark")

@@ -165,6 +165,7 @@ NO_PAGE: dict[str, str] = {
     "offline.web_manifest": "JSON for the browser",
     "offline.worker": "the service worker itself",
     "organisation.brand_style": "a style sheet",
+    "organisation.icon": "a picture",
     "organisation.logo": "a picture",
     "organisation.sample_style": "a style sheet",
     "organisation.try_accent": "how a colour would look, put beside its field",

@@ -18,12 +18,15 @@ Names = Annotated[tuple[Annotated[str, Field(max_length=200)], ...], Field(max_l
 class ItemTrust(Trust):
     """Everything that is known of how far something may be trusted, and what the person may do about it.
 
-    `because` is the address of what has changed, of something to be checked, if the person may see that.
+    Of something to be checked: `because` is the address of what has changed, if the person may see that;
+    `changes` that of the comparison with what was vouched for, when its own text was rewritten.
     """
 
     owner: Person | None
     confirmed_by: tuple[Person, ...]
+    confirmed_before: tuple[Person, ...]
     because: str | None
+    changes: str | None
     not_valid: Literal["over", "not_yet", "elsewhere"] | None
     may: tuple[str, ...]
 
@@ -36,6 +39,10 @@ class ItemTrust(Trust):
                 **dict(known),
                 "owner": Person.of(page.owner) if page.owner else None,
                 "confirmed_by": tuple(Person.of(person) for person in page.confirmed_by),
+                "confirmed_before": tuple(Person.of(person) for person in page.confirmed_before),
+                "changes": f"/items/{page.public_id}/changes?from={page.changed_from}"
+                if page.changed_from
+                else None,
                 "because": page.because[0] if page.because else None,
                 "not_valid": page.verdict or None,
                 "may": page.actions,

@@ -17,6 +17,7 @@ from app.content.queries.cards import publication_cards, publication_page
 from app.content.queries.comments import comment_cards, comment_row
 from app.content.queries.likes import liked_by
 from app.content.schemas import Made, Stream
+from app.content.service import opening
 from app.core.actor import Actor
 from app.core.errors import NotFound
 
@@ -30,8 +31,10 @@ def publications(me: Actor, stream: Stream) -> Publications:
 
 
 def page(me: Actor, public_id: str) -> PublicationPage:
-    """A publication with its thread. At most ten statements. Raises `NotFound`."""
+    """A publication with its thread, which counts as read from now on. At most ten statements. Raises `NotFound`."""
     card, thread = publication_page(me, public_id)
+    shown = (card, card.accepted, *thread)
+    opening.read(me, [each.trust for each in shown if each is not None])
     liked = liked_by(me.person_id, list(likeable_ids(card, thread)))
     return PublicationPage.of(card, thread, liked)
 

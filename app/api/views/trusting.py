@@ -34,6 +34,20 @@ def withdraw_item(me: Actor, public_id: str) -> ItemTrust:
     return _now(me, public_id)
 
 
+@endpoint("PUT", "/items/<public_id>/confirmation")
+def confirm_item(me: Actor, public_id: str) -> ItemTrust:
+    """Confirm an article as somebody who knows its topics; enough of them make it confirmed. Answers are accepted."""
+    service.confirm_article(me, public_id, on=True)
+    return _now(me, public_id)
+
+
+@endpoint("DELETE", "/items/<public_id>/confirmation")
+def unconfirm_item(me: Actor, public_id: str) -> ItemTrust:
+    """Take back that an article is confirmed. Doing it twice changes nothing."""
+    service.confirm_article(me, public_id, on=False)
+    return _now(me, public_id)
+
+
 @endpoint("PUT", "/items/<public_id>/limits")
 def limit_item(me: Actor, public_id: str, body: LimitsBody) -> ItemTrust:
     """Say until when and for whom an answer or article is valid, and who answers for it."""

@@ -14,7 +14,7 @@ from app.badges.schemas import SayThanks
 from app.badges.service import say_thanks
 from app.content.service import drafts
 from app.content.views.acts import tell_unreached
-from app.content.views.forms import file_alts, idempotency_key, new_key, offered_files, take_files, text
+from app.content.views.forms import file_alts, idempotency_key, late, new_key, offered_files, take_files, text
 from app.core.actor import MANAGER
 from app.core.errors import Invalid, NotFound
 from app.core.i18n import gettext as _
@@ -63,11 +63,14 @@ def say() -> Response:
             raise
         return _form(422, error.errors, people=people, body=body, badge=command.badge, about=about)
     address = url_for("content.show", public_id=made.public_id)
-    if wants_json():
-        return answer({"id": made.public_id, "url": address}, 201)
-    tell_unreached(made.unreached)
-    flash(_("Your thanks are in the feed."))
-    return go(address)
+    waited = late()
+    if not waited:
+        tell_unreached(made.unreached)
+        flash(_("Your thanks are in the feed."))
+    if not wants_json():
+        return go(address)
+    unreached = list(made.unreached) if waited else []
+    return answer({"id": made.public_id, "url": address, "unreached": unreached}, 201)
 
 
 def _named(written: str) -> tuple[str, ...]:

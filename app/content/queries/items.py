@@ -44,7 +44,10 @@ class FilesLine:
 def menu(actor: Actor, public_id: str) -> tuple[ItemMenu, ContentItem]:
     """What the person may do with an item. One or two SELECTs, two more of an answer. Raises `NotFound`."""
     item, root = policy.access_item(actor, public_id)
-    by_right = not policy.can_accept(actor, root) and policy.can_confirm(actor, item, root)
+    # Articles are confirmed on their page of trust.
+    by_right = (
+        item is not root and not policy.can_accept(actor, root) and policy.can_confirm(actor, item, root)
+    )
     accepted, confirmed = acceptance(root.id, item.id, actor.person_id) if by_right else (None, False)
     rules = {
         "edit": policy.can_edit(actor, item),

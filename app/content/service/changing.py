@@ -96,7 +96,8 @@ def edit(actor: Actor, public_id: str, command: Edit) -> tuple[str, ...]:
             texts.link_topics(item, text.topics, actor.person_id, origin="text")
         new_people, new_groups = texts.link_mentions(item, text.mentions)
         root.version += 1
-        drafts.forget(actor.person_id, f"edit-{item.public_id}")
+        if not command.late:
+            drafts.forget(actor.person_id, f"edit-{item.public_id}")
         emit(ContentEdited(item.id, root.id, actor.person_id, new_people, new_groups, gone))
         return text.mentions.unreached
 

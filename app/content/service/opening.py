@@ -25,6 +25,11 @@ def opened(actor: Actor, publication_id: int, trust: Iterable[Any] = ()) -> None
     """A person has opened a publication, and read what is trusted (`trust_of`) on its page."""
     for told in _opened:
         told(actor, publication_id)
+    read(actor, trust)
+
+
+def read(actor: Actor, trust: Iterable[Any]) -> None:
+    """A person has been given these texts to read, be it by a program: their marks of trust, or None."""
     known = [mark for mark in trust if mark is not None]
     for told_of in _read if known else ():
         told_of(actor, known)

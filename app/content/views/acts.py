@@ -100,11 +100,11 @@ def edit_item(public_id: str) -> Response:
     revision = request.form.get("version", "")
     if not revision.isdecimal() or len(revision) > 9:
         raise Invalid(_("The form is out of date; open it again."), field="version")
-    command = Edit(text("body"), int(revision), text("title", most=1000))
+    command = Edit(text("body"), int(revision), text("title", most=1000), late=late())
     try:
         if "files" in request.form or request.form.get("files_shown"):
             command = replace(command, file_ids=take_files(), alts=file_alts())
-        tell_unreached(edit(actor(), public_id, command))
+        unreached = edit(actor(), public_id, command)
     except StaleEdit as stale:
         if wants_json():
             raise
@@ -122,6 +122,9 @@ def edit_item(public_id: str) -> Response:
             named=file_ids() if "files_shown" in request.form else None, errors=error.errors, typed=True,
         )  # fmt: skip
     item, _root = policy.access_item(actor(), public_id)
+    if command.late:
+        return answer({"url": _back(item), "unreached": list(unreached)})
+    tell_unreached(unreached)
     return answer({"url": _back(item)}) if wants_json() else go(_back(item))
 
 

@@ -155,6 +155,8 @@ class Query:
     of_each_kind: bool = False
     #: The last word may be unfinished: also match titles that go on from there.
     prefix: bool = False
+    #: Also count the matches of each group; of the kinds together, not with `of_each_kind`.
+    count_groups: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +179,8 @@ class Hits:
     counts: Mapping[str, int] = field(default_factory=dict)
     #: Matches per flag, before the filters by kind and by flags; flags without any are absent.
     flag_counts: Mapping[int, int] = field(default_factory=dict)
+    #: Matches per group, after all filters, when they were asked for; groups without any are absent.
+    group_counts: Mapping[int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from app.core.fulltext.arrays import Opened, OpenSegment, Segment, kind_numbers, unpack_key
+from app.core.fulltext.arrays import NONE, Opened, OpenSegment, Segment, kind_numbers, unpack_key
 from app.core.fulltext.asking import has_words
 from app.core.fulltext.caching import PostingsCache
 from app.core.fulltext.filters import allowed, flagged
@@ -33,10 +33,15 @@ class _Match:
     created: NDArray[np.int64]
     scores: Scores
     flags: NDArray[np.uint32]
+    #: When they are to be counted.
+    groups: NDArray[np.int64] | None = None
 
     def only(self, chosen: NDArray[np.bool_]) -> "_Match":
         """Some of them."""
-        return _Match(self.keys[chosen], self.created[chosen], self.scores[chosen], self.flags[chosen])
+        groups = None if self.groups is None else self.groups[chosen]
+        return _Match(
+            self.keys[chosen], self.created[chosen], self.scores[chosen], self.flags[chosen], groups
+        )
 
 
 def search(
@@ -55,17 +60,20 @@ def search(
     matches = [match.only(flagged(match.flags, query)) for match in every] if _by_flags(query) else every
     counts = _count_kinds(matches, kinds)
     newest = query.order == "newest" or not clauses
+    wanted = matches
     if query.of_each_kind:
         best = ([_of_kind(match, kind, kinds) for match in matches] for kind in query.kinds)
         hits = [hit for each in best for hit in _page(each, 0, query.limit, newest=newest)]
     else:
-        wanted = [_of_kind(match, kind, kinds) for match in matches for kind in query.kinds or ()]
-        hits = _page(wanted if query.kinds else matches, query.offset, query.limit, newest=newest)
+        if query.kinds:
+            wanted = [_of_kind(match, kind, kinds) for match in matches for kind in query.kinds]
+        hits = _page(wanted, query.offset, query.limit, newest=newest)
     return Hits(
         total=sum(counts.get(kind, 0) for kind in query.kinds or kinds),
         hits=tuple(_hit(key, score, kinds) for key, score in hits),
         counts=counts,
         flag_counts=_count_flags(every),
+        group_counts=_count_groups(wanted) if query.count_groups else {},
     )
 
 
@@ -104,7 +112,10 @@ def _match(
         scores += complete * best - is_over(segment.columns, query) * (3 * best)
     found = np.flatnonzero(mask)
     columns = segment.columns
-    return _Match(columns["key"][found], columns["created"][found], scores[found], columns["flags"][found])
+    groups = columns["group"][found] if query.count_groups else None
+    return _Match(
+        columns["key"][found], columns["created"][found], scores[found], columns["flags"][found], groups
+    )
 
 
 def _count_kinds(matches: Sequence[_Match], kinds: Sequence[str]) -> dict[str, int]:
@@ -120,6 +131,13 @@ def _count_flags(matches: Sequence[_Match]) -> dict[int, int]:
         every += np.bincount(match.flags, minlength=len(every))
     counts = {flag: int(every[np.arange(len(every)) & flag > 0].sum()) for flag in FLAGS}
     return {flag: count for flag, count in counts.items() if count}
+
+
+def _count_groups(matches: Sequence[_Match]) -> dict[int, int]:
+    """A few milliseconds for 100,000 matches."""
+    groups = [match.groups[match.groups != NONE] for match in matches if match.groups is not None]
+    known, counts = np.unique(np.concatenate(groups or [np.empty(0, np.int64)]), return_counts=True)
+    return dict(zip(known.tolist(), counts.tolist(), strict=True))
 
 
 def _of_kind(match: _Match, kind: str, kinds: Sequence[str]) -> _Match:

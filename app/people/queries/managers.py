@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlalchemy import select
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
 
 from app.core.db import db
-from app.people.models import ACTIVE, Person, Shop
+from app.people.models import ACTIVE, Department, Person, Shop
 
 #: Levels of managers looked through for one who works here.
 MOST_LEVELS = 12
@@ -16,7 +17,7 @@ MOST_LEVELS = 12
 def manager_above(person_id: int, from_shop_id: int | None = None) -> int | None:
     """The nearest manager who works here: of the shop somebody moved from, else their own, who runs their shop, and up.
 
-    Four statements for each level.
+    Where there is none, the head of their department, or of one above it. Four statements for each level.
     """
     seen, level = {person_id}, [person_id]
     first = from_shop_id
@@ -24,10 +25,37 @@ def manager_above(person_id: int, from_shop_id: int | None = None) -> int | None
         above = [(each, works) for each, works in _above(level, first) if each not in seen]
         first = None
         working = next((each for each, works in above if works), None)
-        if working is not None or not above:
+        if working is not None:
             return working
+        if not above:
+            break
         level = [each for each, _works in above]
         seen.update(level)
+    return _head_of_department(person_id)
+
+
+def _head_of_department(person_id: int) -> int | None:
+    """Whom most of those who work in a person's department have for their manager, or in the nearest one above it.
+
+    Departments don't say who heads them. Two statements for each level.
+    """
+    department_id = db.session.scalar(select(Person.department_id).where(Person.id == person_id))
+    head = aliased(Person, name="head")
+    for _level in range(MOST_LEVELS):
+        if department_id is None:
+            break
+        managers = (
+            select(head.id)
+            .join(Person, Person.manager_id == head.id)
+            .where(Person.department_id == department_id, Person.state == ACTIVE)
+            .where(head.state == ACTIVE, head.id != person_id)
+            .group_by(head.id)
+            .order_by(func.count().desc(), head.id)
+        )
+        found = db.session.scalars(managers.limit(1)).first()
+        if found is not None:
+            return found
+        department_id = db.session.scalar(select(Department.parent_id).where(Department.id == department_id))
     return None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, literal, select
 from sqlalchemy.orm import aliased
 
 from app.content.models import COMPANY, PUBLISHED, QUESTION, ContentItem, ContentTopic
@@ -73,10 +73,14 @@ def departments() -> list[tuple[int, str]]:
 
 
 def looked_after(actor: Actor) -> tuple[CareLine, ...]:
-    """The topics a person looks after, first those handed to them. Two statements."""
+    """The topics a person looks after, first those handed to them; for editors before all what waits for them.
+
+    At most two statements.
+    """
     before = aliased(Person, name="before")
-    rows = db.session.execute(
-        select(Topic.name, Topic.title, Department.name.label("department"), before.name.label("before"))
+    columns = (Topic.name, Topic.title, Department.name.label("department"), before.name.label("before"))
+    mine = (
+        select(*columns, literal(False).label("waits"))
         .join(TopicCurator, TopicCurator.topic_id == Topic.id)
         .outerjoin(TopicCare, TopicCare.topic_id == Topic.id)
         .outerjoin(Department, Department.id == TopicCare.department_id)
@@ -84,20 +88,27 @@ def looked_after(actor: Actor) -> tuple[CareLine, ...]:
         .where(TopicCurator.person_id == actor.person_id)
         .order_by(TopicCurator.handed_by.is_(None), Topic.name)
     )
+    left = (
+        select(*columns, literal(True).label("waits"))
+        .join(TopicCare, TopicCare.topic_id == Topic.id)
+        .outerjoin(Department, Department.id == TopicCare.department_id)
+        .outerjoin(before, before.id == TopicCare.left_by)
+        .where(TopicCare.waiting_since.is_not(None))
+        .order_by(TopicCare.waiting_since, Topic.name)
+        .limit(MOST_LISTED)
+    )
+    waiting = db.session.execute(left).all() if actor.is_editor else []
     return tuple(
         CareLine(
-            row.title,
-            topic_url(row.name),
-            row.name,
-            department=row.department or "",
-            handed_by=row.before or "",
+            row.title, topic_url(row.name), row.name, department=row.department or "",
+            handed_by=row.before or "", waits=bool(row.waits),
         )
-        for row in rows
-    )
+        for row in (*waiting, *db.session.execute(mine))
+    )  # fmt: skip
 
 
 def desk(actor: Actor) -> DeskPage:
-    """The terms, the topics that are looked after, and those that should be. Four statements.
+    """The terms, the topics that are looked after, and those that should be. Five statements.
 
     Raises `Forbidden` for all but editors.
     """
@@ -122,7 +133,8 @@ def desk(actor: Actor) -> DeskPage:
         )
         for row in listed
     )
-    return DeskPage(terms(), lines, _orphans())
+    waiting = select(func.count()).where(TopicCare.waiting_since.is_not(None))
+    return DeskPage(terms(), lines, _orphans(), db.session.scalar(waiting) or 0)
 
 
 def _is_kept() -> ColumnElement[bool]:

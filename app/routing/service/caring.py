@@ -44,6 +44,8 @@ def set_care(actor: Actor, name: str, form: CareForm) -> None:
         plan = form.plan.stored() if form.plan is not None else None
         care = db.session.get(TopicCare, topic_id, with_for_update=True) or TopicCare(topic_id=topic_id)
         care.department_id, care.plan = form.department_id, plan
+        if curators or form.department_id is not None:
+            care.waiting_since = care.left_by = None
         db.session.add(care)
         db.session.execute(
             delete(TopicCurator).where(
@@ -61,16 +63,20 @@ def set_care(actor: Actor, name: str, form: CareForm) -> None:
 def keep(actor: Actor, name: str) -> None:
     """Look after a topic that somebody who left or moved had looked after. Again changes nothing.
 
-    Raises `NotFound` for a topic the person does not look after.
+    Editors so take one that waits for them; audited. Raises `NotFound` for a topic the person does not decide about.
     """
     with unit_of_work():
-        _mine(actor, name).handed_by = None
+        row = _mine(actor, name)
+        if isinstance(row, TopicCurator):
+            row.handed_by = None
+        else:
+            _take(row, actor.person_id, by=actor)
 
 
 def hand_over(actor: Actor, name: str, handle: str) -> None:
-    """Let a colleague look after a topic instead. Audited.
+    """Let a colleague look after a topic instead; editors also one that waits for them. Audited.
 
-    Raises `NotFound` for a topic the person does not look after, and `Invalid` (field "to").
+    Raises `NotFound` for a topic the person does not decide about, and `Invalid` (field "to").
     """
     with unit_of_work():
         row = _mine(actor, name)
@@ -80,21 +86,23 @@ def hand_over(actor: Actor, name: str, handle: str) -> None:
             raise Invalid(error.message, field="to") from error
         except ValueError as error:
             raise Invalid(_("Name a colleague."), field="to") from error
+        if isinstance(row, TopicCare):
+            _take(row, person_id, by=actor)
+            return
         if person_id == actor.person_id:
             row.handed_by = None
             return
         db.session.delete(row)
         _appoint(row.topic_id, person_id)
-        audit.record(
-            "topic.curator_changed", f"topic:{row.topic_id}", actor_id=actor.person_id, person_id=person_id
-        )
+        _changed(row.topic_id, person_id, actor)
 
 
 def hand_to_manager(person_id: int, *, left: bool, from_shop_id: int | None = None) -> None:
     """Put what a person looks after on their manager's list, at once. In the open unit of work; again changes nothing.
 
-    The manager is who decides about their articles as well: `manager_above`. Where there is none, who left looks after
-    nothing any more and who moved keeps it. Some seven statements.
+    The manager is who decides about their articles as well: `manager_above`. Where there is none, who moved keeps it,
+    and what somebody left waits for the editors, unless others look after it too. Some eight statements, and two for
+    each topic that waits.
     """
     topic_ids = db.session.scalars(
         select(TopicCurator.topic_id)
@@ -108,10 +116,35 @@ def hand_to_manager(person_id: int, *, left: bool, from_shop_id: int | None = No
         return
     db.session.execute(delete(TopicCurator).where(TopicCurator.person_id == person_id))
     if manager_id is None:
-        return
-    for topic_id in topic_ids:
-        _appoint(topic_id, manager_id, handed_by=person_id)
-    emit(TopicsHandedOver(person_id, manager_id, tuple(topic_ids)))
+        handed = _let_wait(topic_ids, person_id)
+    else:
+        handed = list(topic_ids)
+        for topic_id in handed:
+            _appoint(topic_id, manager_id, handed_by=person_id)
+    if handed:
+        emit(TopicsHandedOver(person_id, manager_id, tuple(handed)))
+
+
+def _let_wait(topic_ids: Sequence[int], person_id: int) -> list[int]:
+    """Have those of the topics that nobody looks after any more wait for the editors; which these are."""
+    kept = select(TopicCurator.topic_id).where(TopicCurator.topic_id.in_(topic_ids))
+    waiting = sorted(set(topic_ids) - set(db.session.scalars(kept)))
+    for topic_id in waiting:
+        care = db.session.get(TopicCare, topic_id, with_for_update=True) or TopicCare(topic_id=topic_id)
+        care.waiting_since, care.left_by = clock.now(), person_id
+        db.session.add(care)
+    return waiting
+
+
+def _take(care: TopicCare, person_id: int, *, by: Actor) -> None:
+    """A topic that waited for the editors is looked after from now on."""
+    care.waiting_since = care.left_by = None
+    _appoint(care.topic_id, person_id)
+    _changed(care.topic_id, person_id, by)
+
+
+def _changed(topic_id: int, person_id: int, actor: Actor) -> None:
+    audit.record("topic.curator_changed", f"topic:{topic_id}", actor_id=actor.person_id, person_id=person_id)
 
 
 def forget_person(person_id: int) -> None:
@@ -119,6 +152,7 @@ def forget_person(person_id: int) -> None:
     for gone in (
         delete(TopicCurator).where(TopicCurator.person_id == person_id),
         update(TopicCurator).where(TopicCurator.handed_by == person_id).values(handed_by=None),
+        update(TopicCare).where(TopicCare.left_by == person_id).values(left_by=None),
         delete(Ask).where(Ask.person_id == person_id),
         update(Ask).where(Ask.passed_by == person_id).values(passed_by=None),
         update(Routing)
@@ -133,17 +167,28 @@ def _appoint(topic_id: int, person_id: int, *, handed_by: int | None = None) -> 
     db.session.execute(insert(TopicCurator).values(row).on_conflict_do_nothing())
 
 
-def _mine(actor: Actor, name: str) -> TopicCurator:
+def _mine(actor: Actor, name: str) -> TopicCurator | TopicCare:
+    """What the person decides about: a topic that they look after or, for editors, one that waits for them. Locked."""
+    named = Topic.name == fold_topic(name)
     found = (
         select(TopicCurator)
         .join(Topic, Topic.id == TopicCurator.topic_id)
-        .where(Topic.name == fold_topic(name), TopicCurator.person_id == actor.person_id)
+        .where(named, TopicCurator.person_id == actor.person_id)
         .with_for_update(of=TopicCurator)
     )
     row = db.session.scalars(found).first()
-    if row is None:
+    if row is not None:
+        return row
+    waiting = (
+        select(TopicCare)
+        .join(Topic, Topic.id == TopicCare.topic_id)
+        .where(named, TopicCare.waiting_since.is_not(None))
+        .with_for_update(of=TopicCare)
+    )
+    care = db.session.scalars(waiting).first() if actor.is_editor else None
+    if care is None:
         raise NotFound
-    return row
+    return care
 
 
 def _people(handles: Sequence[str]) -> tuple[int, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, exists, select, update
 
 from app.core.db import db
 from app.core.upsert import insert
@@ -12,7 +12,7 @@ from app.routing.models import Ask, TopicCare, TopicCurator
 def merge_topics(source_id: int, target_id: int) -> None:
     """Let those who look after a topic look after the one that it is now a name of.
 
-    The other's department and plan stay where it has them. In the open unit of work, some seven statements.
+    The other's department and plan stay where it has them. In the open unit of work, some eight statements.
     """
     curators = select(TopicCurator.person_id, TopicCurator.since, TopicCurator.handed_by).where(
         TopicCurator.topic_id == source_id
@@ -34,5 +34,15 @@ def merge_topics(source_id: int, target_id: int) -> None:
             target.department_id = source.department_id
         if target.plan is None:
             target.plan = source.plan
+        if source.waiting_since is not None and target.waiting_since is None:
+            target.waiting_since, target.left_by = source.waiting_since, source.left_by
         db.session.delete(source)
+        db.session.flush()  # the next statement asks the rows
+    kept = exists().where(TopicCurator.topic_id == target_id)
+    db.session.execute(
+        update(TopicCare)
+        .where(TopicCare.topic_id == target_id, kept)
+        .values(waiting_since=None, left_by=None)
+        .execution_options(synchronize_session=False)
+    )
     db.session.execute(update(Ask).where(Ask.topic_id == source_id).values(topic_id=target_id))

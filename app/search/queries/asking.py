@@ -24,7 +24,7 @@ from app.core.like import containing, like, starting
 from app.core.prepared import Prepared
 from app.groups.models import SECRET, Group
 from app.groups.policy import groups_visible_to
-from app.lib import spelling
+from app.lib import variants
 from app.lib.handles import fold_handle
 from app.lib.hashtags import fold_topic
 from app.lib.text import fold, squeeze, swap_layout, transliterate
@@ -194,7 +194,7 @@ def meaning_the_same(typed: TypedQuery, *, unfinished: bool = False) -> tuple[tu
         *(
             (word, *spelled)
             for word in words
-            if fold_words(word) not in taken and (spelled := spelling.of_word(word))
+            if fold_words(word) not in taken and (spelled := variants.of_word(word))
         ),
     )
 
@@ -282,7 +282,7 @@ def _groups(actor: Actor, name: str) -> tuple[int, ...]:
 
 def _codes(name: str) -> set[str]:
     """How a shop's code may be written: codes are in capital letters."""
-    spelled = (name, swap_layout(name), transliterate(name), *spelling.of_word(name))
+    spelled = (name, swap_layout(name), transliterate(name), *variants.of_word(name))
     return {each.upper() for each in spelled}
 
 

@@ -21,7 +21,7 @@ from app.core.fulltext.interface import ANSWERS, ASKED, TELLS, Document
 from app.core.prepared import Prepared, among
 from app.files.models import File
 from app.groups.models import OPEN, SECRET, Group
-from app.lib import spelling
+from app.lib import variants
 from app.lib.htmlwords import plain_words
 from app.people.models import ACTIVE, Department, Person, Position, Shop
 from app.search.queries.places import department_label, phone_words, shop_label
@@ -167,7 +167,7 @@ def _people(ids: Sequence[int] | None, after: int) -> Batch:
             kind=PERSON,
             id=row.id,
             title=row.name,
-            aliases=(row.middle_name, row.latin_name, row.handle, *spelling.of_name(row.name)),
+            aliases=(row.middle_name, row.latin_name, row.handle, *variants.of_name(row.name)),
             text=_lines(
                 row.position,
                 row.shop_code,

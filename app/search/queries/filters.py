@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from sqlalchemy import bindparam, select
@@ -13,7 +13,7 @@ from app.core.errors import Invalid
 from app.core.fulltext import interface
 from app.core.fulltext.interface import Hits, Query
 from app.core.i18n import lazy_gettext as _
-from app.core.prepared import Prepared
+from app.core.prepared import Prepared, among
 from app.groups.models import Group
 from app.groups.policy import groups_visible_to
 from app.lib.handles import fold_handle
@@ -51,6 +51,12 @@ _FLAGS = {
     ARTICLE: (interface.ARTICLE, 0),
 }
 
+#: Groups that have the most of what was found, so many are offered.
+_MOST_GROUPS = 8
+
+_GROUPS = Prepared(
+    select(Group.id, Group.handle, Group.name).where(among(Group.id, "ids"), groups_visible_to())
+)
 _GROUP = Prepared(
     select(Group.id, Group.name).where(Group.handle == bindparam("handle"), groups_visible_to())
 )
@@ -119,8 +125,9 @@ def filters(
 ) -> Filters:  # fmt: skip
     """How the texts of `query` can be narrowed, with the matches of each way under all other filters.
 
-    `written` is what the query found within the scope. No statement, and at most six searches of a few milliseconds.
-    Authors are those of the page, topics those whose name was found; they are not counted.
+    `written` is what the query found within the scope. At most one statement, and six searches of a few milliseconds.
+    Who named groups in the words is offered no others. Authors are those of the page, topics those whose name was
+    found; they are not counted.
     """
     kinds = (wanted.kind,) if wanted.kind else WRITTEN
 
@@ -128,20 +135,36 @@ def filters(
         return ask(replace(narrowed(query, narrower), kinds=kinds, limit=0)).total
 
     periods = (Option(each, count=count(replace(scope, created_from=_since(each)))) for each in PERIODS)
-    mine = count(replace(scope, group_ids=actor.group_ids)) if actor.group_ids else 0
-    groups = [Option(MINE, count=mine)]
-    if wanted.group not in ("", MINE):
-        groups.append(Option(wanted.group, scope.group_name, written.total))
+    anywhere = narrowed(query, replace(scope, group_ids=()))
+    by_group = ask(replace(anywhere, kinds=kinds, limit=0, count_groups=True)).group_counts
     people = {wanted.person: scope.person_name} if wanted.person else {}
     people |= {text.author.handle: text.author.name for text in texts}
     about = {name: name for name in scope.topics} | {topic.key: topic.name for topic in topics}
     return Filters(
         states=_filled(_states(wanted, scope, written, count), wanted.state),
         periods=_filled(periods, wanted.period),
-        groups=_filled(groups, wanted.group),
+        groups=_filled(
+            _group_options(actor, wanted, scope, by_group, most=0 if query.group_ids else _MOST_GROUPS),
+            wanted.group,
+        ),
         people=tuple(Option(*each) for each in list(people.items())[:_MOST_PEOPLE]),
         topics=tuple(Option(*each) for each in about.items()),
     )
+
+
+def _group_options(
+    actor: Actor, wanted: Wanted, scope: Scope, counts: Mapping[int, int], *, most: int
+) -> Iterable[Option]:
+    """The reader's own groups as one, the chosen one, and those with the most matches. One statement."""
+    yield Option(MINE, count=sum(counts.get(id_, 0) for id_ in actor.group_ids))
+    chosen = scope.group_ids if scope.group_name else ()
+    for id_ in chosen:
+        yield Option(wanted.group, scope.group_name, counts.get(id_, 0))
+    others = sorted(counts.keys() - chosen, key=lambda id_: (-counts[id_], id_))[:most]
+    rows = _GROUPS.by("id", ids=others, actor_groups=actor.group_ids) if others else {}
+    for id_ in others:
+        if id_ in rows:
+            yield Option(rows[id_].handle, rows[id_].name, counts[id_])
 
 
 def _states(wanted: Wanted, scope: Scope, written: Hits, count: Callable[[Scope], int]) -> Iterable[Option]:

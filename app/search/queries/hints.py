@@ -17,11 +17,12 @@ from app.core.like import containing, like, starting
 from app.core.prepared import Prepared, among
 from app.lib.characters import clean_characters
 from app.lib.text import excerpt, fold, squeeze, swap_layout
-from app.lib.typedquery import read
+from app.lib.typedquery import read, unfinished
 from app.questions.models import Question
 from app.search.models import PastSearch, PastSearchesOff
 from app.search.queries import results
 from app.search.queries.asking import meaning_the_same
+from app.search.queries.completing import completions
 from app.search.queries.worth import whereabouts
 from app.search.schemas import (
     MAX_QUERY,
@@ -80,8 +81,9 @@ def keeps_past(actor: Actor) -> bool:
 def hints(actor: Actor, q: str) -> Hints:
     """What somebody may be about to search: before the first letter, what they searched before.
 
-    The last word may be unfinished. When nothing fits, the other keyboard layout is tried. At most four statements and
-    two searches of a few milliseconds; without an index, past searches alone.
+    The last word may be unfinished. When nothing fits, the other keyboard layout is tried. An operator that is being
+    typed is completed instead. At most six statements and two searches of a few milliseconds; without an index, past
+    searches alone.
     """
     q = squeeze(clean_characters(q))[:MAX_QUERY]
     if not q:
@@ -89,6 +91,9 @@ def hints(actor: Actor, q: str) -> Hints:
     before = tuple(each for each in past(actor, PAST_BESIDE + 1, q) if fold(each.words) != fold(q))
     query = _query(actor, q)
     try:
+        completed = completions(actor, q, day_in(actor.time_zone))
+        if completed and unfinished(q) is not None:
+            return Hints(q, before[:PAST_BESIDE], completions=completed)
         hits = _ask(query)
         if not hits.hits:
             query = _query(actor, swap_layout(q))
@@ -102,6 +107,7 @@ def hints(actor: Actor, q: str) -> Hints:
         results.people(_ids(hits, PERSON)[:MOST_HINTED], marker),
         results.topics(actor, _ids(hits, TOPIC)[:MOST_HINTED]),
         _titles(actor, _ids(hits, PUBLICATION), marker),
+        completed,
     )
 
 

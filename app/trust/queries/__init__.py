@@ -7,6 +7,7 @@ from app.trust.queries.marks import (
     confirmations_needed,
     confirmers,
     is_official,
+    is_shown,
     marks,
     trust_row,
 )  # fmt: skip
@@ -17,6 +18,7 @@ __all__ = [
     "confirmations_needed",
     "confirmers",
     "is_official",
+    "is_shown",
     "linked_to",
     "marks",
     "openers",

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Row, bindparam, exists, func, select
 
 from app.content.models import ContentItem
+from app.content.queries.accepted import accepted_answers
 from app.core import settings
 from app.core.db import db
 from app.core.prepared import Prepared, among
@@ -69,9 +70,16 @@ def is_official(content_id: int) -> bool:
     return bool(db.session.scalar(select(asked)))
 
 
-def confirmers(content_id: int) -> list[int]:
-    """Who confirms an item, first first. One SELECT."""
-    rows = select(ContentConfirmation.person_id).where(ContentConfirmation.content_id == content_id)
+def is_shown(item: ContentItem, root: ContentItem) -> bool:
+    """Whether an item is the answer that its question shows. One statement, none for a publication."""
+    return item is not root and accepted_answers([root.id]).get(root.id) == item.id
+
+
+def confirmers(content_id: int, *, since: int = 0) -> list[int]:
+    """Who confirms an item as it has read since a revision, first first. One SELECT."""
+    rows = select(ContentConfirmation.person_id).where(
+        ContentConfirmation.content_id == content_id, ContentConfirmation.revision >= since
+    )
     return list(
         db.session.scalars(rows.order_by(ContentConfirmation.confirmed_at, ContentConfirmation.person_id))
     )
@@ -82,9 +90,21 @@ def confirmations_needed() -> int:
     return int(settings.known(CONFIRMATIONS, _USUALLY_NEEDED))
 
 
+#: The revision since which an item has said what it says now, over `ContentConfirmation`.
+_TEXT_FROM = func.coalesce(
+    select(ContentTrust.text_from)
+    .where(ContentTrust.content_id == ContentConfirmation.content_id)
+    .scalar_subquery(),
+    1,
+)
+
+
 def count_confirmations(content_id: int) -> int:
-    """How many people confirm an item. One SELECT."""
-    return db.session.scalar(select(func.count()).where(ContentConfirmation.content_id == content_id)) or 0
+    """How many people confirm what an item says now. One SELECT."""
+    of_it = select(func.count()).where(
+        ContentConfirmation.content_id == content_id, ContentConfirmation.revision >= _TEXT_FROM
+    )
+    return db.session.scalar(of_it) or 0
 
 
 def _mark(rows: Sequence[Row[Any]]) -> TrustMark:
@@ -111,10 +131,11 @@ def _mark(rows: Sequence[Row[Any]]) -> TrustMark:
 
 
 def confirmations(public_id: str) -> int:
-    """How many people confirm an item, by its public id. One SELECT."""
+    """How many people confirm what an item says now, by its public id. One SELECT."""
     rows = select(func.count()).select_from(ContentConfirmation)
     joined = rows.join(ContentItem, ContentItem.id == ContentConfirmation.content_id)
-    return db.session.scalar(joined.where(ContentItem.public_id == public_id)) or 0
+    of_it = joined.where(ContentItem.public_id == public_id, ContentConfirmation.revision >= _TEXT_FROM)
+    return db.session.scalar(of_it) or 0
 
 
 def read_day(value: Any) -> date | None:

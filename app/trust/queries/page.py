@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import bindparam, literal, or_, select, union_all
 
 from app.content.models import ContentItem, Revision
-from app.content.queries.accepted import accepted_answers
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import NotFound
@@ -19,7 +19,7 @@ from app.people.queries import LINE, joined, line, lines
 from app.people.schemas import PersonLine
 from app.trust import policy
 from app.trust.models import OFFICIAL, ContentConfirmation, ContentTrust
-from app.trust.queries.marks import confirmations_needed, marks, trust_row
+from app.trust.queries.marks import confirmations_needed, confirmers, is_shown, marks, trust_row
 from app.trust.schemas import TrustMark, TrustPage, Where
 
 
@@ -29,6 +29,7 @@ class ComparisonPage:
 
     public_id: str
     address: str
+    kind: str
     author: PersonLine
     excerpt: str
     title: Comparison
@@ -37,8 +38,14 @@ class ComparisonPage:
     newer_at: int
     #: Whether it is official still.
     official: bool
+    #: What it is to be called now: "opinion", "confirmed", "official" or "check".
+    state: str
+    #: The revision that is shown as the present one.
+    revision: int
     #: How far it may be trusted now, or None.
     mark: TrustMark | None
+    #: Of what was rewritten: what the reader may say of it, as on its page of trust.
+    actions: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +59,7 @@ class Choices:
 #: The people named, and those who confirm an item, who come first to last.
 _PEOPLE = Prepared(
     joined(
-        select(*LINE, ContentConfirmation.confirmed_at)
+        select(*LINE, ContentConfirmation.confirmed_at, ContentConfirmation.revision)
         .select_from(Person)
         .outerjoin(
             ContentConfirmation,
@@ -80,12 +87,14 @@ def trust_page(actor: Actor, public_id: str) -> TrustPage:
     """
     item, root = access(actor, public_id)
     row = trust_row(item.id)
-    accepted = item is not root and accepted_answers([root.id]).get(root.id) == item.id
+    accepted = is_shown(item, root)
     mark = marks([item.id]).get(item.id) if row is not None else None
-    shown = mark or TrustMark(item.id, "opinion", "", item.published_at)
+    shown = mark or _nothing(item)
     rows = _PEOPLE.all(ids=[item.author_id, *_named(row)], content_id=item.id)
     people = {each.id: line(each) for each in rows}
-    by = [each.id for each in rows if each.confirmed_at is not None]
+    text_from = row.text_from if row is not None else 1
+    by = [each.id for each in rows if each.confirmed_at is not None and each.revision >= text_from]
+    earlier = [each.id for each in rows if each.confirmed_at is not None and each.revision < text_from]
     return TrustPage(
         public_id=item.public_id,
         address=address_of(item, root),
@@ -99,10 +108,18 @@ def trust_page(actor: Actor, public_id: str) -> TrustPage:
         official_by=people.get(row.official_by or 0) if row is not None else None,
         owner=people.get(row.owner_id or 0) if row is not None else None,
         confirmed_by=tuple(people[each] for each in by),
+        confirmed_before=tuple(people[each] for each in earlier),
+        changed_from=row.changed_from if row is not None else None,
+        revision=item.revision,
         needed=confirmations_needed(),
         because=_because(actor, row),
-        actions=_actions(actor, item, root, row, accepted=accepted, confirmed=actor.person_id in by),
+        actions=_actions(actor, item, root, row, accepted, _said(actor, by, earlier)),
     )
+
+
+def _nothing(item: ContentItem) -> TrustMark:
+    """The mark of an item of which nothing is stored."""
+    return TrustMark(item.id, "opinion", "", item.published_at)
 
 
 def _named(row: ContentTrust | None) -> list[int]:
@@ -122,24 +139,26 @@ def _because(actor: Actor, row: ContentTrust | None) -> tuple[str, str] | None:
     return address_of(item, root), excerpt(item.title or item.excerpt, 100)
 
 
+def _said(actor: Actor, by: Sequence[int], earlier: Sequence[int]) -> str:
+    """What the actor confirms: "now" what it says, "before" what it said; or ""."""
+    return "now" if actor.person_id in by else "before" if actor.person_id in earlier else ""
+
+
 def _actions(
-    actor: Actor,
-    item: ContentItem,
-    root: ContentItem,
-    row: ContentTrust | None,
-    *,
-    accepted: bool,
-    confirmed: bool,
+    actor: Actor, item: ContentItem, root: ContentItem, row: ContentTrust | None, accepted: bool, said: str
 ) -> tuple[str, ...]:
     official = row is not None and OFFICIAL in (row.state, row.was)
     rights = policy.Rights(actor, item, root, row)
+    looks = rights.checks and not (said == "now" and not rights.settles)
+    rewritten = row is not None and row.changed_from is not None
     rules = {
-        "check": rights.checks,
+        "check": looks,
         "extend": rights.extends,
         "official": rights.owns and not official,
         "withdraw": rights.owns and official,
-        "confirm": not confirmed and not official and not accepted and rights.confirms,
-        "unconfirm": confirmed and not official,
+        "confirm": said != "now" and not official and not accepted and not looks and rights.confirms,
+        "unconfirm": bool(said) and not official,
+        "unaccept": rewritten and accepted and not official and policy.can_accept(actor, root),
         "limits": rights.limits,
     }
     return tuple(name for name, allowed in rules.items() if allowed)
@@ -151,22 +170,24 @@ def address_of(item: ContentItem, root: ContentItem) -> str:
 
 
 def comparison(actor: Actor, public_id: str, older: int) -> ComparisonPage:
-    """The version `older` of a text beside the present one, shortened to what changed. Six statements.
+    """The version `older` of a text beside the present one, shortened to what changed. At most nine statements.
 
-    Raises `NotFound` for what the reader may not see and for a version that there is not.
+    A version in which other files alone came has the text of the one before it. Raises `NotFound` for what the reader
+    may not see and for a version that there is not.
     """
     item, root = access(actor, public_id)
     row = trust_row(item.id)
-    before = db.session.scalars(
-        select(Revision).where(Revision.content_id == item.id, Revision.number == older)
-    ).first()
-    if before is None and older != item.revision:
+    kept = select(Revision).where(Revision.content_id == item.id, Revision.number <= older)
+    before = db.session.scalars(kept.order_by(Revision.number.desc()).limit(1)).first()
+    if not 0 < older <= item.revision:
         raise NotFound
     old_title = before.title if before is not None else item.title
+    mark, accepted = marks([item.id]).get(item.id), is_shown(item, root)
     old_body = before.body_source if before is not None else item.body_source
     return ComparisonPage(
         public_id=item.public_id,
         address=address_of(item, root),
+        kind=item.kind,
         author=lines([item.author_id])[item.author_id],
         excerpt=item.title or item.excerpt,
         title=compare(old_title, item.title),
@@ -174,8 +195,23 @@ def comparison(actor: Actor, public_id: str, older: int) -> ComparisonPage:
         older_at=before.edited_at if before is not None else item.published_at,
         newer_at=item.edited_at or item.published_at,
         official=row is not None and OFFICIAL in (row.state, row.was),
-        mark=marks([item.id]).get(item.id),
+        state=(mark or _nothing(item)).state(accepted=accepted),
+        revision=item.revision,
+        mark=mark,
+        actions=_verdicts(actor, item, root, row, accepted),
     )
+
+
+def _verdicts(
+    actor: Actor, item: ContentItem, root: ContentItem, row: ContentTrust | None, accepted: bool
+) -> tuple[str, ...]:
+    """What the reader may say of what was rewritten. Two statements and what features above ask, none of the rest."""
+    if row is None or row.changed_from is None:
+        return ()
+    now, ever = confirmers(item.id, since=row.text_from), confirmers(item.id)
+    said = _said(actor, now, ever)
+    asked = _actions(actor, item, root, row, accepted, said)
+    return tuple(each for each in asked if each in ("check", "unconfirm", "unaccept"))
 
 
 _HELD = select(Person.position_id).where(Person.state == ACTIVE, Person.position_id.is_not(None))

@@ -9,8 +9,6 @@ from sqlalchemy import func, select
 from app.content.models import PUBLISHED, ContentItem
 from app.core import audit
 from app.core.db import db
-from app.core.outbox import emit
-from app.trust.events import OfficialChanged
 from app.trust.models import CHECK, OFFICIAL, ContentTrust
 from app.trust.policy import can_trust
 from app.trust.queries import linked_to, trust_row
@@ -19,25 +17,6 @@ from app.trust.service.rows import lock_with_root, row_for, told, turn
 
 #: The order of publications, so that two recalls never wait for each other.
 _ORDER = (func.coalesce(ContentItem.root_id, ContentItem.id), ContentItem.id)
-
-
-def text_changed(item: ContentItem, root: ContentItem, editor_id: int) -> None:
-    """The text of something official was edited. In the open unit of work; again changes nothing.
-
-    Who made it official or answers for it may do so; when somebody else did, it is to be checked itself.
-    """
-    row = trust_row(item.id, lock=True)
-    if row is None or row.revision == item.revision:
-        return
-    before, row.revision = row.revision, item.revision
-    if OFFICIAL not in (row.state, row.was):
-        return
-    emit(OfficialChanged(item.id, root.id, "edited", before, editor_id))
-    if row.state != CHECK and editor_id not in (row.official_by, row.owner_id):
-        turn(row, CHECK, was=row.state)
-        audit.record("trust.to_check", f"item:{item.public_id}", actor_id=None, why="edited")
-        ask_to_check(item, root, row, by=editor_id)
-        told(item, root)
 
 
 def recall(item: ContentItem, root: ContentItem) -> int:

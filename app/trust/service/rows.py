@@ -40,15 +40,23 @@ def row_for(item: ContentItem) -> ContentTrust:
     row = trust_row(item.id, lock=True)
     if row is None:
         row = ContentTrust(
-            content_id=item.id, state=OPINION, was="", since=clock.now(), revision=item.revision
-        )
+            content_id=item.id, state=OPINION, was="", since=clock.now(), revision=item.revision,
+            text_from=item.revision,
+        )  # fmt: skip
         db.session.add(row)
     return row
 
 
-def turn(row: ContentTrust, state: str, *, was: str = "", because_id: int | None = None) -> None:
+def turn(
+    row: ContentTrust,
+    state: str,
+    *,
+    was: str = "",
+    because_id: int | None = None,
+    changed_from: int | None = None,
+) -> None:
     """Give a row another state."""
-    row.state, row.was, row.because_id = state, was, because_id
+    row.state, row.was, row.because_id, row.changed_from = state, was, because_id, changed_from
     row.since = clock.now()
 
 

@@ -18,6 +18,7 @@ from app.trust.policy import Rights, can_make_official
 from app.trust.queries import confirmations_needed, trust_row
 from app.trust.queries.marks import count_confirmations
 from app.trust.schemas import trusted_kinds
+from app.trust.service.confirming import confirm
 from app.trust.service.rows import access_trusted, row_for, told, turn
 
 
@@ -38,7 +39,8 @@ def make_official(actor: Actor, public_id: str, *, on: bool) -> ContentItem:
             for other in _other_officials(item):
                 _withdraw(other, db.session.get_one(ContentItem, other.content_id), root, actor.person_id)
             turn(row, OFFICIAL)
-            row.official_by, row.official_at, row.revision = actor.person_id, clock.now(), item.revision
+            row.official_by, row.official_at = actor.person_id, clock.now()
+            row.revision = row.text_from = item.revision
             row.owner_id = row.owner_id or actor.person_id
             db.session.flush()  # what the feature above reads has to be there
             trusted_kinds()[item.kind].on_official(item, root, True, actor.person_id)
@@ -59,23 +61,34 @@ def withdraw_gone(item: ContentItem, root: ContentItem) -> None:
         audit.record("trust.withdrawn", f"item:{item.public_id}", actor_id=None, why="gone")
 
 
-def check(actor: Actor, public_id: str) -> ContentItem:
-    """Say after a look that an item still stands: it gets the state back that it had; its publication.
+def check(actor: Actor, public_id: str, *, seen: int | None = None) -> tuple[int, int]:
+    """Say after a look that an item still stands: it gets the state back that it had.
 
-    Raises `NotFound`, `Forbidden`, and `Conflict` when nothing is to be checked any more. Audited.
+    What was rewritten gets it back when who asked, or who owns the topic, says so, or as many who may confirm as are
+    needed; how many have, and how many that are, or zeros where one is enough. `seen` is the revision that was looked
+    at. Audited. Raises `NotFound`, `Forbidden`, and `Conflict` when nothing is to be checked any more, or another text.
     """
     with unit_of_work():
         item, root = access_trusted(actor, public_id)
         row = trust_row(item.id, lock=True)
         if row is None or row.state != CHECK:
             raise Conflict(_("There is nothing to check here any more."))
-        if not Rights(actor, item, root, row).checks:
+        rights = Rights(actor, item, root, row)
+        if not rights.checks:
             raise Forbidden(_("Only who answers for this can say that it still stands."))
-        turn(row, row.was)
-        row.revision = item.revision
-        audit.record("trust.checked", f"item:{item.public_id}", actor_id=actor.person_id, state=row.state)
+        if seen is not None and seen != item.revision:
+            raise Conflict(_("It was changed once more while you looked. Please look again."))
+        had = row.was
+        done = needed = 0
+        if rights.settles:
+            turn(row, row.was)
+            row.revision = row.text_from = item.revision
+        else:
+            confirm(item, root, actor.person_id)
+            done, needed = count_confirmations(item.id), confirmations_needed()
+        audit.record("trust.checked", f"item:{item.public_id}", actor_id=actor.person_id, state=had)
         told(item, root)
-        return root
+        return done, needed
 
 
 def _other_officials(item: ContentItem) -> list[ContentTrust]:

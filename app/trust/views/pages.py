@@ -37,11 +37,25 @@ def official(public_id: str) -> Response:
     return _back(public_id)
 
 
+@blueprint.post("/items/<public_id>/confirm")
+def confirm(public_id: str) -> Response:
+    """Confirm an article, or take that back (on=0)."""
+    on = switched_on()
+    done, needed = service.confirm_article(actor(), public_id, on=on)
+    if on and done < needed:
+        flash(_("Noted: %(done)s of %(needed)s confirmations.", done=done, needed=needed))
+    return _back(public_id)
+
+
 @blueprint.post("/items/<public_id>/checked")
 def checked(public_id: str) -> Response:
     """Say after a look that it still stands."""
-    service.check(actor(), public_id)
-    flash(_("Thank you. It counts as before."))
+    seen = request.form.get("revision", type=int)
+    done, needed = service.check(actor(), public_id, seen=seen)
+    if done < needed:
+        flash(_("Noted: %(done)s of %(needed)s confirmations.", done=done, needed=needed))
+    else:
+        flash(_("Thank you. It counts as before."))
     return _back(public_id)
 
 

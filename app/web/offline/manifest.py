@@ -8,10 +8,9 @@ from flask import url_for
 
 from app.core.i18n import gettext as _
 from app.core.i18n import locale_code
-from app.core.identity import identity
+from app.core.identity import Identity, identity
+from app.lib.accent import DAY_GROUNDS
 
-#: The ground of every page by day; the pages themselves say theirs by night.
-_PAPER = "#f6f4ef"
 #: What the upload of files takes, as far as phones share it.
 _SHARED = (
     "image/*", "application/pdf", "text/plain", "text/csv", ".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp",
@@ -31,14 +30,16 @@ def manifest() -> dict[str, Any]:
         "start_url": "/",
         "scope": "/",
         "display": "standalone",
-        "background_color": _PAPER,
-        "theme_color": _PAPER,
+        "background_color": DAY_GROUNDS["paper"],
+        "theme_color": mine.bars[0],
         "icons": [
-            _icon("app-192", 192), _icon("app-512", 512), _icon("app-maskable-512", 512, purpose="maskable"),
+            _icon(mine, "app-192", 192),
+            _icon(mine, "app-512", 512),
+            _icon(mine, "app-maskable-512", 512, purpose="maskable"),
         ],
         "shortcuts": [
-            {"name": _("Ask"), "url": "/?write&kind=question#composer", "icons": [_icon("shortcut-ask", 96)]},
-            {"name": _("Search"), "url": "/search", "icons": [_icon("shortcut-search", 96)]},
+            _shortcut(mine, _("Ask"), "/?write&kind=question#composer", "shortcut-ask"),
+            _shortcut(mine, _("Search"), "/search", "shortcut-search"),
         ],
         "share_target": {
             "action": url_for("sharing.share"),
@@ -52,6 +53,10 @@ def manifest() -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _icon(name: str, size: int, purpose: str = "any") -> dict[str, str]:
-    address = url_for("static", filename=f"icons/{name}.png")
+def _shortcut(mine: Identity, name: str, address: str, icon: str) -> dict[str, Any]:
+    return {"name": name, "url": address, "icons": [_icon(mine, icon, 96)]}
+
+
+def _icon(mine: Identity, name: str, size: int, purpose: str = "any") -> dict[str, str]:
+    address = mine.icon_url(name) or url_for("static", filename=f"icons/{name}.png")
     return {"src": address, "sizes": f"{size}x{size}", "type": "image/png", "purpose": purpose}

@@ -10,6 +10,7 @@ from app.core import web
 from app.core.errors import Invalid
 from app.core.i18n import LOCALES, speaking
 from app.core.i18n import gettext as _
+from app.core.identity import identity
 from app.core.web import actor, answer, go, page, public, wants_json
 from app.feed import queries as feeds
 from app.web.offline import keeping
@@ -30,13 +31,15 @@ _LATER = 90 * 86_400
 @blueprint.get("/app-<locale>.webmanifest")
 @public
 def web_manifest(locale: str) -> Response:
-    """The manifest in a language."""
+    """The manifest in a language. Its address changes with what the organisation has set."""
     if locale not in LOCALES:
         abort(404)
     with speaking(locale):
         response = answer(manifest())
     response.mimetype = "application/manifest+json"
-    response.headers["Cache-Control"] = f"public, max-age={_MANIFEST_AGE}"
+    # Another process may know better what the organisation has just set.
+    same = request.args.get("v", "") == identity().manifest_version
+    response.headers["Cache-Control"] = f"public, max-age={_MANIFEST_AGE}" if same else "no-cache"
     return response
 
 

@@ -7,7 +7,7 @@ import { act, fragment, tell } from "../lib/http.js";
 import { closePopover, popover } from "../lib/popover.js";
 import { sheet } from "../lib/sheet.js";
 import { cardOf, count, enrich, ownFace, threadOf } from "../lib/thread.js";
-import { beginning, keep } from "../lib/unsent.js";
+import { beginning, failed, keep } from "../lib/unsent.js";
 import { wordedForm } from "../lib/words.js";
 
 const CARD = ".card[data-item]";
@@ -145,7 +145,7 @@ async function accept(button) {
     await act(button.getAttribute("formaction"), { on: button.value });
     await refreshCard(root);
   } catch (problem) {
-    tell(problem);
+    failed(button, problem, () => accept(button));
   }
 }
 

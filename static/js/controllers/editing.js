@@ -23,6 +23,7 @@ export default function editing(form) {
 
   function changed() {
     touched = true;
+    form.dataset.typed = "yes";
     grow(body);
     saved.textContent = "";
     store.save(typed(), () => (saved.textContent = word("draftKept")));
@@ -61,15 +62,41 @@ export default function editing(form) {
   find("[data-cancel]", form).addEventListener("click", giveUp);
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    if (files.busy()) return toast(word("uploadWait"));
+    const wait = files.busy();
+    if (wait && !files.stuck()) return toast(word("uploadWait"));
+    const url = form.getAttribute("action");
+    // A later change of the text takes the place of an earlier one.
+    const later = () => ({ id: `change:${url}`, kind: "change", item: url.split("/")[2], files: files.held() });
     const answer = await deliver(form, {
+      wait,
+      later,
       // Somebody was faster: the server's page shows both texts.
       refused: (problem) => problem.status === 409 && (form.submit(), true),
     });
     if (!answer) return;
     await store.clear();
-    location.assign(answer.url);
+    if (!answer.waiting) return location.assign(answer.url);
+    touched = false;
+    form.dataset.typed = "";
+    restore();
   });
+
+  /** A change that waited to be sent goes on here, upon the version that it was made from. */
+  function take() {
+    const { unsent: act } = form;
+    if (!act) return;
+    form.unsent = null;
+    const said = Object.fromEntries(act.fields);
+    if (title) title.value = said.title ?? "";
+    body.value = act.body;
+    version.value = said.version;
+    files.clear();
+    files.take(act.files);
+    changed();
+    body.focus();
+  }
+  form.addEventListener("shopfloor:take", take);
+  take();
 
   if (touched) changed();
   else store.recall(restore);

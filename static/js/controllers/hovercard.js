@@ -16,6 +16,7 @@ const PRESS = 480;
 const SLACK = 10;
 const FRESH = 60_000;
 const cache = new Map();
+const canPoint = matchMedia("(any-hover: hover)");
 
 /** The link whose card is meant: itself, or in a publication the name beside a face. */
 function subject(target) {
@@ -66,7 +67,8 @@ export default function hovercards(body) {
   };
 
   body.addEventListener("pointerover", (event) => {
-    if (event.pointerType !== "mouse") return;
+    // A reader of the screen on a phone moves a mouse that is not there.
+    if (event.pointerType !== "mouse" || !canPoint.matches) return;
     const link = subject(event.target);
     if (link && shown()?.anchor !== link) soon(link, SHOW);
     else if (link) clearTimeout(timer);
@@ -75,6 +77,10 @@ export default function hovercards(body) {
     if (event.pointerType === "mouse" && subject(event.target) && subject(event.relatedTarget) !== subject(event.target)) leave();
   });
   body.addEventListener("focusin", (event) => {
+    // Whatever has the focus now is not to be covered.
+    const open = shown();
+    const within = open && [open.box, open.anchor].some((element) => element.contains(event.target) || element.matches(":hover"));
+    if (open && !within) closePopover();
     const link = subject(event.target);
     // Where the focus comes back to when a card was closed, it is not opened again.
     if (link?.matches(":focus-visible") && !link.closest(".rows-item") && !event.relatedTarget?.closest(".floating")) soon(link, FOCUS);

@@ -5,6 +5,7 @@
 import { announce } from "../lib/announce.js";
 import { all, find, focusOn, holdingStill, itemOf, parse } from "../lib/dom.js";
 import { addComment, refreshCard, refreshComment, removeItem } from "../lib/fresh.js";
+import { handsOff } from "../lib/hands.js";
 import { Problem, fragment, request } from "../lib/http.js";
 import { enrich } from "../lib/thread.js";
 import { counted } from "../lib/words.js";
@@ -51,6 +52,7 @@ async function askForNews() {
   const parameters = new URLSearchParams({ since: cards.dataset.since, feed: cards.dataset.feed ?? "mine" });
   const response = await request(`/feed/news-count?${parameters}`);
   const { count } = await response.json();
+  await handsOff();
   find("[data-new-text]", pill).textContent = counted("new", count);
   if (count > 0) announce("feed", counted("new", count));
   if (pill.hidden === count > 0) holdingStill(() => (pill.hidden = !(count > 0)));
@@ -87,6 +89,7 @@ async function refreshReputation() {
 async function refreshWay(root) {
   for (const place of all(`[data-routing="${CSS.escape(root)}"]`)) {
     const html = await fragment(`/p/${root}/routing`);
+    await handsOff();
     holdingStill(() => {
       place.innerHTML = html;
       window.htmx?.process(place);

@@ -23,8 +23,12 @@ export default function moments(body) {
   const exact = new Intl.DateTimeFormat(locale === "en" ? "en-GB" : locale, { dateStyle: "full", timeStyle: "short", timeZone: body.dataset.zone || undefined });
   const now = relative.format(0, "second");
 
-  /** Words for a moment less than a week old; older ones keep the date that the server wrote. */
-  const words = (seconds) => {
+  /**
+   * Words for a moment less than a week old; older ones keep the date that the server wrote. What lies ahead says so
+   * (data-ahead), and is told in minutes when it comes near: any other moment may seem to, where a clock is slow.
+   */
+  const words = (seconds, ahead) => {
+    if (ahead && seconds < 0) return seconds > -3600 ? relative.format(Math.ceil(-seconds / MINUTE), "minute") : "";
     if (seconds < 45) return now;
     const step = STEPS.find(([, , limit]) => seconds < limit);
     return step && relative.format(-Math.max(1, Math.round(seconds / step[1])), step[0]);
@@ -32,7 +36,7 @@ export default function moments(body) {
   const refresh = () => {
     if (document.hidden) return;
     for (const element of all(MOMENT, body)) {
-      const text = words((Date.now() - new Date(element.dateTime)) / 1000);
+      const text = words((Date.now() - new Date(element.dateTime)) / 1000, "ahead" in element.dataset);
       if (text && element.textContent !== text) element.textContent = text;
       // What the server says without scripts would be said twice.
       element.removeAttribute("title");

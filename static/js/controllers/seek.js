@@ -1,7 +1,7 @@
 /**
  * Suggestions below a field of search, after the combobox pattern of the ARIA practices: past searches, people, topics,
  * titles. The focus stays in the field; arrows walk, Enter opens what is chosen, and without a choice it searches, at any
- * moment. Delete forgets a past search that is chosen.
+ * moment. Delete forgets a past search that is chosen. An operator that is offered is put into the field, to go on from.
  */
 import { all, delegate, find, make, parse } from "../lib/dom.js";
 import { fragment, request, tell } from "../lib/http.js";
@@ -98,6 +98,12 @@ export default function seek(form) {
     choose(rows[next] ?? null);
   }
 
+  function fill(words) {
+    field.value = typed = words;
+    field.focus();
+    look(0);
+  }
+
   async function forget(id) {
     known.clear();
     try {
@@ -143,6 +149,10 @@ export default function seek(form) {
   });
   // The field keeps the focus, and the phone its keyboard.
   box.addEventListener("pointerdown", (event) => event.preventDefault());
+  delegate(box, "click", "[data-fill]", (event, option) => {
+    event.preventDefault();
+    fill(option.dataset.words);
+  });
   delegate(box, "click", "[data-forget]", (event, button) => forget(button.dataset.forget));
   delegate(box, "click", "[data-forget-all]", () => forget(null));
   // Somebody may have begun before this script arrived.

@@ -1,15 +1,17 @@
 /**
  * The form for saying thanks: keeps a draft, which the composer may have begun; photos go up while one writes, the
- * sentence grows, and nothing is sent before them.
+ * sentence grows. Without a connection the thanks wait.
  */
+import { find } from "../lib/dom.js";
 import { grow } from "../lib/autosize.js";
 import { draftStore } from "../lib/drafts.js";
+import { deliver } from "../lib/sending.js";
 import { toast } from "../lib/toast.js";
 import { uploads } from "../lib/uploads.js";
 import { word } from "../lib/words.js";
 
 export default function thanks(form) {
-  const { body } = form.elements;
+  const { body, people, badge, about } = form.elements;
   const store = draftStore("thanks");
   const files = uploads(form, { onChange: keep });
 
@@ -26,9 +28,43 @@ export default function thanks(form) {
   }
   grow(body);
   form.addEventListener("input", keep);
-  form.addEventListener("submit", (event) => {
-    if (!files.busy()) return store.clear();
+
+  /** What the list of the unsent calls it: whom, and which badge. */
+  function later() {
+    const chosen = find("[name=badge]:checked ~ .badge-tile b", form)?.textContent;
+    const page = `/thanks/new${about ? `?about=${about.value}` : ""}`;
+    return { kind: "thanks", page, about: [people.value.trim(), chosen].filter(Boolean).join(" · "), files: files.held() };
+  }
+
+  form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    toast(word("uploadWait"));
+    const wait = files.busy();
+    if (wait && !files.stuck()) return toast(word("uploadWait"));
+    // What is wrong the server's page says beside each field.
+    const answer = await deliver(form, { wait, later, refused: (problem) => problem.status === 422 && (form.submit(), true) });
+    if (!answer) return;
+    store.clear();
+    files.clear();
+    if (!answer.waiting) return location.assign(answer.url);
+    people.value = body.value = "";
+    grow(body);
   });
+
+  /** Thanks that waited to be sent are changed here; their key tells the server should they have arrived. */
+  function take() {
+    const { unsent: act } = form;
+    if (!act) return;
+    form.unsent = null;
+    const said = Object.fromEntries(act.fields);
+    files.clear();
+    people.value = said.people ?? "";
+    body.value = act.body;
+    if (said.badge) badge.value = said.badge;
+    files.take(act.files);
+    form.elements.idempotency_key.value = act.attempts ? act.key : "";
+    keep();
+    body.focus();
+  }
+  form.addEventListener("shopfloor:take", take);
+  take();
 }

@@ -1,6 +1,7 @@
 /** Follow, subscribe: shown at once, undone when the server does not agree. */
 import { all, find } from "../lib/dom.js";
-import { act, tell } from "../lib/http.js";
+import { act } from "../lib/http.js";
+import { failed } from "../lib/unsent.js";
 
 function show(button, on) {
   button.setAttribute("aria-pressed", on);
@@ -21,7 +22,7 @@ export default function toggle(button) {
       await act(action, { on: on ? "1" : "0" });
     } catch (problem) {
       twins.forEach((twin) => show(twin, !on));
-      tell(problem);
+      failed(button, problem, () => button.click());
     } finally {
       delete button.dataset.busy;
     }

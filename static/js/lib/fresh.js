@@ -1,5 +1,6 @@
 /** Brings cards and comments of the page up to date. What one may see is decided by the server each time. */
 import { all, find, focusOn, holdingStill, parse } from "./dom.js";
+import { handsOff } from "./hands.js";
 import { fragment, request } from "./http.js";
 import { cardOf, commentOf, enrich, placeComment, threadOf } from "./thread.js";
 
@@ -63,6 +64,7 @@ export async function refreshCard(root, version = Infinity, { missed = false } =
   if (!card || Number(card.dataset.version) >= version) return;
   const thread = pageThread(root);
   const fresh = thread ? await fromOwnPage(root) : { card: parse(await fragment(`/p/${root}/card`)) };
+  await handsOff();
   const inside = find(".card-in", card);
   if (!fresh.card?.matches(".card") || !card.isConnected || inUse(inside)) return;
   // An answer may be overtaken by the answer to a later question.
@@ -120,6 +122,7 @@ function swapThread(card, fresh, moved) {
 export async function addComment(root, id) {
   if (commentOf(id) || !threadPossible(root)) return false;
   const comment = parse(await fragment(`/items/${id}/comment`));
+  await handsOff();
   if (!comment?.matches(".comment") || commentOf(id)) return false;
   placeComment(root, comment);
   return true;
@@ -132,7 +135,8 @@ export async function refreshComment(id) {
   const old = commentOf(id);
   if (!old || inUse(old)) return;
   const fresh = parse(await fragment(`/items/${id}/comment`));
-  if (!fresh?.matches(".comment") || !old.isConnected) return;
+  await handsOff();
+  if (!fresh?.matches(".comment") || !old.isConnected || inUse(old)) return;
   const replies = find(":scope > div > .replies", old);
   if (replies && !find(":scope > div > .replies", fresh)) find(":scope > div", fresh).append(replies);
   swap(old, fresh);
@@ -155,6 +159,7 @@ async function removeCard(card, id) {
     return;
   }
   const html = await ask(fragment(`/p/${id}/card`));
+  await handsOff();
   if (!card.isConnected || inUse(card)) return;
   const fresh = html && parse(html);
   if (fresh) swap(card, fresh);
@@ -165,6 +170,7 @@ async function removeCard(card, id) {
 /** A comment with replies stays as a place holder above them. */
 async function removeComment(id, root) {
   const thread = parse(`<div>${await fragment(`/p/${root}/thread`)}</div>`);
+  await handsOff();
   const old = commentOf(id);
   if (!old || inUse(old)) return;
   const fresh = find(`#c-${CSS.escape(id)}`, thread);

@@ -80,9 +80,10 @@ async function waits(form, later, attempts) {
   const key = form.elements.idempotency_key;
   const fields = [...new FormData(form)].filter(([name]) => !OWN_FIELDS.includes(name) && !name.startsWith("alt-"));
   const body = form.elements.body.value.trim();
-  const act = { id: key.value, key: key.value, url: form.getAttribute("action"), fields, body, attempts, page: location.pathname, ...later() };
+  const mine = key?.value || newKey();
+  const act = { id: mine, key: mine, url: form.getAttribute("action"), fields, body, attempts, page: location.pathname, ...later() };
   if ((!body && !act.files.length) || !(await keep(act))) return false;
-  key.value = "";
+  if (key) key.value = "";
   clearErrors(form);
   toast(word("unsentKept"));
   return true;

@@ -1,4 +1,6 @@
 /** The way to what waits to be sent (js/unsent): fetched when the page has all it needs, for without a connection nothing can be. */
+import { tell } from "./http.js";
+
 let loading = null;
 
 /** Its module. Rejects when it was not fetched before the connection was lost. */
@@ -18,6 +20,13 @@ export async function keep(act) {
   } catch {
     return false;
   }
+}
+
+/** Nobody answered: it is said beside the button, which can try again at once. Whatever else went wrong is told as ever. */
+export async function failed(button, problem, again) {
+  const module = problem.unanswered && (await unsent().catch(() => null));
+  if (module) module.notDone(button, again);
+  else tell(problem);
 }
 
 /** The beginning of a text, to know it by. */

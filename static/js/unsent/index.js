@@ -3,11 +3,14 @@ import { find, make } from "../lib/dom.js";
 import { sheet } from "../lib/sheet.js";
 import { toast } from "../lib/toast.js";
 import { word } from "../lib/words.js";
+import { guardForms } from "./again.js";
 import { edit } from "./editing.js";
 import { flush } from "./sender.js";
 import { arrived, render, undone, watch } from "./showing.js";
 import { showList } from "./list.js";
 import { all, clear, forgetOld, listen, put } from "./store.js";
+
+export { notDone } from "./again.js";
 
 const quietly = (promise) => promise.catch(() => {});
 
@@ -27,13 +30,14 @@ export async function start() {
   addEventListener("online", () => quietly(flush({ now: true })));
   document.addEventListener("visibilitychange", () => !document.hidden && quietly(flush()));
   watch();
+  guardForms();
   await forgetOld();
   await render();
   quietly(flush({ now: true }));
   await takeFromAddress();
   document.body.dataset.unsent = "ready";
-  // A card's reply field is opened without a connection, too.
-  quietly(import("../controllers/reply.js"));
+  // A card's reply field is opened without a connection, too, and so is what asks before something is done.
+  for (const name of ["reply", "dialog"]) quietly(import(`../controllers/${name}.js`));
 }
 
 /** A text whose form stands on another page is changed there: see edit(). */

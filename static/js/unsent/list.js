@@ -15,7 +15,7 @@ export async function showList() {
   await renderList();
 }
 
-const KINDS = { publication: "unsentPublication", question: "unsentQuestion", comment: "unsentComment" };
+const KINDS = { publication: "unsentPublication", question: "unsentQuestion", comment: "unsentComment", thanks: "unsentThanks", change: "unsentChange" };
 
 function kindOf(act) {
   const value = (name) => act.fields.find(([field]) => field === name)?.[1] ?? "";

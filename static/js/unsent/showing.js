@@ -1,11 +1,13 @@
 /** Waiting acts in the place where they will stand: cards and comments with a clock, likes that are pressed already, the line above. */
 import { all as elements, delegate, find, make, parse } from "../lib/dom.js";
+import { handsOff } from "../lib/hands.js";
 import { fragment } from "../lib/http.js";
 import { confirmed } from "../lib/sheet.js";
 import { commentOf, count, enrich, ownFace, placeComment, threadOf } from "../lib/thread.js";
 import { toast } from "../lib/toast.js";
 import { word } from "../lib/words.js";
 import { settle } from "../controllers/network.js";
+import { changed, hideForms, putChange } from "./changes.js";
 import { edit } from "./editing.js";
 import { closeList, renderList, showList } from "./list.js";
 import { foot, photos, signature } from "./parts.js";
@@ -63,15 +65,19 @@ function commentFor(act) {
 /** The feed in which a publication stands; null when it is not on this page. */
 function feedOf(act) {
   const { place } = document.getElementById("composer")?.dataset ?? {};
-  return place === "company" || place === valueOf(act, "place") ? document.getElementById("cards") : null;
+  const mine = valueOf(act, "place");
+  return place === "company" || (mine && place === mine) ? document.getElementById("cards") : null;
 }
 
 /** Where it stands on this page; null when it is no part of it. */
 function put(act) {
-  if (act.kind === "publication") {
+  if (act.kind === "change") return putChange(act, idOf(act));
+  if (act.kind !== "comment") {
+    const form = act.kind === "thanks" && find(".thanks-form")?.closest(".panel");
     const feed = feedOf(act);
-    const made = feed && cardFor(act);
-    feed?.prepend(made);
+    const made = (form || feed) && cardFor(act);
+    if (form) form.before(made);
+    else feed?.prepend(made);
     return made;
   }
   const thread = threadOf(act.root);
@@ -141,12 +147,14 @@ function rest(button) {
 
 /** Bring everything that shows waiting acts up to date. */
 export async function render() {
+  await handsOff();
   const acts = await all();
   waiting = acts.length;
   const urls = new Set(acts.filter((act) => act.kind === "like").map((act) => act.url));
   const ids = new Set(acts.map(idOf));
   for (const element of elements(".unsent[id]")) if (!ids.has(element.id)) element.remove();
   for (const button of elements(".like.is-waiting[formaction]")) if (!urls.has(button.getAttribute("formaction"))) rest(button);
+  hideForms(acts);
   for (const act of acts) {
     if (act.kind === "like") showLike(act);
     else showText(act);
@@ -163,9 +171,11 @@ export async function arrived({ act, answer }) {
   }
   toast(word("unsentSent"));
   for (const name of answer.unreached ?? []) toast(word("unreached").replace("{name}", name));
+  if (act.kind === "change") return changed(act, answer);
   const isComment = act.kind === "comment";
   if (!(isComment ? threadOf(act.root) : feedOf(act))) return;
   const made = parse(await fragment(isComment ? `/items/${answer.id}/comment` : `/p/${answer.id}/card`));
+  await handsOff();
   document.getElementById(idOf(act))?.remove();
   if (isComment) return placeComment(act.root, made);
   if (document.getElementById(made.id)) return;

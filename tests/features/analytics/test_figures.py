@@ -192,6 +192,8 @@ def test_the_page_and_its_table(client, company, editor):
     assert len(statements) <= 12, statements
     assert "#касса" in html
     assert "тайна" not in html
+    # The topic's slowest accepted answers are on the page as well as in the table.
+    assert 'data-label="Девять из десяти принятых">4 ч<' in html
 
     wrong = client.get("/desk/figures?from=вчера&to=2025-11-18")
     assert wrong.status_code == 422

@@ -2,10 +2,17 @@
 
 import pytest
 
+from app.articles.models import Article
 from app.articles.schemas import ArticleText, WriteArticle
 from app.articles.service import write
+from app.content.models import ContentItem
+from app.core import outbox
+from app.core.db import db
+from app.notifications.models import Notification
+from app.trust.models import ContentOpening
 from tests import factories
 from tests.factories import people
+from tests.support.statements import counting
 
 
 @pytest.fixture
@@ -57,3 +64,33 @@ def test_an_article_tells_programs_how_far_to_trust_it(program):
     mine = program(factories.person(roles=["editor"]))
     mine.send("PUT", f"/items/{made.public_id}/official")
     assert mine.get(f"/publications/{made.public_id}").get_json()["trust"]["official"] is True
+
+
+def test_programs_confirm_articles_of_others(program, answer):
+    owner = factories.person()
+    made = write(factories.actor(owner), WriteArticle(ArticleText("Возврат", "Без чека.")))
+    path = f"/items/{made.public_id}/confirmation"
+    expert = program(factories.person())
+    assert expert.send("PUT", path).status_code == 403
+    assert expert.send("PUT", f"/items/{answer.public_id}/confirmation").status_code == 422
+    assert expert.send("DELETE", path).get_json()["confirmed_by"] == []
+
+
+def test_who_read_it_by_a_program_is_told_when_it_changes(program, answer):
+    editor, reader = factories.person(roles=["editor"]), factories.person()
+    owned = write(factories.actor(editor), WriteArticle(ArticleText("Возврат", "Без чека.")))
+    asked = db.session.get_one(ContentItem, answer.root_id)
+    for each in (answer, owned):
+        program(editor).send("PUT", f"/items/{each.public_id}/official")
+    theirs = program(reader)
+    theirs.get(f"/publications/{asked.public_id}")
+    with counting() as statements:
+        theirs.get(f"/publications/{asked.public_id}")
+    assert len(statements) <= 10, statements
+    theirs.get(f"/publications/{owned.public_id}")
+    opened = db.session.query(ContentOpening).filter_by(person_id=reader.id)
+    assert {each.content_id for each in opened} == {answer.id, db.session.query(Article).one().content_id}
+    program(editor).send("PUT", f"/items/{answer.public_id}/limits", json={"valid_until": "2030-01-31"})
+    outbox.run_due()
+    told = db.session.query(Notification.reason).filter_by(person_id=reader.id)
+    assert [reason for (reason,) in told] == ["recalled"]

@@ -49,6 +49,25 @@ def test_what_is_wrong_stands_beside_its_field_and_nothing_typed_is_lost(client,
     assert program.json["errors"][0]["field"] == "people"
 
 
+def test_thanks_that_waited_on_a_phone_are_said_once_and_to_nobody_on_another_page(client, giver, other):
+    client.sign_in(giver)
+    typed = {"people": f"@{other.handle}", "badge": "rocket", "body": "За быстроту", "late": "1"}
+    sent = [
+        client.post(
+            "/thanks",
+            data=typed,
+            headers={"Accept": "application/json", "Idempotency-Key": "from-the-basement"},
+        )
+        for _ in range(2)
+    ]
+
+    assert [answer.status_code for answer in sent] == [201, 201]
+    assert sent[0].json == sent[1].json
+    assert sent[0].json["unreached"] == []
+    assert 'class="toast"' not in client.get("/people").text
+    assert client.get("/").text.count("За быстроту") == 1
+
+
 def test_thanks_for_an_answer_lead_to_it(client, giver, other):
     asked = content.question(giver)
     reply = content.answer(asked, other)

@@ -6,8 +6,9 @@ import pytest
 from sqlalchemy import delete, select
 
 from app.content.models import DELETED, ContentItem, Reaction
-from app.content.schemas import AddComment, Place, Publish
+from app.content.schemas import AddComment, Edit, Place, Publish
 from app.content.service import drafts
+from app.content.service.changing import edit
 from app.content.service.publishing import comment, publish
 from app.content.service.reactions import like
 from app.core import clock, idempotency
@@ -150,11 +151,18 @@ def test_a_phone_in_a_locker_over_a_holiday_is_known(database, frozen_clock):
 
 def test_what_waited_takes_no_draft_away(database):
     person = factories.person()
-    me, root = factories.actor(person), factories.publication()
+    me, root, changed = (
+        factories.actor(person),
+        factories.publication(),
+        factories.publication(person, "Было"),
+    )
     for key in ("publish", f"comment-{root.public_id}"):
         drafts.save(person.id, key, {"body": "Пишу уже другое"})
     publish(me, Publish("news", "Написано в подвале", late=True))
     comment(me, root.public_id, AddComment("И это", late=True))
+    drafts.save(person.id, f"edit-{changed.public_id}", {"body": "Правлю ещё", "version": "1"})
+    edit(me, changed.public_id, Edit("Стало", 1, late=True))
+    assert drafts.find(person.id, f"edit-{changed.public_id}")
     assert drafts.find(person.id, "publish")
     assert drafts.find(person.id, f"comment-{root.public_id}")
 

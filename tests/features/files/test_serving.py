@@ -128,9 +128,14 @@ def test_pictures_are_shown_documents_are_downloads(browsers, anna, send):
     assert download.mimetype == "application/pdf"
     assert download.headers["Content-Disposition"].startswith("attachment")
 
+    # What the browser shows alone it may fit to the window; nothing else, and nothing that was not encoded here.
+    policies = [answer.headers["Content-Security-Policy"] for answer in (shown, download)]
+    assert policies == [
+        "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+        "default-src 'none'; sandbox",
+    ]
     for answer in (shown, download):
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
-        assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
         assert answer.headers["Cache-Control"].startswith("private, max-age=")
         assert answer.content_length == len(answer.data)
 

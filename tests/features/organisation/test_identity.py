@@ -1,5 +1,6 @@
 """Whose network this is: set by administrators alone, seen by everybody, and never illegible."""
 
+import re
 from io import BytesIO
 
 import pytest
@@ -11,10 +12,12 @@ from app.core.db import db
 from app.core.identity import identity
 from app.core.storage import the_storage
 from app.files.service.clearing import forget_orphans
+from app.lib.accent import palette
 from tests import factories
 from tests.support.statements import counting
 
 PAGE = "/administration/organisation"
+PREFERENCES = {"locale": "ru", "time_zone": "Europe/Moscow", "feed_order": "activity"}
 RIGHT = {"name": "Маяк", "short": "", "accent": "#1d5fbf"}
 
 
@@ -26,6 +29,13 @@ def admin(client):
 def picture(size=(300, 120), colour="red"):
     data = BytesIO()
     Image.new("RGBA", size, colour).save(data, "PNG")
+    return BytesIO(data.getvalue()), "logo.png"
+
+
+def white_bar():
+    data, drawing = BytesIO(), Image.new("RGBA", (300, 120))
+    drawing.paste("white", (20, 20, 280, 100))
+    drawing.save(data, "PNG")
     return BytesIO(data.getvalue()), "logo.png"
 
 
@@ -56,6 +66,56 @@ def test_the_style_sheet_is_kept_for_good_only_under_its_own_address(admin):
     assert ':root[data-theme="dark"]' in right.text
     assert "immutable" in right.headers["Cache-Control"]
     assert other.headers["Cache-Control"] == "no-cache"
+
+
+def test_the_app_on_the_phone_is_the_organisations(admin, new_client):
+    usual = admin.get("/app-ru.webmanifest").json
+    assert 'href="/app-ru.webmanifest"' in admin.get("/").text
+    assert all(icon["src"].startswith("/static/icons/") for icon in usual["icons"])
+    admin.post(PAGE, data={**RIGHT, "name": "Маяк и сыновья", "short": "Маяк", "logo": white_bar()})
+
+    stranger = new_client()
+    page = stranger.get("/sign-in").text
+    address = re.search(r'rel="manifest" href="([^"]+)', page)[1]
+    manifest = stranger.get(address)
+    assert manifest.headers["Cache-Control"] == "public, max-age=3600"
+    assert stranger.get("/app-ru.webmanifest?v=older").headers["Cache-Control"] == "no-cache"
+    said = manifest.json
+    assert (said["id"], said["name"], said["short_name"]) == ("/", "Маяк и сыновья", "Маяк")
+    assert said["theme_color"] == "#1d5fbf"
+    touch = {"src": re.search(r'rel="apple-touch-icon" href="([^"]+)', page)[1], "sizes": "180x180"}
+    tab = {"src": re.search(r'rel="icon" href="([^"]+)', page)[1], "sizes": "48x48"}
+    for icon in [*said["icons"], *(each["icons"][0] for each in said["shortcuts"]), touch, tab]:
+        answer = stranger.get(icon["src"])
+        assert (answer.status_code, answer.mimetype) == (200, "image/png")
+        assert "immutable" in answer.headers["Cache-Control"]
+        drawn = Image.open(BytesIO(answer.data)).convert("RGBA")
+        assert f"{drawn.width}x{drawn.height}" == icon["sizes"]
+        colours = {(red // 16, green // 16, blue // 16) for red, green, blue, _ in drawn.get_flattened_data()}
+        assert {(1, 5, 11), (15, 15, 15)} <= colours
+    assert stranger.get("/brand/icon/nothing").status_code == 404
+    # Another colour is another icon, and another address.
+    before = said["icons"][0]["src"]
+    admin.post(PAGE, data={**RIGHT, "accent": "#1c7039"})
+    assert admin.get("/app-ru.webmanifest").json["icons"][0]["src"] != before
+
+
+def test_phones_paint_their_own_bars_by_day_and_by_night(admin):
+    bar = '<meta name="theme-color" content='
+    page = admin.get("/").text
+    assert f'{bar}"#f6f4ef" media="(prefers-color-scheme: light)">' in page
+    assert f'{bar}"#141312" media="(prefers-color-scheme: dark)">' in page
+
+    admin.post(PAGE, data=RIGHT)
+    night = palette("#1d5fbf").night.soft
+    page = admin.get("/").text
+    assert f'{bar}"#1d5fbf" media="(prefers-color-scheme: light)">' in page
+    assert f'{bar}"{night}" media="(prefers-color-scheme: dark)">' in page
+    # Who has chosen a theme has its bar, whatever the phone thinks of the hour.
+    admin.post("/settings/preferences", data={**PREFERENCES, "theme": "dark"})
+    page = admin.get("/").text
+    assert page.count(bar) == 1
+    assert f'{bar}"{night}">' in page
 
 
 def test_the_usual_colour_needs_no_style_sheet(admin):

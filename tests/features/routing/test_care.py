@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import select
 
+from app.accounts.service import erase
 from app.articles.schemas import ArticleText, WriteArticle
 from app.articles.service import write
 from app.core import clock, outbox
@@ -123,6 +124,61 @@ def test_the_next_manager_who_works_here_or_who_runs_the_shop(editor):
     assert topics_of(top) == {"касса": "Первая Кураторова"}
     assert topics_of(keeper) == {"акции": "Вторая Кураторова"}
     assert keepers(editor, "склад") is None
+    assert topics_of(db.session.get_one(type(alone), editor.person_id)) == {"склад": "Третья Кураторова"}
+
+
+def test_without_a_manager_the_head_of_the_department_or_the_editors_decide(client, editor):
+    above = factories.department("Коммерция")
+    here = factories.department("Касса", parent=above)
+    head, deputy = factories.person("Глава Отдела"), factories.person("Зам Главы")
+    for manager in (head, head, deputy):
+        factories.person(department=above, manager=manager)
+    lone = factories.person("Вера Одинокова", department=here)
+    left = factories.person("Пётр Уходящий")
+    other = factories.person("Игорь Второй")
+    set_care(editor, "касса", CareForm((lone.handle,), None, None))
+    set_care(editor, "склад", CareForm((left.handle,), None, None))
+    set_care(editor, "акции", CareForm((left.handle, other.handle), None, None))
+    set_care(editor, "доставка", CareForm((left.handle,), None, None))
+    for person in (lone, left):
+        mark_left(person.id, on=clock.today())
+    deliver_twice("routing.left")
+    deliver_twice("notifications.on_topics_handed")
+    assert topics_of(head) == {"касса": "Вера Одинокова"}
+    assert topics_of(other) == {"акции": ""}
+    me = db.session.get_one(type(left), editor.person_id)
+    assert topics_of(me) == {"доставка": "Пётр Уходящий", "склад": "Пётр Уходящий"}
+    assert [line.reason for line in bell.page(editor).lines] == ["topics_left"]
+
+    client.sign_in(me)
+    assert "2 темы ушедших сотрудников" in client.get("/desk/routing").text
+    assert client.get("/notifications").text.count("ждут решения") == 1
+    assert "Пётр Уходящий" in client.get("/care").text
+    with pytest.raises(NotFound):
+        keep(factories.actor(other), "склад")
+    erase(left.id, by=None, texts=False)
+    outbox.run_due()
+    assert topics_of(me) == {"доставка": "", "склад": ""}
+    client.post("/care/склад/keep")
+    assert client.post("/care/доставка/hand-over", data={"to": "@никто"}).status_code == 422
+    client.post("/care/доставка/hand-over", data={"to": f"@{other.handle}"})
+    assert topics_of(other) == {"акции": "", "доставка": ""}
+    assert [person.name for person in keepers(editor, "склад").curators] == [me.name]
+    assert "ушедших сотрудников" not in client.get("/desk/routing").text
+
+
+def test_a_topic_that_waits_and_becomes_one_with_another_waits_only_if_nobody_looks_after_that(
+    editor, curator
+):
+    left = factories.person("Пётр Уходящий")
+    for topic in ("склад", "остатки"):
+        set_care(editor, topic, CareForm((left.handle,), None, None))
+    mark_left(left.id, on=clock.today())
+    outbox.run_due()
+    me = db.session.get_one(type(left), editor.person_id)
+    merge(editor, "склад", "касса")
+    merge(editor, "остатки", "запасы")
+    assert topics_of(me) == {"запасы": "Пётр Уходящий"}
 
 
 def test_who_moves_and_has_no_manager_keeps_the_topics(editor):

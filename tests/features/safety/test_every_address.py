@@ -13,7 +13,7 @@ OPEN = {
     "accounts.sign_in_form", "accounts.sign_in", "accounts.replace_one_time_password", "accounts.sign_out",
     "accounts.choose_language", "api.openapi", "static", "web.health", "web.script_words",
     "offline.web_manifest", "offline.worker", "offline.help_page",
-    "organisation.brand_style", "organisation.logo",
+    "organisation.brand_style", "organisation.icon", "organisation.logo",
 }  # fmt: skip
 MISSING = "AAAAAAAAAAAAAA"
 

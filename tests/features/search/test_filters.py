@@ -79,6 +79,21 @@ def test_people_and_topics_stand_in_no_group_and_are_from_nobody(anna, told, fin
     assert find(anna, "", person=anna.handle).total == 3
 
 
+def test_beside_each_group_stands_what_it_would_leave(anna, find):
+    """Also while another is chosen; what the reader may not know of is not offered."""
+    owner, mine = factories.person(), factories.group("Моя", members=[anna])
+    other = factories.group("Другая", owner=owner)
+    secret = factories.group("Тайная", visibility=SECRET, owner=owner)
+    factories.publication(anna, "тариф у нас", place=mine)
+    for place in (other, other, secret):
+        factories.publication(owner, "тариф у других", place=place)
+    expected = {"mine": 1, mine.handle: 1, other.handle: 2}
+    for chosen in ("", "mine", mine.handle, other.handle):
+        assert numbers(find(anna, "тариф", group=chosen).filters.groups) == expected
+    page = find(anna, "тариф", group=other.handle, state="question")
+    assert numbers(page.filters.groups) == {other.handle: 0}
+
+
 def test_a_group_that_may_not_be_known_is_not_there(client, find):
     owner, charlie = factories.person(), factories.person("Чарли Чужой")
     secret = factories.group("Планёрка", visibility=SECRET, owner=owner)

@@ -56,6 +56,44 @@ def test_people_topics_and_titles_from_their_beginning(anna, index):
         assert hints(factories.actor(anna), strange).number == 0
 
 
+def completed(person, q):
+    return {each.words: each.value for each in hints(factories.actor(person), q).completions}
+
+
+def test_operators_are_offered_while_they_are_typed(browser, anna, index):
+    friend, group = factories.person("Ильдар Юнусов"), factories.group("Новости сети", members=[anna])
+    secret = factories.group("Новости тайные", visibility=SECRET, owner=friend)
+    factories.publication(friend, "вести #возвраты")
+    outbox.run_due()
+    service.rebuild()
+
+    assert completed(anna, "чек is:an") == {"чек is:answered ": "answered"}
+    assert completed(anna, "чек -это:") == {
+        f"чек -это:{word} ": state
+        for word, state in (("вопрос", "question"), ("решено", "answered"), ("без-ответа", "unanswered"),
+                            ("официально", "official"), ("статья", "article"), ("файл", "files"))
+    }  # fmt: skip
+    assert completed(anna, "чек #возв") == {"чек #возвраты ": "возвраты"}
+    for begun in ("from:иль", "от:bkmlfh", "@ильдар"):
+        mark = "@" if begun[0] == "@" else begun[: begun.index(":") + 1]
+        assert completed(anna, begun) == {f"{mark}{friend.handle} ": "Ильдар Юнусов"}
+    assert "от:я " in completed(anna, "от:")
+    # A secret group is offered to its members alone.
+    assert completed(anna, "in:нов") == completed(anna, "in:") == {f"in:{group.handle} ": "Новости сети"}
+    assert completed(friend, "in:нов").keys() >= {f"in:{secret.handle} "}
+    assert "до:вчера " in completed(anna, "до:")
+    assert completed(anna, "чек это") == {"чек это:": ""}
+    # What is finished needs no help, and what is no operator is none.
+    for other in ("is:answered", "is:нет", "http://", "чек", "a:b", "по", "12"):
+        assert completed(anna, other) == {}
+
+    with counting() as statements:
+        html = browser.get("/search/hints?q=возврат+@").text
+    assert len(statements) <= 6, statements
+    html = browser.get("/search/hints?q=is:off").text
+    assert 'data-words="is:official " data-fill' in html
+
+
 def test_without_an_index_there_are_past_searches_alone(anna, index):
     service.remember(factories.actor(anna), "возврат товара")
     (index / "current").unlink()
@@ -86,6 +124,12 @@ def test_what_was_typed_and_found_is_kept_for_its_writer(browser, anna, known):
     assert [each.words for each in past(factories.actor(anna), 9, "тар")] == ["семейный тариф", "ТАРИФ"]
     assert "семейный тариф" in browser.get("/search").text
     assert "семейный тариф" in browser.get("/search/hints?q=").text
+    # Without scripts the page asks for nothing, so the field says that it was typed.
+    assert 'name="plain"' in browser.get("/search").text
+    assert "data-searched" not in browser.get("/search?q=тарифы&plain=1").text
+    browser.get("/search?q=ничего+такого&plain=1")
+    browser.get("/search?q=тариф&plain=1&order=newest")
+    assert known() == ["тарифы", "семейный тариф", "ТАРИФ"]
 
 
 def test_past_searches_are_forgotten_one_by_one_all_or_for_good(browser, anna, known):

@@ -2,15 +2,17 @@
 
 import io
 import json
+import re
 
 import pytest
 from PIL import Image
 
 from app.content.service import drafts
-from app.content.service.changing import delete
+from app.content.service.changing import delete, pin
 from app.core import outbox
 from app.feed import queries as feeds
 from app.notifications.queries import unread
+from app.organisation.service import set_identity
 from app.questions.service import accept
 from tests import factories
 from tests.support.sources import ROOT
@@ -86,6 +88,11 @@ def test_what_must_be_read_and_what_is_known_about_ones_topics_is_kept_ahead(dat
     for question in (answered, elsewhere):
         answer = factories.answer(question, author)
         accept(factories.actor(author), answer.public_id, on=True)
+    pinned, aside = factories.publication(author, "Телефоны на крайний случай"), factories.publication(author)
+    elsewhere_on_top = factories.publication(author, place=factories.shop())
+    editor = factories.actor(factories.person(roles=["editor"]))
+    for item in (pinned, elsewhere_on_top):
+        pin(editor, item.public_id, on=True)
     members_only = factories.publication(
         author, f"Тайна #{mandatory.title}", place=factories.group(visibility="secret", owner=author)
     )
@@ -95,11 +102,14 @@ def test_what_must_be_read_and_what_is_known_about_ones_topics_is_kept_ahead(dat
         found = feeds.to_keep(me, named)
 
     assert {(each.public_id, each.kind) for each in found.pages} == {
-        (must[0].public_id, "must"), (must[1].public_id, "must"), (answered.public_id, "known"),
+        (pinned.public_id, "must"), (must[0].public_id, "must"), (must[1].public_id, "must"),
+        (answered.public_id, "known"),
     }  # fmt: skip
     assert found.gone == tuple(sorted([members_only.public_id, "none"]))
     assert len(statements) <= 3
-    assert waiting.public_id not in {each.public_id for each in found.pages}
+    assert {waiting.public_id, aside.public_id, elsewhere_on_top.public_id}.isdisjoint(
+        each.public_id for each in found.pages
+    )
 
 
 def test_what_is_deleted_is_gone(client, reader):
@@ -210,3 +220,21 @@ def test_while_the_network_is_closed_everything_says_so(client, reader, flask_ap
     assert "X-Reader" not in page.headers
     assert watched.status_code == worker.status_code == 200
     assert client.get("/").status_code == 200
+
+
+def test_the_page_of_a_proxy_needs_nothing_else_and_speaks_both_languages(database, flask_app):
+    def written():
+        return flask_app.test_cli_runner().invoke(args=["maintenance", "page"]).output
+
+    usual = written()
+    assert usual.index("Идут работы, Shopfloor скоро вернётся") < usual.index("Shopfloor is being maintained")
+    assert not re.search(r"<script|<link|https?:|url\(|\ssrc=", usual)
+    # As it stands in the repository, for who has set nothing yet; write it anew when it differs.
+    assert usual == (ROOT / "deploy" / "maintenance.html").read_text(encoding="utf-8")
+
+    admin = factories.actor(factories.person(roles=["administrator"]))
+    set_identity(admin, name="Маяк", short="", accent="#1d5fbf", logo=picture().getvalue())
+    ours = written()
+    assert "<span>Маяк</span>" in ours
+    assert "--accent: #1d5fbf" in ours
+    assert re.findall(r'src="([^,"]*)', ours) == ["data:image/webp;base64"]

@@ -1,5 +1,8 @@
 """What every search engine must make of a query that asks for more than words."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import pytest
 
 from app.core.fulltext.interface import (
@@ -57,6 +60,26 @@ def test_flags_filter_and_are_counted(backend: SearchBackend) -> None:
     for chosen in (Query("тариф"), Query("тариф", flags_all=ARTICLE, kinds=("comment",))):
         assert backend.search(chosen).flag_counts == every
     assert backend.search(Query("тариф", flags_all=ARTICLE)).counts == {"publication": 1}
+
+
+def test_matches_of_each_group_are_counted_when_asked_for(backend: SearchBackend) -> None:
+    put(
+        backend,
+        document(1, "тариф", group_id=5),
+        document(2, "тариф", group_id=5, flags=QUESTION),
+        document(3, "тариф", kind="comment", group_id=6),
+        document(4, "тариф", group_id=7, members_only=True),
+        document(5, "тариф"),
+    )
+
+    def counted(**parts: Any) -> Mapping[int, int]:
+        return backend.search(Query("тариф", limit=0, count_groups=True, **parts)).group_counts
+
+    assert counted() == {5: 2, 6: 1}
+    assert counted(visible_groups=(7,)) == {5: 2, 6: 1, 7: 1}
+    assert counted(kinds=("publication",), flags_all=QUESTION) == {5: 1}
+    assert counted(kinds=("comment",)) == {6: 1}
+    assert backend.search(Query("тариф")).group_counts == {}
 
 
 def test_a_phrase_stands_there_word_by_word(backend: SearchBackend) -> None:

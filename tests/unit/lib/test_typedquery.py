@@ -4,7 +4,21 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from app.lib.typedquery import FROM, IN, IS, PERSON, PHRASE, TOPIC, WORD, day_of, read
+from app.lib.typedquery import (
+    FROM,
+    IN,
+    IS,
+    PERSON,
+    PHRASE,
+    STATES,
+    TOPIC,
+    WORD,
+    day_of,
+    operators_from,
+    read,
+    states_from,
+    unfinished,
+)
 
 TODAY = date(2026, 3, 20)
 ANY_TEXT = st.text(alphabet=st.characters())  # lone surrogates included
@@ -125,3 +139,23 @@ def test_words_are_respelled_in_their_places() -> None:
     typed = read("тариф ghjwtyn -ghjwtyn #акции", TODAY).respelled({"ghjwtyn": "процент"})
     assert str(typed) == "тариф процент -ghjwtyn #акции"
     assert typed.words == ("тариф", "процент")
+
+
+@given(st.one_of(ANY_TEXT, OPERATORS))
+def test_what_is_being_typed_ends_the_text(text: str) -> None:
+    typed = unfinished(text)
+    assert typed is None or typed.before + typed.value == text
+    assert all(words.endswith(":") and unfinished(words) for words in operators_from(text))
+
+
+def test_every_word_that_is_offered_is_understood() -> None:
+    for key in ("is", "это"):
+        for word, state in states_from("", russian=key == "это"):
+            assert [(piece.kind, piece.value) for piece in read(f"{key}:{word}", TODAY).pieces] == [
+                (IS, state)
+            ]
+    assert [state for _word, state in states_from("", russian=True)] == list(STATES)
+    assert states_from("open", russian=False) == (("unanswered", "unanswered"),)
+    assert operators_from("чек где") == ("чек в:",)
+    assert operators_from("aft") == ("after:",)
+    assert operators_from("по") == operators_from("чек ") == ()

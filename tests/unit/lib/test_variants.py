@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.lib.spelling import MOST, in_latin, in_russian, of_name, of_word
+from app.lib.variants import MOST, in_latin, in_russian, of_name, of_word
 
 
 @pytest.mark.parametrize(
