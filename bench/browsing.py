@@ -193,12 +193,14 @@ def _tap(find: Callable[[Page], Locator]) -> Callable[[Page], None]:
     and scrolled in the same moment, which no person does."""
 
     def act(page: Page) -> None:
+        moved = page.evaluate("seen.shift")
         find(page).evaluate(_NEAR)
         box = None
         while box is None or box != find(page).bounding_box():
             box = find(page).bounding_box()
             page.wait_for_timeout(PAUSE)
-        page.evaluate("seen.events.length = 0")
+        # No finger jumps so far at once: what moves by that is not counted.
+        page.evaluate("moved => { seen.events.length = 0; seen.shift = moved; }", moved)
         page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
 
     return act
@@ -206,6 +208,13 @@ def _tap(find: Callable[[Page], Locator]) -> Callable[[Page], None]:
 
 def _type(text: str) -> Callable[[Page], None]:
     return lambda page: page.keyboard.type(text)
+
+
+def _close(page: Page) -> None:
+    """Close the menu that was asked for, when it has come."""
+    page.locator(".floating").wait_for()
+    page.evaluate("seen.events.length = 0")
+    page.keyboard.press("Escape")
 
 
 def _press(key: str) -> Callable[[Page], None]:
@@ -217,7 +226,7 @@ HOME: Acts = {
     "scroll": lambda page: page.mouse.wheel(0, 1500),
     "like": _tap(lambda page: page.locator("article.card button.like").nth(3)),
     "menu": _tap(lambda page: page.locator("article.card a.dots").nth(3)),
-    "close": _press("Escape"),
+    "close": _close,
     "own_menu": _tap(lambda page: page.locator(".top details.menu > summary")),
     "close_own": _press("Escape"),
     "write": _tap(lambda page: page.locator("#composer textarea")),
@@ -227,17 +236,12 @@ HOME: Acts = {
     "reply": _tap(lambda page: page.locator("article.card a.talk").nth(2)),
     "reply_letters": _type("Да"),
 }
-#: The same in the middle of a long conversation, and an answer to somebody in it.
+#: Likes and menus in the middle of a long conversation.
 THREAD: Acts = {
     "scroll": lambda page: page.mouse.wheel(0, 1500),
     "like": _tap(lambda page: page.locator(".thread .comment button.like").nth(COMMENTS // 2)),
     "menu": _tap(lambda page: page.locator(".thread .comment a.dots").nth(COMMENTS // 2)),
-    "close": _press("Escape"),
-    "reply": _tap(lambda page: page.locator(".thread .comment .meta > a[href*='reply=']").nth(COMMENTS // 4)),
-    "letters": _type("Спасибо, "),
-    "mention": _type("@ан"),
-    "choose": _press("Enter"),
-    "send": _tap(lambda page: page.locator("form.reply [data-send]").first),
+    "close": _close,
 }
 _WORDS = (
     "Спасибо, у нас так же: проверили на трёх кассах, всё сошлось с первого раза.",
