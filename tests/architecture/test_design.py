@@ -54,6 +54,13 @@ def contrast(first, second):
     return (light + 0.05) / (dark + 0.05)
 
 
+def test_no_rule_has_a_page_styled_anew():
+    """After `* + *` browsers style everything in whatever something is put into or taken from: often the whole page."""
+    sheets = "".join(path.read_text(encoding="utf-8") for path in (STATIC / "css").rglob("*.css"))
+    selectors = re.findall(r"([^{};]+)\{", re.sub(r"/\*.*?\*/", "", sheets, flags=re.S))
+    assert [each.strip() for each in selectors if re.search(r"[+~]\s*[*:]", each)] == []
+
+
 @pytest.mark.parametrize("theme", ["day", "night"])
 def test_text_can_be_read_on_every_ground(theme):
     day, night, _chosen = blocks()

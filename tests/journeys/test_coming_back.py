@@ -18,7 +18,8 @@ def talk(server):
     with server.data():
         reader = employed(factories.person("Лиана Гареева"))
         item = factories.publication(body=f"Большой разговор {reader.number}")
-        comments = [factories.comment(item, body=f"Реплика {number}") for number in range(199)]
+        bodies = [f"Реплика {number}" + "\n\nи ещё строка" * (number > 170) * 9 for number in range(199)]
+        comments = [factories.comment(item, body=body) for body in bodies]
         deep = factories.comment(item, body="Ответ внизу", to=comments[150])
         outbox.run_due()  # what the next test waits for does not come after it
         return reader, f"/p/{item.public_id}#c-{deep.public_id}"
@@ -79,6 +80,21 @@ def test_a_link_to_a_comment_leads_to_it_and_its_moment_is_told(company, talk):
     page.goto(path.partition("#")[0] + "#c-nobody")
     page.reload()
     expect(page.get_by_text("This comment is not here any more.")).to_be_visible()
+
+
+def test_the_field_at_the_end_of_a_long_thread_stays_in_sight(company, talk):
+    """What stands above it is laid out only when the page is there already, and is higher than was guessed."""
+    reader, path = talk
+    page = company.seat(reader, PHONE, at=path.partition("#")[0])
+    said = page.get_by_text("Реплика 20", exact=True)
+    page.locator(".comment").filter(has=said).get_by_role("link", name="Reply", exact=True).click()
+    field = page.get_by_role("textbox", name="Your reply")
+    expect(field).to_be_focused()
+    page.evaluate(
+        "async () => { for (let frame = 0; frame < 40; frame += 1) await new Promise(requestAnimationFrame) }"
+    )
+    box = field.bounding_box()
+    assert 0 <= box["y"] < page.viewport_size["height"]
 
 
 def test_what_arrives_is_said_and_moves_nothing(company):

@@ -1,6 +1,6 @@
 /** The acts of cards and comments, listened for at the document: like, unfold, reply, menu, show all, who likes, accept. */
 import { rowBones } from "../lib/bones.js";
-import { delegate, find, focusOn, holdingStill, itemOf, make, parse } from "../lib/dom.js";
+import { bring, delegate, find, focusOn, holdingStill, itemOf, make, parse } from "../lib/dom.js";
 import { newKey } from "../lib/drafts.js";
 import { refreshCard } from "../lib/fresh.js";
 import { act, fragment, tell } from "../lib/http.js";
@@ -154,7 +154,8 @@ export function openReply(card) {
   if (!card) return false;
   const own = document.getElementById("reply");
   if (own?.dataset.root === itemOf(card)) {
-    own.elements.body.focus();
+    own.elements.body.focus({ preventScroll: true });
+    bring(own);
     return own;
   }
   const thread = threadOf(itemOf(card));

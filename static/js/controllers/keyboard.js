@@ -7,13 +7,16 @@ const STEPS = ".card[data-item], .thread--page .comment, .thread--page .answer, 
 
 const picked = () => find(".is-picked");
 
-function step(by) {
-  const stops = all(STEPS).filter((element) => element.offsetParent !== null);
-  if (!stops.length) return;
+function firstAhead(stops) {
   const line = (find(".top")?.offsetHeight ?? 0) + 20;
+  return stops.findIndex((element) => element.getBoundingClientRect().top >= line - 1);
+}
+
+function step(by) {
+  const stops = all(STEPS).filter((element) => element.checkVisibility());
+  if (!stops.length) return;
   const current = picked();
-  const ahead = stops.findIndex((element) => element.getBoundingClientRect().top >= line - 1);
-  const at = current ? stops.indexOf(current) + by : ahead;
+  const at = current ? stops.indexOf(current) + by : firstAhead(stops);
   const next = stops[Math.min(Math.max(at, 0), stops.length - 1)];
   current?.classList.remove("is-picked");
   next.classList.add("is-picked");

@@ -1,6 +1,6 @@
 /** The reply field: a comment or an answer, to the publication or to somebody's comment. */
 import { announce } from "../lib/announce.js";
-import { find, parse } from "../lib/dom.js";
+import { bring, find, parse } from "../lib/dom.js";
 import { draftStore } from "../lib/drafts.js";
 import { grow } from "../lib/autosize.js";
 import { cardOf, placeComment } from "../lib/thread.js";
@@ -42,7 +42,8 @@ export default function reply(form) {
   off.addEventListener("click", () => (address(), body.focus()));
   const addressed = () => {
     address(form.dataset.toId, form.dataset.toName);
-    body.focus();
+    body.focus({ preventScroll: true });
+    bring(form);
   };
   form.addEventListener("shopfloor:address", addressed);
   if (form.dataset.toId) addressed();

@@ -3,12 +3,12 @@
  * The browser's history keeps how much was loaded and which card was looked at, never its words; the pages come from
  * the server again, so after signing out there is nothing to go back to.
  */
-import { all, find } from "../lib/dom.js";
+import { find, scrollUntilStill, standingAt } from "../lib/dom.js";
 
 const MOST_PAGES = 15;
 const PAUSE = 150;
 const MORE = "[data-more] > a[rel=next]";
-const ANCHORS = "main .card[id], main .comment[id]";
+const ANCHORS = ".card[id], .comment[id]";
 
 export default function wayback(body) {
   const kept = history.state?.place;
@@ -19,7 +19,7 @@ export default function wayback(body) {
     clearTimeout(timer);
     if (restoring) return;
     const top = find(".top")?.offsetHeight ?? 0;
-    const anchor = all(ANCHORS, body).find((element) => element.getBoundingClientRect().bottom > top + 40);
+    const anchor = standingAt(top + 40, ANCHORS);
     const held = document.activeElement?.matches("main a[href]:focus-visible") ? document.activeElement.getAttribute("href") : null;
     const place = { pages, id: anchor?.id, top: anchor?.getBoundingClientRect().top, y: scrollY, held };
     history.replaceState({ ...history.state, place }, "");
@@ -55,7 +55,7 @@ export default function wayback(body) {
     }
     if (!restoring) return;
     const anchor = there();
-    if (anchor) scrollBy({ top: anchor.getBoundingClientRect().top - kept.top, behavior: "instant" });
+    if (anchor) await scrollUntilStill(() => scrollBy({ top: anchor.getBoundingClientRect().top - kept.top, behavior: "instant" }), () => restoring);
     else scrollTo({ top: kept.y, behavior: "instant" });
     const held = kept.held && find(`a[href="${CSS.escape(kept.held)}"]`, anchor ?? body);
     held?.focus({ preventScroll: true });

@@ -49,16 +49,22 @@ export function parse(html) {
 /** Where the eye of a reader rests, as a share of the window's height. */
 const EYE = 0.35;
 
-/** What is being read: the comment or card at the height of the eye, or the first below it. */
-function atTheEye() {
-  const height = innerHeight * EYE;
-  const around = all(".card, .comment").filter((element) => element.getBoundingClientRect().bottom > height);
-  const here = around.filter((element) => element.getBoundingClientRect().top <= height);
-  return here.at(-1) ?? around[0];
+/**
+ * The innermost of `selector` at a height of the window, or the first below it. It measures from the outside in and no more than
+ * it must: the browser has not laid out yet what is far from the window, and would have to for every question.
+ */
+export function standingAt(height, selector = ".card, .comment", root = document) {
+  const outermost = all(selector, root).filter((element) => {
+    const around = element.parentElement.closest(selector);
+    return !around || around === root || !root.contains(around);
+  });
+  const next = outermost.find((element) => element.getBoundingClientRect().bottom > height);
+  if (!next || next.getBoundingClientRect().top > height) return root === document ? next : root;
+  return standingAt(height, selector, next);
 }
 
 /** Run `change` and keep what the reader sees where it is, whatever is inserted or removed above. */
-export function holdingStill(change, anchor = atTheEye()) {
+export function holdingStill(change, anchor = standingAt(innerHeight * EYE)) {
   const before = anchor?.getBoundingClientRect().top;
   change();
   if (anchor?.isConnected && before < window.innerHeight) {
@@ -67,10 +73,29 @@ export function holdingStill(change, anchor = atTheEye()) {
   }
 }
 
-/** Bring something into the window; without a ride for who wants no motion. */
+const MOST_FRAMES = 30;
+let latest = 0;
+
+/**
+ * Scroll by `put` again at each frame until it has nothing left to do: what comes near the window is laid out only then, and
+ * may turn out higher or lower than was guessed. `goesOn` tells whether it is still wanted; a later call ends an earlier one.
+ */
+export async function scrollUntilStill(put, goesOn = () => true) {
+  const mine = ++latest;
+  for (let frame = 0, still = 0; frame < MOST_FRAMES && still < 6 && mine === latest && goesOn(); frame += 1) {
+    const before = scrollY;
+    put();
+    still = scrollY === before ? still + 1 : 0;
+    await new Promise(requestAnimationFrame);
+  }
+}
+
+/** Bring something into the window; without a ride for who wants no motion, or when it is far. */
 export function bring(element, block = "nearest") {
-  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  element.scrollIntoView({ block, behavior: still ? "instant" : "smooth" });
+  const isFar = Math.abs(element.getBoundingClientRect().top) > 2 * innerHeight;
+  const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  if (isFar || isStill) scrollUntilStill(() => element.scrollIntoView({ block, behavior: "instant" }));
+  else element.scrollIntoView({ block, behavior: "smooth" });
 }
 
 /** Give the focus to something that takes none by itself: a card, a comment, a heading. */
