@@ -14,7 +14,8 @@ from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import BigInteger, Connection, Engine, Integer, MetaData, Table, event
-from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.exc import DisconnectionError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import DeclarativeBase
 
 #: Names of constraints and indexes are made by rule, so that migrations can name what they drop.
@@ -57,6 +58,10 @@ def table_of(model: type[Model]) -> Table:
 db = SQLAlchemy(model_class=Model, session_options={"autoflush": False, "expire_on_commit": False})
 
 
+#: Seconds that who wants to write waits for who is writing. SQLite keeps no queue, so some wait long on a busy machine.
+LOCK_PATIENCE = 20
+
+
 def engine_options(address: str, *, synchronous: str) -> dict[str, Any]:
     """Options for `create_engine` that fit the database at `address`.
 
@@ -64,7 +69,7 @@ def engine_options(address: str, *, synchronous: str) -> dict[str, Any]:
     """
     if address.startswith("sqlite"):
         return {
-            "connect_args": {"timeout": 10, "check_same_thread": False},
+            "connect_args": {"timeout": LOCK_PATIENCE, "check_same_thread": False},
             "pool_size": 16,
             "max_overflow": 64,
             "pool_use_lifo": True,
@@ -79,6 +84,18 @@ def engine_options(address: str, *, synchronous: str) -> dict[str, Any]:
             "options": "-c jit=off -c default_transaction_read_only=on",
         },
     }
+
+
+#: What a database that cannot be had raises: SQLAlchemy's, and the driver's own where we begin a transaction.
+UNREACHABLE = (OperationalError, sqlite3.OperationalError, PoolTimeout)
+
+
+def is_busy(error: Exception) -> bool:
+    """Whether too many wanted the database at once: nothing was done, and the same may be tried again."""
+    cause = error.orig if isinstance(error, OperationalError) else error
+    if isinstance(cause, sqlite3.OperationalError):
+        return cause.sqlite_errorcode in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_BUSY_SNAPSHOT)
+    return isinstance(cause, PoolTimeout)
 
 
 def prepare_engine(engine: Engine, *, synchronous: str) -> None:
@@ -99,7 +116,7 @@ def _prepare_sqlite(engine: Engine, synchronous: str) -> None:
         cursor.execute("PRAGMA foreign_keys=ON")
         # REPLACE deletes, which append-only tables refuse.
         cursor.execute("PRAGMA recursive_triggers=ON")
-        cursor.execute("PRAGMA busy_timeout=10000")
+        cursor.execute(f"PRAGMA busy_timeout={LOCK_PATIENCE * 1000}")
         cursor.execute("PRAGMA cache_size=-20000")
         cursor.execute("PRAGMA mmap_size=268435456")
         cursor.execute("PRAGMA temp_store=MEMORY")

@@ -12,7 +12,7 @@ from sqlalchemy.exc import DataError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from app.core import clock, web
-from app.core.db import db
+from app.core.db import UNREACHABLE, db, is_busy
 from app.core.errors import DomainError, NotSignedIn
 from app.core.i18n import gettext as _
 from app.core.i18n import locale_code
@@ -22,6 +22,9 @@ from app.web.auth import SAFE_METHODS, ask_to_sign_in
 
 log = logging.getLogger(__name__)
 
+#: Seconds after which it is worth trying again when the database was busy.
+BUSY_FOR = 5
+
 
 def register(flask_app: Flask) -> None:
     """Answer every error in the manner of who asked."""
@@ -30,6 +33,8 @@ def register(flask_app: Flask) -> None:
     flask_app.register_error_handler(SecurityError, _not_our_host)
     flask_app.register_error_handler(DataError, _unstorable)
     flask_app.register_error_handler(OverflowError, _unstorable)
+    for unreachable in UNREACHABLE:
+        flask_app.register_error_handler(unreachable, _unreachable)
     flask_app.register_error_handler(Exception, _unforeseen)
 
 
@@ -84,6 +89,20 @@ def _unstorable(_error: DataError | OverflowError) -> Response:
     """A value that no column can hold, such as a NUL character or a number too large, names nothing we have."""
     db.session.rollback()
     return _any(404 if request.method in ("GET", "HEAD") else 422, "")
+
+
+def _unreachable(error: Exception) -> Response:
+    """Too many write at once: nothing was done, and the same works in a moment. Anything else is unforeseen."""
+    if not is_busy(error):
+        return _unforeseen(error)
+    g.setdefault("_login_user", AnonymousUserMixin())
+    log.warning("the database was busy for too long at %s %s", request.method, request.endpoint)
+    db.session.rollback()
+    response = _any(
+        503, _("Very many people are writing at once, so this was not done. Try again in a moment.")
+    )
+    response.headers["Retry-After"] = str(BUSY_FOR)
+    return response
 
 
 def _any(status: int, detail: str, *, incident: str = "") -> Response:
@@ -156,7 +175,7 @@ def _title(status: int) -> str:
         422: _("Something needs correcting"),
         429: _("Too many attempts; wait a little"),
         500: _("Something went wrong on our side"),
-        503: _("Shopfloor is being maintained and will be back soon"),
+        503: _("This does not work just now"),
     }
     return str(titles.get(status, _("Something went wrong")))
 

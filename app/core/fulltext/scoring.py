@@ -16,8 +16,8 @@ from app.core.fulltext.arrays import LENGTHS, Opened, Segment
 from app.core.fulltext.caching import PostingsCache
 from app.core.fulltext.interface import ARTICLE, MOST_AUTHORITY, Query
 
-#: How soon more of the same word counts no more. Texts here are short; 0.6 is what a search over passages of that length
-#: was given for answers that people read (Anserini on MS MARCO, 50,000 questions). See docs/search.md.
+#: How soon more of the same word counts no more. Texts here are short, and 0.6 is what was found on MS MARCO for lists
+#: of short passages that people read. See docs/search.md.
 K1 = 0.6
 B = 0.75
 #: What standing adds to a score, of itself: something official ranks a fifth higher.

@@ -1,6 +1,8 @@
 """Pages of errors: who is signed in keeps the frame and a way on; an error of ours needs nothing that may be broken."""
 
 import re
+import sqlite3
+from contextlib import closing
 
 import pytest
 from sqlalchemy import create_engine
@@ -144,6 +146,28 @@ def test_a_program_gets_the_number_too(client, me):
     assert answer.status_code == 500
     assert answer.mimetype == "application/problem+json"
     assert answer.json["incident"] in answer.json["detail"]
+
+
+@pytest.mark.only_on("sqlite")
+@pytest.mark.parametrize("accept", ["text/html", "application/json"])
+def test_when_too_many_write_at_once_one_may_try_again(flask_app, monkeypatch, real_database, accept):
+    monkeypatch.setattr("app.core.db.LOCK_PATIENCE", 0)
+    client = flask_app.test_client()
+    client.sign_in(factories.person("Лиана Гареева"))
+    db.session.commit()
+
+    def publish():
+        return client.post("/publications", data={"body": "Привет"}, headers={"Accept": accept})
+
+    with closing(sqlite3.connect(db.engine.url.database)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        answer = publish()
+        other.rollback()
+
+    assert answer.status_code == 503
+    assert answer.headers["Retry-After"] == "5"
+    assert "at once" in answer.text
+    assert publish().status_code in (201, 303)
 
 
 def test_too_many_attempts_say_when_to_try_again(client, me, frozen_clock):
