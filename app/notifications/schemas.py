@@ -76,8 +76,9 @@ KINDS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 #: What everybody is told, as others rely on it: what was official and is not any more, and what waits for a person.
 ALWAYS = (
-    "official", "recalled", "still_true", "to_check", "requested", "reported", "hidden", "restored",
-    "reward_ordered", "topics_handed", "articles_handed", "article_passed", "article_due", "article_soon",
+    "official", "recalled", "still_true", "to_check", "reworded", "requested", "reported", "hidden", "restored",
+    "reward_ordered", "topics_handed", "topics_left", "articles_handed", "article_passed", "article_due",
+    "article_soon",
 )  # fmt: skip
 #: The kind of each reason that can be switched off.
 KIND_OF: Mapping[str, str] = {reason: kind for kind, reasons in KINDS.items() for reason in reasons}

@@ -88,5 +88,6 @@ def test_suggestions_by_keyboard_and_by_touch(company):
     expect(field).to_be_focused()
     field.fill("")
     field.press_sequentially("подсказкина")
+    expect(options.first).to_contain_text("Вероника")
     options.first.tap()
     expect(page.get_by_role("heading", name="Вероника Подсказкина")).to_be_visible()

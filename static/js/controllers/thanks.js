@@ -20,9 +20,7 @@ export default function thanks(form) {
     const chosen = form.querySelector("[name=badge]:checked + .badge-tile");
     card.hidden = !chosen || !body.value.trim();
     if (card.hidden) return;
-    const picture = chosen.querySelector("img");
-    card.querySelector("img").hidden = !picture;
-    if (picture) card.querySelector("img").src = picture.src;
+    find(".badge-img", card).replaceWith(find(".badge-img", chosen).cloneNode(true));
     card.querySelector(".thanks-name").textContent = chosen.querySelector("b").textContent;
     card.querySelector(".body").textContent = body.value.trim();
   }

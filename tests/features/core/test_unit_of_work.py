@@ -70,7 +70,7 @@ def test_sqlite_keeps_its_promises(real_database):
     with db.engine.connect() as connection:
         found = {name: connection.execute(text(f"PRAGMA {name}")).scalar() for name in pragmas}
 
-    assert found == {"journal_mode": "wal", "foreign_keys": 1, "synchronous": 2, "busy_timeout": 10_000}
+    assert found == {"journal_mode": "wal", "foreign_keys": 1, "synchronous": 2, "busy_timeout": 20_000}
 
 
 @pytest.mark.only_on("sqlite")

@@ -166,7 +166,7 @@ def test_when_too_many_write_at_once_one_may_try_again(flask_app, monkeypatch, r
 
     assert answer.status_code == 503
     assert answer.headers["Retry-After"] == "5"
-    assert "at once" in answer.text
+    assert "Попробуйте ещё раз" in (answer.json["detail"] if answer.is_json else answer.text)
     assert publish().status_code in (201, 303)
 
 
