@@ -70,6 +70,8 @@ def opened(page: Page, within: str) -> list[str]:
     """What is wrong with what has just been opened over a phone's page, and only with that."""
     began = page.viewport_size
     assert began is not None
+    # What comes with a movement is half seen through at first, even for who wants none.
+    page.evaluate("Promise.all(document.getAnimations().map((each) => each.finished))")
     found = _axe(page, within)
     for width in (began["width"], *PHONES):
         found += _measure(page, width, touch=True, within=within)

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from app.core import outbox
 from tests.journeys.company import card, live, publish, reply
 from tests.journeys.conftest import DESK, PHONE
 from tests.support.browsing import scrolls_sideways
@@ -173,6 +174,8 @@ def test_a_mandatory_topic_is_everyones_and_cannot_be_left(company):
         desk.get_by_role("table", name="Mandatory subscriptions").get_by_role("link", name=f"#{topic}")
     ).to_be_visible()
 
+    with company.data():
+        outbox.run_due()  # all have subscribed by then
     page = company.seat(reader, at=f"/topics/{topic}")
     mine = page.get_by_role("navigation", name="Topics").get_by_role("link", name=f"#{topic}")
     expect(mine).to_be_visible()

@@ -97,6 +97,8 @@ async function refreshWay(root) {
     holdingStill(() => {
       place.innerHTML = html;
       window.htmx?.process(place);
+      // Its moments are told as all others are.
+      window.htmx?.trigger(place, "htmx:load");
     });
   }
 }

@@ -14,12 +14,14 @@ const inUse = (element) =>
 /** Put `fresh` in the place of `old`; nothing moves under the reader's eyes, and the focus stays where it was. */
 function swap(old, fresh) {
   const held = old.contains(document.activeElement) ? document.activeElement : null;
-  const names = ["formaction", "href"].filter((name) => held?.hasAttribute(name));
   holdingStill(() => old.replaceWith(fresh));
-  if (held) {
-    const same = names.map((name) => `[${name}="${CSS.escape(held.getAttribute(name))}"]`).join();
-    (same && find(same, fresh))?.focus({ preventScroll: true });
-  }
+  if (!held) return;
+  enrich(document.body);
+  const names = ["formaction", "href", "datetime"].filter((name) => held.hasAttribute(name));
+  const same = names.map((name) => `[${name}="${CSS.escape(held.getAttribute(name))}"]`).join();
+  // What was pressed may have moved, as an answer does that is accepted, or be gone.
+  const next = same && (find(same, fresh) ?? find(same));
+  focusOn(next || (fresh.closest(".card, .comment") ?? fresh));
 }
 
 /** Remove a card or comment; a focus that was in it goes to its neighbour. */
