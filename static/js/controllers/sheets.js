@@ -1,12 +1,14 @@
 /** Links marked data-sheet: the small form behind them opens in a dialog, and the reader keeps their place. */
 import { rowBones } from "../lib/bones.js";
 import { delegate, find, make } from "../lib/dom.js";
-import { showErrors } from "../lib/errors.js";
 import { fragment, request, tell } from "../lib/http.js";
 import { openPopover } from "../lib/popover.js";
 import { sheet } from "../lib/sheet.js";
 import { toast } from "../lib/toast.js";
 import { word } from "../lib/words.js";
+
+/** What shows errors comes with the first form: without a connection, which is one, it could not be fetched any more. */
+let errors = null;
 
 export default function sheets(body) {
   // Caught on the way down: a menu takes its links from the page when one is pressed.
@@ -29,6 +31,7 @@ async function open(event, link) {
   });
   if (link.dataset.sheet !== "page") dialog.addEventListener("submit", (sent) => send(sent, dialog));
   try {
+    errors ??= import("../lib/errors.js");
     content.innerHTML = await fragment(link.getAttribute("href"));
     find("input:not([type=hidden]), textarea", content)?.focus();
   } catch (problem) {
@@ -59,6 +62,7 @@ async function send(event, dialog) {
     dialog.close();
     toast(message);
   } catch (problem) {
+    const { showErrors } = await errors;
     showErrors(form, problem.errors?.length ? problem.errors : [{ field: "", message: sentence(problem) }]);
   } finally {
     form.ariaBusy = null;

@@ -1,11 +1,17 @@
 /** Sending what one wrote: once, with its idempotency key, and never losing it. */
 import { find } from "./dom.js";
-import { clearErrors, showErrors } from "./errors.js";
 import { Problem, request, tell } from "./http.js";
 import { newKey } from "./drafts.js";
 import { clearToasts, toast } from "./toast.js";
 import { keep } from "./unsent.js";
 import { word } from "./words.js";
+
+/** Errors are seldom: what shows them comes when there is one. */
+const errors = () => import("./errors.js");
+
+async function clearErrors(form) {
+  if (find(".field-error", form)) await errors().then((module) => module.clearErrors(form), () => {});
+}
 
 /**
  * POST the form. Answers {status, url} with what the server made of it (`html`, or the members of its JSON), or null
@@ -35,14 +41,15 @@ export async function deliver(form, { refused = () => false, later, wait = false
     else answer.html = await response.text();
     if (key) key.value = "";
     clearToasts();
-    clearErrors(form);
+    await clearErrors(form);
     return answer;
   } catch (problem) {
     if (!(problem instanceof Problem)) throw problem;
     if (problem.final && problem.status !== 401) {
       if (key) key.value = "";
       if (refused(problem)) return null;
-      showErrors(form, problem.errors.length ? problem.errors : [{ field: "", message: problem.message }]);
+      const wrong = problem.errors.length ? problem.errors : [{ field: "", message: problem.message }];
+      await errors().then((module) => module.showErrors(form, wrong), () => tell(problem));
     } else if (later && problem.unanswered && (await waits(form, later, 1))) {
       return { waiting: true };
     } else {
@@ -66,7 +73,7 @@ async function waits(form, later, attempts) {
   const act = { id: mine, key: mine, url: form.getAttribute("action"), fields, body, attempts, page: location.pathname, ...later() };
   if ((!body && !act.files.length) || !(await keep(act))) return false;
   if (key) key.value = "";
-  clearErrors(form);
+  await clearErrors(form);
   toast(word("unsentKept"));
   return true;
 }
