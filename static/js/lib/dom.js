@@ -74,7 +74,10 @@ export function holdingStill(change, anchor = standingAt(innerHeight * EYE)) {
 }
 
 const MOST_FRAMES = 30;
+const LONGEST = 1_000;
 let latest = 0;
+// Who moves or presses by themselves is not pulled back.
+for (const type of ["wheel", "touchstart", "pointerdown", "keydown"]) addEventListener(type, () => (latest += 1), { capture: true, passive: true });
 
 /**
  * Scroll by `put` again at each frame until it has nothing left to do: what comes near the window is laid out only then, and
@@ -82,7 +85,9 @@ let latest = 0;
  */
 export async function scrollUntilStill(put, goesOn = () => true) {
   const mine = ++latest;
-  for (let frame = 0, still = 0; frame < MOST_FRAMES && still < 6 && mine === latest && goesOn(); frame += 1) {
+  const end = performance.now() + LONGEST;
+  const isWanted = () => mine === latest && performance.now() < end && goesOn();
+  for (let frame = 0, still = 0; frame < MOST_FRAMES && still < 6 && isWanted(); frame += 1) {
     const before = scrollY;
     put();
     still = scrollY === before ? still + 1 : 0;
