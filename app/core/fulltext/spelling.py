@@ -20,10 +20,12 @@ from app.core.fulltext.snapshot import Snapshot
 from app.core.fulltext.stopwords import STOP_WORDS
 from app.core.fulltext.vocabulary import is_word
 
-#: So many letters may be amiss in a word, and in a long one.
+#: So many letters may be amiss in a word, and in a long one. Where a word is taken for another one, and not for one of
+#: several, it has to be longer: «зависает» and «занимает» are two letters apart.
 _AMISS = 1
 _AMISS_LONG = 2
 _LONG = 8
+_LONG_ENOUGH = 10
 #: Of a word nobody used: how much a word with a letter amiss counts, and what each further letter takes away.
 _REPAIRED = 0.8
 _FURTHER = 0.2
@@ -93,7 +95,7 @@ def relatives(lexicon: Lexicon, word: str, *, known: bool) -> list[Relative]:
         family = _kinship(own, stemmed)
         worth = (_BESIDE if known else _INSTEAD) * family if family >= _FAMILY else 0.0
         if not known:
-            amiss = distance(word, other, _allowed_amiss(word))
+            amiss = distance(word, other, _allowed_amiss(word, _LONG))
             worth = max(worth, 0.0 if amiss is None else _REPAIRED - _FURTHER * (amiss - 1))
         if worth > found.get(stemmed, 0.0):
             found[stemmed] = worth
@@ -143,7 +145,7 @@ def meant(lexicon: Lexicon, written: str, seen: Seen) -> str:
         return written
     near = []
     for other, (frequency, alike) in lexicon.alike(word).items():
-        amiss = distance(word, other, _allowed_amiss(word))
+        amiss = distance(word, other, _allowed_amiss(word, _LONG_ENOUGH))
         if amiss is not None:
             near.append((amiss, other[0] != word[0], -frequency, -alike, other))
     likely = [(amiss, begins, other) for amiss, begins, _, _, other in sorted(near)[:_MOST_MEANT]]
@@ -165,8 +167,8 @@ def _runs(stemmed: str) -> frozenset[str]:
     return frozenset(padded[at : at + _RUN] for at in range(max(1, len(padded) - _RUN + 1)))
 
 
-def _allowed_amiss(word: str) -> int:
-    return _AMISS_LONG if len(word) >= _LONG else _AMISS
+def _allowed_amiss(word: str, long: int) -> int:
+    return _AMISS_LONG if len(word) >= long else _AMISS
 
 
 def distance(first: str, second: str, most: int) -> int | None:

@@ -50,10 +50,10 @@ def search_page(actor: Actor, wanted: Wanted) -> SearchPage:
     """What the reader finds. At most seven statements and those of `understand`; two to ten searches of a few
     milliseconds, and some more for words that nothing has.
 
-    When almost nothing is found, and more is for words in the other keyboard layout or without a slip of the finger,
-    those are searched; not with `exact`. Without words everything is found that the filters let through. Raises
-    `Invalid` for an unknown kind, order or page and for filters that are not there, `SearchIsDown` while there is no
-    index.
+    Words that nothing has are searched as they were meant, in the other keyboard layout or without a slip of the
+    finger: when almost nothing is found and more is for those, and always among two or three words; not with
+    `exact`. Without words everything is found that the filters let through. Raises `Invalid` for an unknown kind, order
+    or page and for filters that are not there, `SearchIsDown` while there is no index.
     """
     q = squeeze(wanted.q)[:MAX_QUERY]
     _check(wanted)
@@ -79,7 +79,9 @@ def _found(wanted: Wanted, scope: Scope, asking: Asking) -> SearchPage:
     if wanted.exact:
         return found.page()
     few = found.number <= ALMOST_NOTHING
-    meant = repaired(found.asking) if few else relaid(found.asking)
+    # Where a single word finds something there is nothing to mend, and a long question finds by its other words.
+    mends = few or 1 < len(found.asking.typed.words) < LONG
+    meant = repaired(found.asking) if mends else relaid(found.asking)
     if meant is not None:
         other = _Search(meant, wanted, scope)
         # What was put right had no results at all, so that nothing is lost by it.

@@ -22,6 +22,8 @@ MOST_WORDS = 12
 #: Shorter words are too like one another to be repaired.
 LEAST_LETTERS = 3
 
+#: What the other layout makes of a word, if that is one: «rti,tr» is none.
+_ONE_WORD = re.compile(r"\W*[\w-]+\W*")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _LATIN = re.compile("[A-Za-z]")
@@ -53,7 +55,7 @@ def relaid(asking: Asking) -> Asking | None:
     found = {
         word: swap_layout(word)
         for word in odd
-        if len(word) >= LEAST_LETTERS and not _is_known(actor, word) and _is_known(actor, swap_layout(word))
+        if len(word) >= LEAST_LETTERS and not _is_known(actor, word) and _is_meant(actor, swap_layout(word))
     }
     return _with(asking, found)
 
@@ -67,7 +69,7 @@ def _spellings(actor: Actor, words: Sequence[str]) -> dict[str, str]:
     unknown = [word for word in words if not _is_common(word) and not _is_known(actor, word)]
     for word in unknown:
         swapped = swap_layout(word)
-        if _is_known(actor, swapped):
+        if _is_meant(actor, swapped):
             found[word] = swapped
             continue
         for typed in (word.strip(_SIGNS), swapped):
@@ -92,6 +94,10 @@ def _corrected(actor: Actor, word: str) -> str:
         return ""
     (fixed,) = engine().correct([folded], visible_groups=actor.group_ids)
     return "" if fixed == folded else fixed
+
+
+def _is_meant(actor: Actor, swapped: str) -> bool:
+    return bool(_ONE_WORD.fullmatch(swapped)) and _is_known(actor, swapped)
 
 
 def _is_known(actor: Actor, word: str) -> bool:

@@ -48,6 +48,8 @@ def test_codes_as_they_look_and_as_the_keyboard_gives_them(anna, find):
         ("rfr jnrhsnm acquiring", "как открыть acquiring"),
         ("процинт", "процент"),
         ("acquirng", "acquiring"),
+        # Though the other word is found five times.
+        ("ставка процинт", "ставка процент"),
     ],
 )
 def test_other_layouts_and_slips_are_repaired_and_said(anna, find, typed, meant):
@@ -66,6 +68,14 @@ def test_words_that_are_there_are_left_alone(anna, find):
     factories.publication(anna, "процент")
     factories.publication(anna, "процентик")
     assert find(anna, "процентик").read_as == find(anna, "процент -тариф").read_as == ""
+
+
+def test_what_is_only_like_another_word_is_not_taken_for_it(anna, find):
+    """Nobody gets what they did not mean, and the question form stands where nothing is found."""
+    factories.publication(anna, "Разбор занимает час #training")
+    assert find(anna, "зависает").total == 0
+    # In the other layout it is "rti,tr", of which a topic has the end.
+    assert find(anna, "кешбек").read_as == ""
 
 
 def test_words_that_mean_the_same_find_each_other_in_search_and_similar(anna, find):
