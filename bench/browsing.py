@@ -236,12 +236,14 @@ HOME: Acts = {
     "reply": _tap(lambda page: page.locator("article.card a.talk").nth(2)),
     "reply_letters": _type("Да"),
 }
-#: Likes and menus in the middle of a long conversation.
+#: Likes and menus in the middle of a long conversation, and a reply to one of its comments.
 THREAD: Acts = {
     "scroll": lambda page: page.mouse.wheel(0, 1500),
     "like": _tap(lambda page: page.locator(".thread .comment button.like").nth(COMMENTS // 2)),
     "menu": _tap(lambda page: page.locator(".thread .comment a.dots").nth(COMMENTS // 2)),
     "close": _close,
+    "reply": _tap(lambda page: page.locator(".thread .comment .meta > a[href*='reply=']").nth(COMMENTS // 2)),
+    "reply_letters": _type("Да"),
 }
 _WORDS = (
     "Спасибо, у нас так же: проверили на трёх кассах, всё сошлось с первого раза.",

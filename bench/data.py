@@ -63,17 +63,24 @@ def sessions(environment: Environment, people: int) -> list[str]:
 
 
 def _prepare(kept: Path, size: str, environment: Environment) -> None:
+    """Makes the company where there is none yet; one that was kept by an older version gets what came since."""
     done = kept / "prepared"
+    if not done.exists():
+        print(f"Preparing a demo company ({size}) in {kept}; it is kept for the next time.", flush=True)
+    _flask(environment, "db", "upgrade")
     if done.exists():
         return
-    print(f"Preparing a demo company ({size}) in {kept}; it is kept for the next time.", flush=True)
-    flask = [sys.executable, "-m", "flask", "--app", "wsgi"]
-    for command in (["db", "upgrade"], ["demo", "load", "--size", size, "--if-empty"]):
-        subprocess.run([*flask, *command], cwd=ROOT, env=environment, check=True)
+    _flask(environment, "demo", "load", "--size", size, "--if-empty")
     if "SHOPFLOOR_DATABASE_URL" in environment:
         with _connected(environment["SHOPFLOOR_DATABASE_URL"]) as connection:
             connection.execute("VACUUM ANALYZE")
     done.touch()
+
+
+def _flask(environment: Environment, *command: str) -> None:
+    subprocess.run(
+        [sys.executable, "-m", "flask", "--app", "wsgi", *command], cwd=ROOT, env=environment, check=True
+    )
 
 
 def _copied(address: str) -> str:
