@@ -272,6 +272,21 @@ def came_from() -> str:
     return path_of_ours(request.headers.get("HX-Current-URL") or request.referrer or "")
 
 
+def page_came_from(*, refused: bool = False) -> str:
+    """The path and query of our page from which the request was sent, if GET opens it; empty otherwise.
+
+    `refused`: that page answered a form, at the address the form was sent to. Then it is the page of that form: at
+    `/new` below that address, at the address itself, or above it (what is said at `/p/<id>/comments` is written at
+    `/p/<id>`).
+    """
+    here = came_from()
+    pages = current_app.url_map.bind("")
+    path = urlsplit(here).path.rstrip("/")
+    of_form = (f"{path}/new", here, path.rpartition("/")[0])
+    tried = of_form if refused else (here,)
+    return next((each for each in tried if each and pages.test(urlsplit(each).path, "GET")), "")
+
+
 def path_of_ours(address: str) -> str:
     """The path and query of a page of ours; empty for any other address."""
     try:

@@ -72,6 +72,8 @@ class Shell:
     can_administer: bool
     #: Whether thanks are offered: recognition may be off where the person works.
     recognised: bool
+    #: Whether the page answers a form, at the address the form was sent to.
+    refused: bool = False
     #: Loaded by the page itself, beside the feed, as it is no business of the first paint.
     suggested_people: Sequence[PersonLine] = ()
 
@@ -102,6 +104,7 @@ def gather() -> Shell:
         can_edit=actor.is_editor,
         can_administer=actor.is_administrator,
         recognised=is_recognised(actor),
+        refused=request.method == "POST",
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import Response, current_app, make_response, redirect, request, session
 from flask_login import current_user
@@ -17,7 +16,7 @@ from app.accounts.views.cookies import clear_session_cookie, set_session_cookie,
 from app.core.errors import Conflict, DomainError, Invalid, TooMany
 from app.core.i18n import LOCALES, speaking
 from app.core.i18n import gettext as _
-from app.core.web import came_from, fragment, go, public, safe_next, wants_json
+from app.core.web import fragment, go, page_came_from, public, safe_next, wants_json
 
 #: How long somebody may think about a new password, in seconds.
 _TIME_TO_CHOOSE = 15 * 60
@@ -94,20 +93,13 @@ def choose_language() -> Response:
         _speak(wanted)
         if current_user.is_authenticated:
             service.set_locale(current_user.actor, wanted)
-    return go(_page_one_is_at())
+    return go(page_came_from(refused="refused" in request.args) or safe_next())
 
 
 def _speak(wanted: str) -> None:
     """Have this browser read in a language, whoever is at it."""
     session["locale"] = wanted
     session.permanent = True
-
-
-def _page_one_is_at() -> str:
-    """The page from which a form was sent, if it can be opened again; the feed or sign-in otherwise."""
-    here = came_from()
-    pages = current_app.url_map.bind("")
-    return here if here and pages.test(urlsplit(here).path, "GET") else safe_next()
 
 
 def _enter(done: SignIn) -> Response:

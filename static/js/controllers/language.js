@@ -28,7 +28,7 @@ function restore() {
   } catch {
     return;
   }
-  if (kept?.here !== here()) return;
+  if (!kept || (!kept.refused && kept.here !== here())) return;
   for (const field of fields()) {
     const before = kept.fields[key(field)];
     if (before === undefined || before === value(field) || !isUntouched(field)) continue;
@@ -44,10 +44,12 @@ let restored = false;
 export default function language(control) {
   if (!restored) restore();
   restored = true;
+  // The page that refused a form stands at another address than the form, to which one comes back.
+  const refused = Boolean(control.getAttribute("formaction")?.endsWith("?refused"));
   control.addEventListener("click", () => {
     const kept = Object.fromEntries(fields().map((field) => [key(field), value(field)]));
     try {
-      sessionStorage.setItem(NAME, JSON.stringify({ here: here(), scroll: scrollY, fields: kept }));
+      sessionStorage.setItem(NAME, JSON.stringify({ here: here(), refused, scroll: scrollY, fields: kept }));
     } catch {
       // Without a store the page comes back as it was sent.
     }

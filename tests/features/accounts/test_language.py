@@ -22,6 +22,34 @@ def test_one_reads_on_where_one_is_with_filters_and_all(client):
     assert "Language and appearance" in client.get("/settings/preferences").text
 
 
+@pytest.mark.parametrize(
+    ("answered_at", "form_at"),
+    [
+        ("/groups", "/groups/new"),
+        ("/desk/badges", "/desk/badges/new"),
+        ("/p/abc/comments", "/p/abc"),
+        ("/", "/"),
+        ("//", "/"),
+        ("/groups/", "/groups/new"),
+    ],
+)
+def test_a_form_that_was_refused_is_that_form_again(client, answered_at, form_at):
+    """The page of the refusal stands where the form was sent to, which may be another page, or none."""
+    client.sign_in(factories.person())
+    referrer = {"Referer": f"http://localhost{answered_at}"}
+    answer = client.post("/language?refused", data={"locale": "en"}, headers=referrer)
+
+    assert answer.location == form_at
+
+
+def test_only_an_answer_to_a_form_says_that_it_is_one(client):
+    client.sign_in(factories.person())
+    switch = 'formaction="/language?refused"'
+
+    assert switch not in client.get("/groups/new").text
+    assert switch in client.post("/groups", data={"name": " "}).text
+
+
 def test_it_is_kept_for_every_device(client, new_client):
     person = factories.person()
     client.sign_in(person)
