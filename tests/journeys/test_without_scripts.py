@@ -29,6 +29,14 @@ def test_a_day_without_scripts(company, new_page, device):
     made.get_by_role("button", name="Like", exact=True).click()
     expect(made.get_by_role("button", name="Like 1")).to_be_visible()
 
+    # In the feed one goes on reading.
+    page.goto("/")
+    card(page, words).get_by_role("button", name="Like 1").click()
+    expect(page).to_have_url(re.compile("/#i-"))
+    expect(card(page, words).get_by_role("button", name="Like", exact=True)).to_be_visible()
+    page.go_back()
+    page.go_back()
+
     page.get_by_role("textbox", name="Your reply").fill("И комментарий тоже")
     page.get_by_role("button", name="Send", exact=True).click()
     thread = page.get_by_role("region", name="Comments")

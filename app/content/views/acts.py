@@ -28,7 +28,17 @@ from app.content.views.pages import comment_html, show_page
 from app.core.errors import Invalid, NotFound, TooLarge
 from app.core.i18n import gettext as _
 from app.core.i18n import ngettext
-from app.core.web import actor, answer, fragment, go, page, switched_on, wants_fragment, wants_json
+from app.core.web import (
+    actor,
+    answer,
+    fragment,
+    go,
+    page,
+    page_came_from,
+    switched_on,
+    wants_fragment,
+    wants_json,
+)
 from app.files import queries as files
 
 blueprint = Blueprint("items", __name__)
@@ -73,7 +83,8 @@ def like_item(public_id: str) -> Response:
     item, likes = like(actor(), public_id, on=on, key=idempotency_key())
     if wants_json():
         return answer({"likes": likes, "liked": on})
-    return go(_back(item))
+    here = page_came_from()
+    return go(f"{here}#{'i' if item.root_id is None else 'c'}-{public_id}" if here else _back(item))
 
 
 @blueprint.get("/items/<public_id>/edit")

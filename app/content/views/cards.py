@@ -129,7 +129,7 @@ class Reader:
         just_now = clock.now() // FRESH
         return {
             "when": lambda value: _when(value, locale, time_zone, just_now),
-            "liked": lambda value: b' aria-pressed="true"' if value in liked else b"",
+            "liked": lambda value: b' aria-pressed="true" name=on value=0' if value in liked else b"",
             "csrf": lambda value: self.csrf,
             "accept": lambda value: b"",
             "loading": _in_time,
