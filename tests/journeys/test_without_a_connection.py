@@ -110,6 +110,9 @@ def test_what_was_kept_is_read_without_a_connection(served, phone_of):
     expect(card(page, f"Новые ценники с 1 декабря {reader.id}")).to_be_visible()
     said = page.get_by_role("status").filter(has_text="kept copy of")
     expect(said).to_contain_text("No connection")
+    # It stands in for the feed in another order, too.
+    page.goto("/?feed=company")
+    expect(card(page, f"Новые ценники с 1 декабря {reader.id}")).to_be_visible()
     expect(said.get_by_role("time")).to_have_text(re.compile("now|second|minute"))
     # A page that was not kept says so, and leads to those that were.
     page.goto("/people")
@@ -170,6 +173,8 @@ def test_what_one_may_see_no_more_is_kept_no_more(served, company, phone_of):
     author, reader, must, question = served
     page = phone_of(reader)
     eventually_keeps(page, "/", f"/p/{must}", f"/p/{question}")
+    # A reading that goes on would be the one that is asked for below, and it has read before the deletion.
+    page.context.service_workers[0].evaluate("readAhead()")
     with company.data():
         delete(factories.actor(company.person(author)), must)
 
@@ -193,6 +198,12 @@ def test_nothing_is_kept_on_a_device_of_which_nobody_said_it_is_theirs(served, p
     assert personal(page) == []
     expect(offered).to_have_count(0)
     page.goto("/")
+    expect(offered).to_be_visible()
+    # It lies on nothing that is being written.
+    written = composer(page).get_by_role("textbox", name="Text", exact=True)
+    written.focus()
+    expect(offered).to_be_hidden()
+    written.blur()
     expect(offered).to_be_visible()
     offered.locator("..").get_by_role("button", name="Close").click()
     eventually(page, "() => document.cookie.includes('device=later')")
@@ -235,12 +246,14 @@ def test_what_is_shared_from_the_phone_waits_in_the_composer_also_while_one_sign
 def test_while_the_network_is_closed_one_reads_what_is_kept(served, company, phone_of):
     _author, reader, must, _question = served
     page = phone_of(reader)
-    eventually_keeps(page, f"/p/{must}")
+    eventually_keeps(page, "/", f"/p/{must}")
     closed = company.server.folder / "maintenance"
     closed.touch()
     try:
         page.goto("/people")
         expect(page.get_by_role("heading", name="being maintained")).to_be_visible()
+        page.goto("/?feed=company")
+        expect(page.get_by_role("status").filter(has_text="kept copy of")).to_contain_text("being maintained")
         page.goto(f"/p/{must}")
         expect(page.get_by_text(f"Новые ценники с 1 декабря {reader.id}").first).to_be_visible()
         expect(page.get_by_role("status").filter(has_text="kept copy of")).to_contain_text("being maintained")

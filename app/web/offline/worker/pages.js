@@ -11,13 +11,20 @@ async function page(event) {
   try {
     const response = await (kept ? within(PATIENCE, asked) : asked);
     if (!DOWN.includes(response.status)) return response;
-    if (kept) return await marked(kept, "maintenance");
+    const stands = kept ?? (await keptInstead(event.request.url));
+    if (stands) return await marked(stands, "maintenance");
     return response.headers.has("X-Reader") ? response : await help("maintenance");
   } catch (problem) {
     // It may have been forgotten while one waited.
-    const still = kept && (await keptPage(event.request.url));
+    const still = (await keptPage(event.request.url)) ?? (await keptInstead(event.request.url));
     return still ? marked(still, problem instanceof Slow ? "slow" : "offline") : help("offline");
   }
+}
+
+/** A feed in another order is not kept; the feed as it was read last is better than none. */
+function keptInstead(url) {
+  const { origin, pathname } = new URL(url);
+  return pathname === "/" ? keptPage(origin) : null;
 }
 
 class Slow extends Error {}
