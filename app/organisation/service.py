@@ -91,7 +91,7 @@ def accent_error(accent: str) -> Any:
     if found >= LEGIBLE:
         return None
     return _(
-        "Too pale to be read on %(ground)s. %(better)s would do.",
+        "Hard to read on %(ground)s. %(better)s would do.",
         ground=_GROUNDS[ground],
         better=nearest(colour),
     )

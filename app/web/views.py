@@ -61,7 +61,10 @@ def styleguide() -> Response:
     if web.config().production and not web.actor().is_administrator:
         abort(404)
     theme, language = request.args.get("theme", ""), request.args.get("language", "")
-    with force_locale(language if language in LOCALES else locale_code()):
+    speaks = language if language in LOCALES else locale_code()
+    with force_locale(speaks):
         shell = current_app.extensions["shopfloor_shell"]()
         g.shopfloor_shell = replace(shell, theme=theme) if theme in ("light", "dark") else shell
-        return web.page("styleguide/page.html", tokens=tokens(), languages=LOCALES, **samples())
+        return web.page(
+            "styleguide/page.html", tokens=tokens(), languages=LOCALES, speaks=speaks, **samples()
+        )

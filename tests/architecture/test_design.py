@@ -11,6 +11,7 @@ import pytest
 from tests.support.sources import ROOT, relative, templates
 
 STATIC = ROOT / "static"
+TEMPLATES = ROOT / "templates"
 TOKENS = (STATIC / "css" / "tokens.css").read_text(encoding="utf-8")
 
 #: Which ink stands on which ground, and the contrast it needs there (WCAG 2.2: text 4.5, outlines of controls 3).
@@ -55,10 +56,30 @@ def contrast(first, second):
 
 
 def test_no_rule_has_a_page_styled_anew():
-    """After `* + *` browsers style everything in whatever something is put into or taken from: often the whole page."""
+    """After `* + *` browsers style everything in whatever something is put into or taken from: often the whole page.
+    After `a:has(b) > *` they style everything in whatever any other `:has()` looks at."""
     sheets = "".join(path.read_text(encoding="utf-8") for path in (STATIC / "css").rglob("*.css"))
     selectors = re.findall(r"([^{};]+)\{", re.sub(r"/\*.*?\*/", "", sheets, flags=re.S))
-    assert [each.strip() for each in selectors if re.search(r"[+~]\s*[*:]", each)] == []
+    everything = re.compile(r"[+~]\s*[*:]|:has\(.*\)[^,]*[\s>]([*]|:(?!is|where|:))")
+    assert [each.strip() for each in selectors if everything.search(each)] == []
+
+
+def test_pages_have_no_buttons_of_their_own():
+    """Every button and link that looks like one comes from components/button.html; the bell has a number in it."""
+    raw = re.compile(r"""<(?:a|button)[^>]*class="?(?:btn|icon-btn)[^>]*>""")
+    own = {
+        str(path.relative_to(TEMPLATES)): found
+        for path in sorted(TEMPLATES.rglob("*.html"))
+        if path.relative_to(TEMPLATES).parts[0] not in ("components", "styleguide")
+        and (
+            found := [
+                each
+                for each in raw.findall(path.read_text(encoding="utf-8"))
+                if 'data-controller="bell"' not in each
+            ]
+        )
+    }
+    assert own == {}
 
 
 @pytest.mark.parametrize("theme", ["day", "night"])

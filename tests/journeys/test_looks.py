@@ -1,5 +1,7 @@
 """How single things look: languages, themes, strips, and what must stand in one line on a phone."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -119,3 +121,18 @@ def test_the_demo_company_in_russian(demo_server, new_page, device):
         page.goto(f"{demo_server.url}{address}")
         expect(page.get_by_role("main").get_by_role("heading").first).to_be_attached()
         assert not scrolls_sideways(page), address
+
+
+def test_a_refused_form_is_read_in_another_language_with_what_was_typed(company):
+    """It stands where the form was sent to, which is another page when it is opened by itself."""
+    (founder,) = company.employ("Лиана Гареева")
+    page = company.seat(founder, PHONE, at="/groups/new")
+    page.get_by_label("Name", exact=True).fill(" ")
+    page.get_by_label("What is it for?").fill("Смены и подмены")
+    page.get_by_role("main").get_by_role("button", name="Create").click()
+    expect(page.get_by_role("main").get_by_role("alert").first).to_be_visible()
+
+    page.get_by_label("My menu").click()
+    page.get_by_role("button", name="Русский").click()
+    expect(page).to_have_url(re.compile("/groups/new$"))
+    expect(page.get_by_text("Смены и подмены")).to_be_visible()

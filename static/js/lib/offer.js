@@ -7,6 +7,7 @@ import { word } from "./words.js";
 export function offer() {
   const shown = toast(word("offer"), { label: word("offerHow"), href: "/settings/offline", keep: true });
   if (!shown) return;
+  shown.classList.add("toast--offer");
   find("button", shown).addEventListener("click", () => {
     request("/settings/offline", { method: "POST", body: new URLSearchParams({ own: "later" }) }).catch(() => {});
   });
