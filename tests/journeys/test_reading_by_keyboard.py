@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests import factories
-from tests.journeys.company import card, composer
+from tests.journeys.company import card, composer, live
 from tests.journeys.conftest import PHONE
 
 
@@ -45,6 +45,19 @@ def test_every_key_does_what_the_list_says(page):
     expect(entry(page, "один").get_by_role("textbox", name="Your reply")).to_be_focused()
     page.keyboard.type("jkl/?")
     expect(entry(page, "один").get_by_role("textbox")).to_have_value("jkl/?")
+
+
+def test_a_like_where_nothing_is_picked(page):
+    """What would be liked is shown first; on the page of a publication it is clear."""
+    page.keyboard.press("l")
+    expect(entry(page, "один")).to_be_focused()
+    expect(entry(page, "один").get_by_role("button", name="Like")).to_have_attribute("aria-pressed", "false")
+
+    entry(page, "два").get_by_role("link", name=re.compile("ago|now")).click()
+    expect(page).to_have_url(re.compile("/p/"))
+    live(page)
+    page.keyboard.press("l")
+    expect(entry(page, "два").get_by_role("button", name="Like 1")).to_have_attribute("aria-pressed", "true")
 
 
 def test_search_writing_and_the_list_of_keys(page):

@@ -10,7 +10,7 @@ from app.accounts.service.sessions import end_all_sessions
 from app.content.service.changing import delete
 from app.questions.service import accept
 from tests import factories
-from tests.journeys.company import PASSWORD, PATIENCE, card, composer, employed
+from tests.journeys.company import PASSWORD, PATIENCE, card, composer, employed, write
 from tests.journeys.conftest import PHONE
 
 #: What caches may hold of nobody: static files, words, the pages that help.
@@ -114,9 +114,15 @@ def test_what_was_kept_is_read_without_a_connection(served, phone_of):
     page.goto("/?feed=company")
     expect(card(page, f"Новые ценники с 1 декабря {reader.id}")).to_be_visible()
     expect(said.get_by_role("time")).to_have_text(re.compile("now|second|minute"))
-    # A page that was not kept says so, and leads to those that were.
+    # A page that was not kept says so, says what waits to be sent, and leads to those that were.
     page.goto("/people")
     expect(page.get_by_role("heading", name="No connection")).to_be_visible()
+    expect(page.get_by_text("Not sent yet")).to_be_hidden()
+    page.goto("/")
+    write(page, f"Разбилась витрина у {reader.id}").get_by_role("button", name="Publish", exact=True).click()
+    expect(page.locator(".card.unsent")).to_be_visible()
+    page.goto("/people")
+    expect(page.get_by_text("Not sent yet: 1")).to_be_visible()
     page.get_by_role("link", name=f"Не печатает касса {reader.id}").click()
     expect(page.get_by_text(f"Перезагрузите принтер {reader.id}").first).to_be_visible()
 

@@ -100,12 +100,14 @@ def orders() -> Response:
 @blueprint.post("/desk/rewards/orders/<public_id>/<step>")
 def move(public_id: str, step: str) -> Response:
     """Approve an order, hand it out, close it or cancel it."""
+    note = request.form.get("note", "")
     try:
-        service.move_order(actor(), public_id, step, request.form.get("note", ""))
+        service.move_order(actor(), public_id, step, note)
     except (Conflict, Invalid) as error:
         if wants_json():
             raise
-        return _orders(error.status, str(error.message))
+        beside = {"order": public_id, "note": note} if isinstance(error, Invalid) else {}
+        return _orders(error.status, str(error.message), beside)
     state = request.args.get("state", "")
     return go(f"/desk/rewards/orders?state={state}" if state in STATES else "/desk/rewards/orders")
 
@@ -192,15 +194,16 @@ def _form(reward_id: int | None, typed: Mapping[str, Any], errors: Any = None, s
     )  # fmt: skip
 
 
-def _orders(status: int = 200, problem: str = "") -> Response:
+def _orders(status: int = 200, problem: str = "", beside: Mapping[str, str] | None = None) -> Response:
+    """`beside`: the order whose note is the problem, and the note as it was typed."""
     me, before = actor(), request.args.get("before")
     state = request.args.get("state", "")
     listing = queries.desk_orders(me, state, before)
     if wants_fragment() and before:
-        return fragment("rewards/_desk_orders.html", listing=listing, state=state)
+        return fragment("rewards/_desk_orders.html", listing=listing, state=state, beside={})
     return page(
         "rewards/desk_orders.html", status, listing=listing, counts=queries.desk_counts(me), state=state,
-        problem=problem,
+        problem=problem, beside=beside or {},
     )  # fmt: skip
 
 

@@ -19,7 +19,16 @@ function twin(parent) {
   }
 }
 
+/** A window as wide as a phone or a desk: what depends on the width looks there as it does in the product. */
+function atWidth(event) {
+  const link = event.target.closest("[data-window]");
+  if (!link) return;
+  const opened = window.open(link.href, `guide-${link.dataset.window}`, `popup,width=${link.dataset.window},height=844`);
+  if (opened) event.preventDefault();
+}
+
 export default function guide(page) {
+  page.addEventListener("click", atWidth);
   const values = getComputedStyle(document.documentElement);
   for (const element of all("[data-token]", page)) {
     const { token, as } = element.dataset;

@@ -38,6 +38,13 @@ function answer() {
   else openReply(here?.closest(".card[data-item]") ?? find(".card[data-item]"));
 }
 
+/** What is picked, what has the focus, or what the page is about; in a stream the first ahead is picked, and liked the next time. */
+function like() {
+  const here = picked() ?? document.activeElement.closest(STEPS) ?? (find(".thread--page") && find(".card[data-item]"));
+  if (here) find(":scope > div > .meta > .like, .acts > .like", here)?.click();
+  else step(1);
+}
+
 const acts = {
   "/": () => find("#search")?.select(),
   n: () => {
@@ -47,7 +54,7 @@ const acts = {
   },
   j: () => step(1),
   k: () => step(-1),
-  l: () => find(":scope > div > .meta > .like, .acts > .like", picked() ?? document.createElement("i"))?.click(),
+  l: like,
   r: answer,
   o: open,
   "?": () => find("a[data-keys]")?.click(),

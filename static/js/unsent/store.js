@@ -45,6 +45,9 @@ export async function all() {
   return acts.sort((one, other) => one.at - other.at);
 }
 
+/** How much waits on this device, whosever it is. */
+export const countHere = async () => (await database).count("acts");
+
 export const isSure = (act) => act.attempts === 0 || act.kind === "like" || Date.now() - act.at < SURE_FOR;
 
 export async function put(act) {

@@ -206,7 +206,18 @@ def test_orders_are_handled_at_the_desk(desk, editor, buyer):
     assert made not in desk.get("/desk/rewards/orders?state=ordered").text
     assert "Кабинет 12" in desk.get("/desk/rewards/orders?state=approved").text
     assert desk.post(f"/desk/rewards/orders/{made}/close").status_code == 409
-    assert desk.post(f"/desk/rewards/orders/{made}/cancel", data={"note": "x" * 301}).status_code == 422
+
+
+def test_a_note_that_is_too_long_is_told_beside_its_order_and_kept(desk, editor, buyer):
+    offered, long = reward(editor), "x" * 301
+    made = [order_reward(people.actor(buyer), offered, 50).public_id for _ in range(2)]
+    refused = desk.post(f"/desk/rewards/orders/{made[0]}/cancel", data={"note": long})
+
+    assert refused.status_code == 422
+    assert refused.text.count("Знаков — не больше 300.") == refused.text.count(long) == 1
+    assert f'aria-describedby="note-{made[0]}-error-1"' in refused.text
+    elsewhere = desk.post(f"/desk/rewards/orders/{made[0]}/cancel?state=closed", data={"note": long})
+    assert elsewhere.text.count("Знаков — не больше 300.") == 1
 
 
 def test_levels_and_terms_are_set(desk, buyer):
