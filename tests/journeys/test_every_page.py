@@ -9,9 +9,21 @@ from playwright.sync_api import expect
 
 from tests.journeys.conftest import DESK, PHONE
 from tests.journeys.longest import grow
-from tests.journeys.looking import faults, go, opened, prepare, wrong_form
+from tests.journeys.looking import faults, go, opened, prepare, submit, wrong_form
 from tests.support.client import SESSION_COOKIE
-from tests.support.pages import ASKED, ERRORS, OUTSIDE, PAGES, PLAIN, SAME, SAMPLES, TITLED_BY_PEOPLE, WRONG
+from tests.support.pages import (
+    ASKED,
+    CLOSED,
+    ERRORS,
+    OUTSIDE,
+    PAGES,
+    PLAIN,
+    SAME,
+    SAMPLES,
+    STRANGE,
+    TITLED_BY_PEOPLE,
+    WRONG,
+)
 
 READERS = {
     "ru": {"device": PHONE, "locale": "ru-RU", "color_scheme": "light"},
@@ -24,6 +36,8 @@ OPENED = (
     ("/", ".composer [name=body]", ".composer.is-open"),
     ("/settings/preferences", "main [data-sheet=page]", "dialog[open]"),
 )
+#: More often than anybody may try a password.
+MOST_TRIES = 20
 #: So that no test takes minutes on a busy machine.
 PARTS = 8
 
@@ -89,10 +103,10 @@ def test_titles_are_translated(titles):
 @pytest.mark.parametrize("language", READERS)
 def test_the_first_day_strangers_and_errors_are_for_everyone(longest, seat, language):
     looked = (
-        (longest.newcomer, dict.fromkeys(PLAIN, 200)),
+        (longest.newcomer, dict.fromkeys(PLAIN, 200) | CLOSED),
         (longest.seer, ERRORS),
         (longest.asked, {address: 200 for some in ASKED.values() for address in some}),
-        (None, {address: 200 for some in OUTSIDE.values() for address in some}),
+        (None, {address: 200 for some in OUTSIDE.values() for address in some} | STRANGE),
     )
     found = {}
     for who, addresses in looked:
@@ -104,6 +118,31 @@ def test_the_first_day_strangers_and_errors_are_for_everyone(longest, seat, lang
                 found[address] = wrong
 
     assert found == {}
+
+
+@pytest.mark.parametrize("language", READERS)
+def test_errors_that_come_of_an_act_are_for_everyone(longest, seat, language):
+    """What is too large, what is tried too often, and what fails at our end."""
+    page = seat(longest.seer, language)
+    go(page, "/articles/new")
+    # In a hidden field: millions of letters take a browser a minute to lay out.
+    page.locator("[name=idempotency_key]").evaluate("(field) => (field.value = 'x'.repeat(2_500_000))")
+    found = {413: [submit(page, {"title": "Сканворды"}), *faults(page)]}
+
+    page = seat(longest.newcomer, language)
+    typed = {"present": "not-mine-at-all", "new": "green-counter-13", "repeat": "green-counter-13"}
+    go(page, "/settings/password")
+    for _try in range(MOST_TRIES):
+        if (status := submit(page, typed)) != 422:
+            break
+    found[429] = [status, *faults(page)]
+
+    page = seat(longest.seer, language)
+    with longest.away("synonyms"):
+        found[500] = [go(page, "/desk/words"), *faults(page)]
+    assert go(page, "/desk/words") == 200
+
+    assert found == {status: [status] for status in found}
 
 
 @pytest.mark.parametrize("language", READERS)

@@ -145,6 +145,10 @@ PLAIN: tuple[str, ...] = (
 #: Pages that no address of its own has, and the status they come with.
 ERRORS: dict[str, int] = {"/p/AAAAAAAAAAAAAA": 404, "/такой-страницы-нет": 404, "/desk/figures?from=x": 422}
 
+#: The same for who has no role, and for a stranger.
+CLOSED: dict[str, int] = {"/desk": 403, "/administration/people": 403}
+STRANGE: dict[str, int] = {"/такой-страницы-нет": 404}
+
 #: Why nobody meets it as a page.
 NO_PAGE: dict[str, str] = {
     "content.body": "the rest of a long text, put into its card",
