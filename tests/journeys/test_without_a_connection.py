@@ -122,7 +122,7 @@ def test_what_was_kept_is_read_without_a_connection(served, phone_of):
     write(page, f"Разбилась витрина у {reader.id}").get_by_role("button", name="Publish", exact=True).click()
     expect(page.locator(".card.unsent")).to_be_visible()
     page.goto("/people")
-    expect(page.get_by_text("Not sent yet: 1")).to_be_visible()
+    expect(page.get_by_text("Not sent yet: 1.")).to_be_visible()
     page.get_by_role("link", name=f"Не печатает касса {reader.id}").click()
     expect(page.get_by_text(f"Перезагрузите принтер {reader.id}").first).to_be_visible()
 
