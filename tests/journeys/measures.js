@@ -5,6 +5,8 @@
   // What people wrote may be shortened where it is only announced; the whole is one tap away. Words of the product never.
   const SHORTENED = ".cut, .body--long, .note-quote, .points-quote, .rep-about, .who-sub";
   const FOCUSABLE = "a[href], button, input:not([type=hidden]), select, textarea, summary";
+  // Words of so many letters find room on the narrowest phone, wherever they stand.
+  const LONGEST = 13;
   let styles;
 
   const styleOf = (element) => {
@@ -96,6 +98,20 @@
     }
   }
 
+  // A word of ordinary length that goes on in the next line with no hyphen; what people wrote may be longer than a line,
+  // and letters of twice the size may have to.
+  function* torn({ node, parent, lines }) {
+    if (lines.length < 2 || node.data.length > 200 || styleOf(parent).css.hyphens === "auto") return;
+    const range = document.createRange();
+    for (const { 0: word, index } of node.data.matchAll(/\p{L}{6,}/gu)) {
+      if (word.length > LONGEST) continue;
+      range.setStart(node, index);
+      range.setEnd(node, index + word.length);
+      const tops = [...range.getClientRects()].map((line) => Math.round(line.top));
+      if (new Set(tops).size > 1) yield `${says(word)} is torn in ${named(parent)}`;
+    }
+  }
+
   function* overlapping(all) {
     const boxes = [];
     for (const { node, parent, around, lines } of all) {
@@ -183,7 +199,7 @@
   }
 
   // What is wrong with what is shown `within` a part of the page, which may have been opened over the rest.
-  function faults(touch, within = "body") {
+  function faults(touch, within = "body", larger = false) {
     styles = new Map();
     const found = [];
     const part = [...document.querySelectorAll(within)].find((each) => each.checkVisibility());
@@ -191,7 +207,7 @@
     const root = document.documentElement;
     if (root.scrollWidth > root.clientWidth) found.push(`the page is ${root.scrollWidth} px wide`);
     const all = pieces(part);
-    for (const piece of all) found.push(...spilling(piece));
+    for (const piece of all) found.push(...spilling(piece), ...(larger ? [] : torn(piece)));
     found.push(...overlapping(all));
     const acts = controls(part);
     found.push(...outside(acts));
@@ -204,7 +220,7 @@
   // The same with text of twice the size.
   window.larger = () => {
     document.documentElement.style.fontSize = "200%";
-    const found = faults(false);
+    const found = faults(false, "body", true);
     document.documentElement.style.fontSize = "";
     return found;
   };
