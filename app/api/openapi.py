@@ -30,7 +30,7 @@ _ERRORS = {
 _BODY_ERRORS = {
     "400": "The body is no valid JSON.",
     "403": "The person may not do this.",
-    "409": "It is not in a state that allows this.",
+    "409": "It is not in a state that allows this, or was changed since; `field` says which of the versions.",
     "413": "The body is too large.",
     "415": "The body is of another type than is accepted.",
 }
@@ -83,7 +83,10 @@ def _operation(each: Endpoint) -> dict[str, Any]:
     if rest.strip():
         operation["description"] = " ".join(rest.split())
     if each.body is not None:
-        operation["requestBody"] = {"required": True, "content": {"application/json": _refers_to(each.body)}}
+        operation["requestBody"] = {
+            "required": not each.body.may_be_left_out,
+            "content": {"application/json": _refers_to(each.body)},
+        }
     if each.special == "multipart":
         operation["requestBody"] = {"required": True, "content": {"multipart/form-data": {"schema": _UPLOAD}}}
     return operation

@@ -30,7 +30,7 @@ def read_query(model: type[Q]) -> Q:
 
 
 def read_body(model: type[B]) -> B:
-    """The JSON body.
+    """The JSON body; what the model says by itself where it may be left out and is.
 
     Raises `UnsupportedType` for another type, `TooLarge`, `DomainError` (400) for what is no JSON, and `Invalid`.
     """
@@ -39,6 +39,8 @@ def read_body(model: type[B]) -> B:
         raw = request.get_data()
     except RequestEntityTooLarge as error:
         raise TooLarge(_("The request is too large.")) from error
+    if not raw and model.may_be_left_out:
+        return model()
     if request.mimetype != "application/json":
         raise UnsupportedType(_("Send JSON: Content-Type: application/json."))
     try:

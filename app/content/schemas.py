@@ -276,6 +276,7 @@ class CommentCard:
     likes: int
     accepted: bool
     state: str
+    revision: int
     #: How far it may be trusted (`register_trust`), or None.
     trust: Any = None
     pictures: tuple[PictureView, ...] = ()
@@ -318,6 +319,7 @@ class PublicationCard:
     question_state: str | None
     pinned: bool
     state: str
+    revision: int
     #: What its kind shows besides, or None.
     details: Any = None
     #: How far it may be trusted itself (`register_trust`), or None.

@@ -16,6 +16,7 @@ from app.core.outbox import Delivered
 from app.core.unit_of_work import after_commit
 from app.lib.points import level
 from app.notifications import queries, service
+from app.notifications.schemas import OF_QUESTION
 from app.people.models import Person
 from app.questions.models import Question
 from app.reputation.queries import goes_without, levels, standing
@@ -154,12 +155,13 @@ def on_check_asked(delivered: Delivered) -> None:
 
 
 def on_reworded(delivered: Delivered) -> None:
-    """Ask who accepted or confirmed an answer that was rewritten whether it is still right."""
+    """Ask who vouched for an answer that was rewritten, or whose question was, whether it is still right."""
     event = delivered.event
     item = _published(event.content_id)
     if item is not None:
         reasons = dict.fromkeys(event.person_ids, "reworded")
-        subject = f"{item.id}:{event.revision}"
+        text = f"{OF_QUESTION}:" if event.of_question else ""
+        subject = f"{item.id}:{text}{event.revision}"
         service.tell(delivered.event_id, reasons, actor_id=event.editor_id, content=item, subject=subject)
 
 

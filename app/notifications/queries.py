@@ -22,7 +22,13 @@ from app.groups.models import MEMBER, Group, GroupMember
 from app.groups.policy import group_heads_open_to
 from app.notifications.models import Notification, NotificationSetting
 from app.notifications.policy import is_quiet_hour
-from app.notifications.schemas import NotificationLine, NotificationPage, NotificationSettings, UnreadCounts
+from app.notifications.schemas import (
+    OF_QUESTION,
+    NotificationLine,
+    NotificationPage,
+    NotificationSettings,
+    UnreadCounts,
+)
 from app.people.models import Person, Shop
 from app.rewards.queries import order_titles
 from app.rewards.schemas import Expiring
@@ -208,6 +214,7 @@ def _line(
         quote=latest.title or latest.excerpt or "",
         group=latest.group_name or "",
         revision=_subject(latest) if latest.reason in ("recalled", "reworded") else 0,
+        of_question=OF_QUESTION in latest.group_key.split(":"),
         level=_subject(latest) if latest.reason == "level" else 0,
         points=_subject(latest) if expiring else 0,
         last_day=Expiring(0, int(latest.group_key.split(":")[1])).last_day if expiring else 0,

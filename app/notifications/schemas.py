@@ -54,6 +54,9 @@ REASONS = (
 )
 
 
+#: What the key of a line names when a question was rewritten and not its answer.
+OF_QUESTION = "question"
+
 #: What a person may switch off, and the reasons that each stands for.
 KINDS: Mapping[str, tuple[str, ...]] = {
     "mentions": ("mentioned",),
@@ -129,6 +132,8 @@ class NotificationLine:
     level: int = 0
     #: Of a recall or a rewritten text: the revision that was official or vouched for until then, or 0.
     revision: int = 0
+    #: Whether the question was rewritten and not the answer that it is about.
+    of_question: bool = False
     #: Bonus points that expire, or 0, and a moment of the last day on which they count.
     points: int = 0
     last_day: int = 0

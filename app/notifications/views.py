@@ -12,7 +12,7 @@ from app.core.i18n import gettext as _
 from app.core.web import actor, answer, fragment, go, page, wants_fragment, wants_json
 from app.notifications import queries, service
 from app.notifications.forms import minute_of, written
-from app.notifications.schemas import KINDS, NotificationSettings
+from app.notifications.schemas import KINDS, OF_QUESTION, NotificationSettings
 
 blueprint = Blueprint("notifications", __name__)
 settings = Blueprint("notification_settings", __name__)
@@ -72,7 +72,9 @@ def follow(notification_id: int) -> Response:
     if found is None:
         raise NotFound
     if reason in ("recalled", "reworded"):
-        return go(f"/items/{found.public_id}/changes?from={found.group_key.rpartition(':')[2]}")
+        *_about, text, revision = found.group_key.split(":")
+        text = OF_QUESTION if text == OF_QUESTION else "from"
+        return go(f"/items/{found.public_id}/changes?{text}={revision}")
     if reason in ("still_true", "to_check"):
         return go(f"/items/{found.public_id}/trust")
     if found.root_public_id:

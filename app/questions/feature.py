@@ -1,5 +1,6 @@
 """What questions mount."""
 
+from app.content.events import ContentEdited
 from app.content.models import ANSWER
 from app.content.schemas import ContentKind, register_kind
 from app.core.feature import Feature
@@ -16,6 +17,7 @@ FEATURE = Feature(
     blueprints=(views.blueprint,),
     listeners=(
         Listener("questions.hint_accepted", events.AnswerAccepted, listeners.hint_state),
+        Listener("questions.follow_edit", ContentEdited, listeners.follow_edit),
         Listener("questions.hint_unaccepted", events.AnswerUnaccepted, listeners.hint_state),
     ),
 )

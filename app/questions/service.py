@@ -16,6 +16,7 @@ from app.questions.events import AnswerAccepted, AnswerUnaccepted
 from app.questions.models import OverruledAcceptance, Question
 from app.trust import service as trust
 from app.trust.queries import confirmers, is_official
+from app.trust.schemas import Seen
 
 
 def create(content_id: int) -> None:
@@ -23,14 +24,15 @@ def create(content_id: int) -> None:
     db.session.add(Question(content_id=content_id))
 
 
-def accept(actor: Actor, answer_public_id: str, *, on: bool) -> ContentItem:
+def accept(actor: Actor, answer_public_id: str, *, on: bool, seen: Seen | None = None) -> ContentItem:
     """Accept an answer, or take the acceptance back; the question. Accepting another one replaces the first.
 
     Who has earned it by their level, or is an expert, confirms an answer to a question that has none accepted; when
     enough people do, it is accepted. They take back what they confirmed themselves. An official answer is nobody's to
     change here. Doing it twice changes nothing, unless the answer was rewritten in between: then it is accepted as it
-    reads now. Raises `NotFound`, `Forbidden`, `Invalid` for what is no answer, `Conflict` for one that is hidden and
-    where the asker has accepted another, or another is official. Locks the question.
+    reads now. `seen` are the versions that were read; who takes it back need not have. Raises `NotFound`, `Forbidden`,
+    `Invalid` for what is no answer, `Conflict` for one that is hidden or reads otherwise by now, and where the asker
+    has accepted another, or another is official. Locks the question.
     """
     with unit_of_work():
         answer, asked = access_item(actor, answer_public_id, lock=True)
@@ -41,6 +43,8 @@ def accept(actor: Actor, answer_public_id: str, *, on: bool) -> ContentItem:
             raise Forbidden(_("Only who asked can accept an answer."))
         if on and answer.state != PUBLISHED:
             raise Conflict(_("This answer is hidden now."))
+        if on:
+            trust.demand_seen(answer, asked, seen)
         question = db.session.get_one(Question, asked.id)
         before = question.accepted_id
         if before is not None and is_official(before):

@@ -9,6 +9,7 @@ from app.core.errors import Invalid
 from app.core.i18n import gettext as _
 from app.core.web import actor, answer, go, switched_on, wants_json
 from app.questions import queries, service
+from app.trust.forms import seen as read_versions
 from app.trust.queries import confirmations, confirmations_needed
 
 blueprint = Blueprint("questions", __name__)
@@ -28,7 +29,7 @@ def index() -> Response:
 def accept(public_id: str) -> Response:
     """Accept an answer, or take the acceptance back (on=0)."""
     on = switched_on()
-    asked = service.accept(actor(), public_id, on=on)
+    asked = service.accept(actor(), public_id, on=on, seen=read_versions(request.values))
     if wants_json():
         return answer({"accepted": queries.is_shown(asked.id, public_id)})
     done = confirmations(public_id) if on else 0

@@ -67,7 +67,7 @@ class CheckAsked(Event):
 
 @dataclass(frozen=True)
 class Reworded(Event):
-    """What was accepted or confirmed says something else now: who vouched for what it said is asked anew."""
+    """What was accepted or confirmed, or its question, says something else now: who vouched for it is asked anew."""
 
     content_id: int
     root_id: int
@@ -76,6 +76,8 @@ class Reworded(Event):
     revision: int
     #: Who wrote the new text.
     editor_id: int
+    #: Whether the question was rewritten and not the answer; the revision is that of the question then.
+    of_question: bool = False
 
 
 @dataclass(frozen=True)

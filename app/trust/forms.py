@@ -8,7 +8,7 @@ from typing import Any
 
 from app.core.errors import Invalid
 from app.core.i18n import lazy_gettext as _
-from app.trust.schemas import Limits, SetLimits
+from app.trust.schemas import Limits, Seen, SetLimits
 
 #: Scopes of one sort that a form may name.
 MOST = 100
@@ -23,6 +23,11 @@ def set_limits(form: Any) -> SetLimits:
         raise Invalid(_("Look at the marked fields."), errors=errors)
     formats = frozenset(each for each in form.getlist("formats")[:MOST] if each)
     return SetLimits(Limits(first, last, regions, formats, positions), form.get("owner", "").strip()[:80])
+
+
+def seen(values: Any) -> Seen:
+    """The versions that whoever vouches had before their eyes, where the page says so."""
+    return Seen(values.get("revision", type=int), values.get("question_revision", type=int))
 
 
 def typed(form: Any) -> dict[str, Any]:

@@ -30,11 +30,11 @@ class ContentTrust(Model):
     state: Mapped[str] = mapped_column(String(12), default=OPINION)
     #: Of "check": the state it had and gets again once somebody has looked; else "".
     was: Mapped[str] = mapped_column(String(12), default="")
-    #: Of "check": the item that changed, or NULL when its own text did.
+    #: Of "check": the item that changed, also its question; or NULL when its own text did.
     because_id: Mapped[int | None] = mapped_column(
         ForeignKey("content_items.id", ondelete="SET NULL"), index=True
     )
-    #: Of "check" for its own text: the revision that had that state; else NULL.
+    #: Of "check" for its own text or its question: the revision of that which was vouched for; else NULL.
     changed_from: Mapped[int | None]
     #: Since when the state is what it is.
     since: Mapped[int] = mapped_column(Moment)
@@ -100,8 +100,9 @@ class ContentConfirmation(Model):
     person_id: Mapped[int] = mapped_column(
         ForeignKey("people.id", ondelete="CASCADE"), primary_key=True, index=True
     )
+    #: When they confirmed that revision.
     confirmed_at: Mapped[int] = mapped_column(Moment)
-    #: The revision of the text that they confirm.
+    #: The revision of the text that they confirm; below zero: that one, as the answer to a question that was rewritten.
     revision: Mapped[int] = mapped_column(default=1, server_default="1")
 
 

@@ -227,16 +227,48 @@ class TrustPage:
     confirmed_by: tuple[PersonLine, ...]
     #: Who confirmed what it said before it was rewritten.
     confirmed_before: tuple[PersonLine, ...]
-    #: Of "check" for its own text: the revision that was vouched for, or None.
+    #: Of "check" for its own text or its question: the revision that was vouched for, or None.
     changed_from: int | None
+    #: Whether that is one of the question.
+    of_question: bool
     #: The revision of the text that the page is about.
     revision: int
+    #: That of the question that it answers; None of an article.
+    question_revision: int | None
     #: Confirmations that make it confirmed.
     needed: int
     #: Address and first words of what has changed, of "check".
     because: tuple[str, str] | None
     #: "official", "withdraw", "confirm", "unconfirm", "unaccept", "check", "limits", "extend".
     actions: tuple[str, ...]
+
+    @property
+    def versions(self) -> Mapping[str, int]:
+        """The versions that whoever vouches here has read, as forms send them."""
+        return versions(self.revision, self.question_revision)
+
+    @property
+    def changes(self) -> str | None:
+        """The address of the comparison with what was vouched for, of what was rewritten."""
+        if self.changed_from is None:
+            return None
+        text = "question" if self.of_question else "from"
+        return f"/items/{self.public_id}/changes?{text}={self.changed_from}"
+
+
+def versions(revision: int, question_revision: int | None) -> Mapping[str, int]:
+    """The versions of a text and of the question that it answers, as forms send them."""
+    asked = {} if question_revision is None else {"question_revision": question_revision}
+    return {"revision": revision, **asked}
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Which versions somebody who vouches for a text has read; None is whichever there is."""
+
+    revision: int | None = None
+    #: Of the question that it answers.
+    question: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

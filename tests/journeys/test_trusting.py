@@ -39,7 +39,7 @@ def test_an_answer_becomes_official_ends_and_changes(company):
     ended = clock.today() - timedelta(days=2)
     desk.get_by_label("Last day").fill(ended.isoformat())
     desk.get_by_role("button", name="Save").click()
-    expect(desk.get_by_role("heading", name="Still true?")).to_be_visible()
+    expect(desk.get_by_text("Still true?", exact=True)).to_be_visible()
     phone.reload()
     expect(shown).to_contain_text("Was valid until")
     expect(phone.locator(".answer.is-beyond")).to_be_visible()
@@ -63,3 +63,31 @@ def test_an_answer_becomes_official_ends_and_changes(company):
     phone.get_by_role("link", name="Something official that you have read").first.tap()
     expect(phone.locator(".compare ins")).to_contain_text("с чеком")
     assert not scrolls_sideways(phone)
+
+
+def test_who_rewrites_a_question_says_with_one_tap_that_it_is_still_the_answer(company):
+    asker, expert = company.employ("Лиана Гареева", "Ильдар Юнусов")
+    with company.data():
+        asked = factories.question(company.person(asker), f"Сколько дней на возврат? {asker.number}")
+        answer = factories.answer(asked, company.person(expert), "Четырнадцать дней").public_id
+        accept(factories.actor(company.person(asker)), answer, on=True)
+        question = f"/p/{asked.public_id}"
+
+    phone = company.seat(asker, PHONE, at=f"/items/{asked.public_id}/edit")
+    phone.locator("textarea[name=body]").fill(f"Сколько дней на обмен? {asker.number}")
+    phone.get_by_role("button", name="Save").click()
+    phone.wait_for_url(f"**{question}*")
+    # The page is shown anew as soon as the consequence has come.
+    shown = phone.locator(".answer")
+    expect(shown).to_contain_text("To be checked again")
+    assert not scrolls_sideways(phone)
+    shown.get_by_role("link", name="To be checked again").tap()
+    phone.get_by_role("link", name="See what has changed").tap()
+    expect(phone.locator(".compare ins")).to_contain_text("обмен")
+    expect(phone.get_by_text("Четырнадцать дней")).to_be_visible()
+    expect(phone.get_by_role("button", name="Still the answer")).to_be_visible()
+    assert not scrolls_sideways(phone)
+    phone.goto(question)
+    shown.get_by_role("button", name="Still the answer").tap()
+    expect(shown).to_contain_text("Accepted answer")
+    expect(shown.get_by_role("button", name="Still the answer")).to_have_count(0)

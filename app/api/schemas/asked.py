@@ -195,9 +195,3 @@ class CommentBody(Body):
     ] = ""
     answer: Annotated[bool, Field(description="Whether it answers the question.")] = False
     files: Files = ()
-
-
-class AcceptBody(Body):
-    """Whether an answer is to be the accepted one."""
-
-    accepted: bool = True

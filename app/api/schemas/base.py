@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import ClassVar
 
 from pydantic import BaseModel, ConfigDict
 
@@ -13,6 +14,8 @@ class Body(BaseModel):
     """What a request's JSON body may hold: these fields, of these types, and nothing else."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+    #: Whether a request without a body stands for one in which nothing is said.
+    may_be_left_out: ClassVar[bool] = False
 
 
 class Query(BaseModel):

@@ -150,10 +150,14 @@ class Trust(Answer):
 
 
 class _Item(Answer):
-    """What publications and comments have in common. `liked` is by the person the token acts for."""
+    """What publications and comments have in common. `liked` is by the person the token acts for.
+
+    `revision` counts its versions: whoever vouches for the text says which one was read.
+    """
 
     id: str
     url: str
+    revision: int
     author: Person
     published_at: datetime
     edited: bool
@@ -332,6 +336,7 @@ def _item(card: PublicationCard | CommentCard, liked: Collection[int]) -> dict[s
     return {
         "id": card.public_id,
         "url": card.url,
+        "revision": card.revision,
         "author": Person.of(card.author),
         "published_at": moment(card.published_at),
         "edited": card.edited,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from app.api.endpoint import endpoint
-from app.api.schemas.trust import ExtendBody, ItemTrust, LimitsBody
+from app.api.schemas.trust import ExtendBody, ItemTrust, LimitsBody, SeenBody
 from app.core.actor import Actor
 from app.core.errors import Invalid
 from app.core.i18n import lazy_gettext as _
@@ -21,9 +21,9 @@ def trust_of_item(me: Actor, public_id: str) -> ItemTrust:
 
 
 @endpoint("PUT", "/items/<public_id>/official")
-def make_item_official(me: Actor, public_id: str) -> ItemTrust:
+def make_item_official(me: Actor, public_id: str, body: SeenBody) -> ItemTrust:
     """Make an answer or article official, as who owns its topic. Doing it twice changes nothing."""
-    service.make_official(me, public_id, on=True)
+    service.make_official(me, public_id, on=True, seen=body.seen())
     return _now(me, public_id)
 
 
@@ -35,9 +35,9 @@ def withdraw_item(me: Actor, public_id: str) -> ItemTrust:
 
 
 @endpoint("PUT", "/items/<public_id>/confirmation")
-def confirm_item(me: Actor, public_id: str) -> ItemTrust:
+def confirm_item(me: Actor, public_id: str, body: SeenBody) -> ItemTrust:
     """Confirm an article as somebody who knows its topics; enough of them make it confirmed. Answers are accepted."""
-    service.confirm_article(me, public_id, on=True)
+    service.confirm_article(me, public_id, on=True, seen=body.seen())
     return _now(me, public_id)
 
 
@@ -67,14 +67,14 @@ def limit_item(me: Actor, public_id: str, body: LimitsBody) -> ItemTrust:
 @endpoint("POST", "/items/<public_id>/extend")
 def extend_item(me: Actor, public_id: str, body: ExtendBody) -> ItemTrust:
     """Say that something that has ended, or will, is still true for so many months more."""
-    service.extend(me, public_id, body.months, seen=body.valid_until)
+    service.extend(me, public_id, body.months, seen=body.valid_until, read=body.seen())
     return _now(me, public_id)
 
 
 @endpoint("POST", "/items/<public_id>/checked")
-def check_item(me: Actor, public_id: str) -> ItemTrust:
+def check_item(me: Actor, public_id: str, body: SeenBody) -> ItemTrust:
     """Say after a look that something to be checked still stands."""
-    service.check(me, public_id)
+    service.check(me, public_id, seen=body.seen())
     return _now(me, public_id)
 
 

@@ -7,8 +7,9 @@ from typing import BinaryIO, cast
 from flask import request
 
 from app.api.endpoint import PREFIX, Created, endpoint, idempotency_key
-from app.api.schemas.asked import AcceptBody, ArticleBody, CommentBody, PublishBody, ThanksBody
+from app.api.schemas.asked import ArticleBody, CommentBody, PublishBody, ThanksBody
 from app.api.schemas.content import Accepted, Likes, NewComment, NewFile, NewPublication
+from app.api.schemas.trust import AcceptBody
 from app.api.views import cards
 from app.articles import service as articles
 from app.articles.schemas import ArticleText, WriteArticle
@@ -115,7 +116,7 @@ def accept_answer(me: Actor, public_id: str, body: AcceptBody) -> Accepted:
     Another answer that was accepted before no longer is. Who may confirm answers to others' questions confirms it; it
     is accepted when enough people have.
     """
-    question = questions.accept(me, public_id, on=body.accepted)
+    question = questions.accept(me, public_id, on=body.accepted, seen=body.seen())
     return Accepted(publication=question.public_id, accepted=is_shown(question.id, public_id))
 
 

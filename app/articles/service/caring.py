@@ -21,19 +21,21 @@ from app.core.outbox import emit
 from app.core.unit_of_work import unit_of_work
 from app.lib.handles import fold_handle
 from app.people.models import Person
-from app.trust.service import set_owner
+from app.trust.schemas import Seen
+from app.trust.service import demand_seen, set_owner
 
 
-def confirm(actor: Actor, public_id: str, review_by: date | None) -> None:
-    """Say that an article is still true, and until when it counts as checked.
+def confirm(actor: Actor, public_id: str, review_by: date | None, *, seen: Seen | None = None) -> None:
+    """Say that an article is still true, and until when it counts as checked; `seen` is the version that was read.
 
-    Raises `NotFound`, `Forbidden`, and `Invalid` (field "review").
+    Raises `NotFound`, `Forbidden`, `Invalid` (field "review"), and `Conflict` when it reads otherwise by now.
     """
     check_date(review_by)
     with unit_of_work():
         item, article = access_article(actor, public_id, lock=True)
         if not can_edit(actor, item):
             raise Forbidden(_("Only the owner and editors can say that it is still true."))
+        demand_seen(item, item, seen)
         article.review_by = review_by
         article.reviewed_at, article.reviewed_by = clock.now(), actor.person_id
         item.version += 1

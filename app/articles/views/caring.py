@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from flask import Blueprint, Response, flash, url_for
+from flask import Blueprint, Response, flash, request, url_for
 
 from app.articles import queries, service
 from app.articles.policy import access_article, may_pass_on
@@ -16,6 +16,7 @@ from app.core import clock
 from app.core.errors import Forbidden, Invalid
 from app.core.i18n import gettext as _
 from app.core.web import actor, go, page, safe_next, wants_json
+from app.trust.forms import seen
 
 blueprint = Blueprint("article_care", __name__)
 
@@ -40,7 +41,7 @@ def review(public_id: str) -> Response:
     """Say that an article is still true."""
     written = text("review", most=20)
     try:
-        service.confirm(actor(), public_id, _date(written))
+        service.confirm(actor(), public_id, _date(written), seen=seen(request.values))
     except Invalid as error:
         if wants_json():
             raise

@@ -68,7 +68,8 @@ def _comment_columns(chosen: Any = None) -> Any:
         select(
             ContentItem.id, ContentItem.public_id, ContentItem.root_id, ContentItem.parent_id, ContentItem.kind,
             ContentItem.published_at, ContentItem.edited_at, ContentItem.body_html, ContentItem.likes_count,
-            ContentItem.state, _Thread.public_id.label("root_public_id"), _Parent.public_id.label("parent_public_id"),
+            ContentItem.state, ContentItem.revision, _Thread.public_id.label("root_public_id"),
+            _Parent.public_id.label("parent_public_id"),
             _ParentAuthor.name.label("parent_author_name"),
             *person_columns("author", Author, AuthorPosition, AuthorShop),
             *ORIGIN_COLUMNS,
@@ -188,6 +189,7 @@ def _card(
         likes=row.likes_count,
         accepted=accepted,
         state=row.state,
+        revision=row.revision,
         trust=trust,
         pictures=pictures,
         files=documents,

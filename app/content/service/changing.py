@@ -82,8 +82,9 @@ def edit(actor: Actor, public_id: str, command: Edit) -> tuple[str, ...]:
             changes = files.claim(actor, command.file_ids, item.id, command.alts)
             if any(changes):
                 audit.record(
-                    FILES_CHANGED, f"item:{item.public_id}", actor_id=actor.person_id, **changes._asdict()
-                )
+                    FILES_CHANGED, f"item:{item.public_id}", actor_id=actor.person_id, **changes._asdict(),
+                    revision=item.revision + 1,
+                )  # fmt: skip
         now = clock.now()
         _keep_revisions(item, actor.person_id, text, now, command.note)
         texts.store(item, text)

@@ -162,6 +162,8 @@ def _accept_button(value: str) -> bytes:
 
 @lru_cache(maxsize=4096)
 def _accept_button_in(_locale: str, value: str) -> bytes:
-    public_id, _, accepted = value.partition(":")
-    html = render_template("components/accept_button.html", public_id=public_id, accepted=accepted == "1")
+    public_id, accepted, revision, check = value.split(":")
+    html = render_template(
+        "components/accept_button.html", public_id=public_id, accepted=accepted == "1", revision=revision, check=check
+    )  # fmt: skip
     return html.encode()

@@ -11,6 +11,7 @@ from app.trust.queries.marks import (
     marks,
     trust_row,
 )  # fmt: skip
+from app.trust.queries.versions import is_same, revision_at
 
 __all__ = [
     "CONFIRMED_BY_ACTOR",
@@ -18,9 +19,11 @@ __all__ = [
     "confirmations_needed",
     "confirmers",
     "is_official",
+    "is_same",
     "is_shown",
     "linked_to",
     "marks",
     "openers",
+    "revision_at",
     "trust_row",
 ]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from markupsafe import Markup
 from sqlalchemy import bindparam, literal, or_, select, union_all
 
 from app.content.models import ContentItem, Revision
@@ -20,7 +21,8 @@ from app.people.schemas import PersonLine
 from app.trust import policy
 from app.trust.models import OFFICIAL, ContentConfirmation, ContentTrust
 from app.trust.queries.marks import confirmations_needed, confirmers, is_shown, marks, trust_row
-from app.trust.schemas import TrustMark, TrustPage, Where
+from app.trust.queries.versions import files_changed_since
+from app.trust.schemas import TrustMark, TrustPage, Where, versions
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +42,23 @@ class ComparisonPage:
     official: bool
     #: What it is to be called now: "opinion", "confirmed", "official" or "check".
     state: str
-    #: The revision that is shown as the present one.
+    #: The revision of the item that is the present one.
     revision: int
+    #: That of the question that it answers; None of an article.
+    question_revision: int | None
+    #: Of the comparison of a question, the answer that is to be checked; else None.
+    answer: Markup | None
+    #: Whether photos or files came or went since.
+    files_changed: bool
     #: How far it may be trusted now, or None.
     mark: TrustMark | None
     #: Of what was rewritten: what the reader may say of it, as on its page of trust.
     actions: tuple[str, ...]
+
+    @property
+    def versions(self) -> Mapping[str, int]:
+        """The versions that whoever vouches here has read, as forms send them."""
+        return versions(self.revision, self.question_revision)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +123,9 @@ def trust_page(actor: Actor, public_id: str) -> TrustPage:
         confirmed_by=tuple(people[each] for each in by),
         confirmed_before=tuple(people[each] for each in earlier),
         changed_from=row.changed_from if row is not None else None,
+        of_question=row is not None and row.changed_from is not None and row.because_id is not None,
         revision=item.revision,
+        question_revision=root.revision if item is not root else None,
         needed=confirmations_needed(),
         because=_because(actor, row),
         actions=_actions(actor, item, root, row, accepted, _said(actor, by, earlier)),
@@ -169,34 +184,38 @@ def address_of(item: ContentItem, root: ContentItem) -> str:
     return f"/p/{root.public_id}" + ("" if item is root else f"#c-{item.public_id}")
 
 
-def comparison(actor: Actor, public_id: str, older: int) -> ComparisonPage:
-    """The version `older` of a text beside the present one, shortened to what changed. At most nine statements.
+def comparison(actor: Actor, public_id: str, older: int, *, of_question: bool = False) -> ComparisonPage:
+    """The version `older` of a text, or of the question that it answers, beside the present one; only what changed.
 
-    A version in which other files alone came has the text of the one before it. Raises `NotFound` for what the reader
-    may not see and for a version that there is not.
+    A version in which other files alone came has the text of the one before it. At most ten statements. Raises
+    `NotFound` for what the reader may not see and for a version that there is not.
     """
     item, root = access(actor, public_id)
+    text = root if of_question else item
     row = trust_row(item.id)
-    kept = select(Revision).where(Revision.content_id == item.id, Revision.number <= older)
+    kept = select(Revision).where(Revision.content_id == text.id, Revision.number <= older)
     before = db.session.scalars(kept.order_by(Revision.number.desc()).limit(1)).first()
-    if not 0 < older <= item.revision:
+    if not 0 < older <= text.revision or (of_question and item is root):
         raise NotFound
-    old_title = before.title if before is not None else item.title
+    old_title = before.title if before is not None else text.title
     mark, accepted = marks([item.id]).get(item.id), is_shown(item, root)
-    old_body = before.body_source if before is not None else item.body_source
+    old_body = before.body_source if before is not None else text.body_source
     return ComparisonPage(
         public_id=item.public_id,
         address=address_of(item, root),
         kind=item.kind,
-        author=lines([item.author_id])[item.author_id],
-        excerpt=item.title or item.excerpt,
-        title=compare(old_title, item.title),
-        body=compare(old_body, item.body_source),
-        older_at=before.edited_at if before is not None else item.published_at,
-        newer_at=item.edited_at or item.published_at,
+        author=lines([text.author_id])[text.author_id],
+        excerpt=text.title or text.excerpt,
+        title=compare(old_title, text.title),
+        body=compare(old_body, text.body_source),
+        older_at=before.edited_at if before is not None else text.published_at,
+        newer_at=text.edited_at or text.published_at,
         official=row is not None and OFFICIAL in (row.state, row.was),
         state=(mark or _nothing(item)).state(accepted=accepted),
         revision=item.revision,
+        question_revision=root.revision if item is not root else None,
+        answer=Markup(item.body_html) if of_question else None,  # noqa: S704 - sanitised when it was written
+        files_changed=files_changed_since(text, older),
         mark=mark,
         actions=_verdicts(actor, item, root, row, accepted),
     )

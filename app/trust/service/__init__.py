@@ -5,7 +5,8 @@ from app.trust.service.expiring import ask_and_expire
 from app.trust.service.limiting import extend, set_limits, set_owner
 from app.trust.service.openings import forget_old, forget_person, opened
 from app.trust.service.recalling import drop_to_check, recall, relieve
-from app.trust.service.rewording import accepted_again, text_changed, vouched
+from app.trust.service.rewording import accepted_again, question_changed, text_changed, vouched
+from app.trust.service.rows import demand_seen
 from app.trust.service.standing import check, make_official, withdraw_gone
 
 __all__ = [
@@ -14,12 +15,14 @@ __all__ = [
     "check",
     "confirm",
     "confirm_article",
+    "demand_seen",
     "drop_to_check",
     "extend",
     "forget_old",
     "forget_person",
     "make_official",
     "opened",
+    "question_changed",
     "recall",
     "relieve",
     "set_confirmations",

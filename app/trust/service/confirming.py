@@ -17,14 +17,16 @@ from app.trust.models import CONFIRMED, OFFICIAL, OPINION, ContentConfirmation
 from app.trust.policy import Rights
 from app.trust.queries import confirmations_needed, trust_row
 from app.trust.queries.marks import CONFIRMATIONS, count_confirmations
-from app.trust.service.rows import access_trusted, row_for, told, turn
+from app.trust.schemas import Seen
+from app.trust.service.rows import access_trusted, demand_seen, row_for, told, turn
 
 
-def confirm_article(actor: Actor, public_id: str, *, on: bool) -> tuple[int, int]:
+def confirm_article(actor: Actor, public_id: str, *, on: bool, seen: Seen | None = None) -> tuple[int, int]:
     """Confirm an article as somebody who knows its topics, or take that back; how many do, and how many are needed.
 
-    Twice changes nothing. Raises `NotFound`, `Forbidden` for who may not and of what is official already, and `Invalid`
-    for answers, which are accepted. Locks the article.
+    Twice changes nothing. `seen` is the version that was read; who takes it back need not have. Raises `NotFound`,
+    `Forbidden` for who may not and of what is official already, `Conflict` when it reads otherwise by now, and
+    `Invalid` for answers, which are accepted. Locks the article.
     """
     with unit_of_work():
         item, root = access_trusted(actor, public_id)
@@ -34,6 +36,8 @@ def confirm_article(actor: Actor, public_id: str, *, on: bool) -> tuple[int, int
         official = row is not None and OFFICIAL in (row.state, row.was)
         if on and (official or not Rights(actor, item, root, row).confirms):
             raise Forbidden(_("Only who knows the topic can confirm an article of others."))
+        if on:
+            demand_seen(item, root, seen)
         (confirm if on else unconfirm)(item, root, actor.person_id)
         return count_confirmations(item.id), confirmations_needed()
 
@@ -43,16 +47,16 @@ def confirm(item: ContentItem, root: ContentItem, person_id: int) -> bool:
 
     Inside the open unit of work with the publication locked; whoever calls has decided that the person may.
     """
-    before = _revision_confirmed(item, person_id)
-    statement = insert(ContentConfirmation).values(
-        content_id=item.id, person_id=person_id, confirmed_at=clock.now(), revision=item.revision
-    )
-    db.session.execute(
-        statement.on_conflict_do_update(
-            index_elements=["content_id", "person_id"], set_={"revision": statement.excluded.revision}
+    changed = _revision_confirmed(item, person_id) != item.revision
+    if changed:
+        statement = insert(ContentConfirmation).values(
+            content_id=item.id, person_id=person_id, confirmed_at=clock.now(), revision=item.revision
         )
-    )
-    return _follow(item, root, gave=True, changed=before != item.revision)
+        anew = {"revision": statement.excluded.revision, "confirmed_at": statement.excluded.confirmed_at}
+        db.session.execute(
+            statement.on_conflict_do_update(index_elements=["content_id", "person_id"], set_=anew)
+        )
+    return _follow(item, root, gave=True, changed=changed)
 
 
 def unconfirm(item: ContentItem, root: ContentItem, person_id: int) -> bool:

@@ -21,8 +21,8 @@ from app.trust.events import OfficialChanged, ValidAgain
 from app.trust.models import OFFICIAL, ContentScope, ContentTrust
 from app.trust.policy import Rights, who_sees
 from app.trust.queries import trust_row
-from app.trust.schemas import SHOP_FORMATS, Limits, SetLimits, Where, months_after
-from app.trust.service.rows import access_trusted, row_for, told
+from app.trust.schemas import SHOP_FORMATS, Limits, Seen, SetLimits, Where, months_after
+from app.trust.service.rows import access_trusted, demand_seen, row_for, told
 
 #: Months by which an answer to "still true?" extends the validity.
 EXTENSIONS = (1, 3, 12)
@@ -66,12 +66,14 @@ def set_limits(actor: Actor, public_id: str, command: SetLimits) -> ContentItem:
         return root
 
 
-def extend(actor: Actor, public_id: str, months: int, *, seen: date | None = None) -> date:
+def extend(
+    actor: Actor, public_id: str, months: int, *, seen: date | None = None, read: Seen | None = None
+) -> date:
     """Answer "still true?" with yes: valid for so many months more; the new last day.
 
     It is counted from the last day, or from today when that is past. `seen` is the last day that the person was asked
-    about: when it is another by now, somebody has answered, and nothing changes. Raises `NotFound`, `Forbidden`,
-    `Invalid`. Audited.
+    about: when it is another by now, somebody has answered, and nothing changes. `read` are the versions that were
+    read. Raises `NotFound`, `Forbidden`, `Invalid`, and `Conflict` when it reads otherwise by now. Audited.
     """
     with unit_of_work():
         item, root = access_trusted(actor, public_id)
@@ -82,6 +84,7 @@ def extend(actor: Actor, public_id: str, months: int, *, seen: date | None = Non
             raise Forbidden(_("Only who answers for this can extend it."))
         if seen is not None and row.valid_until != seen:
             return row.valid_until
+        demand_seen(item, root, read)
         until = months_after(max(row.valid_until, Where.of(actor).today), months)
         _until(row, until, actor, item, root)
         audit.record(

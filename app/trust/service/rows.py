@@ -7,12 +7,14 @@ from app.content.policy import access_item
 from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db
-from app.core.errors import NotFound
+from app.core.errors import Conflict, NotFound
+from app.core.i18n import lazy_gettext as _
 from app.core.outbox import emit
 from app.trust.events import TrustChanged
 from app.trust.models import OPINION, ContentTrust
 from app.trust.policy import can_trust
 from app.trust.queries import trust_row
+from app.trust.schemas import Seen
 
 
 def access_trusted(actor: Actor, public_id: str, *, lock: bool = True) -> tuple[ContentItem, ContentItem]:
@@ -24,6 +26,20 @@ def access_trusted(actor: Actor, public_id: str, *, lock: bool = True) -> tuple[
     if not can_trust(item):
         raise NotFound
     return item, root
+
+
+def demand_seen(item: ContentItem, root: ContentItem, seen: Seen | None) -> None:
+    """Let nobody vouch for a text that they have not read, nor as the answer to another question.
+
+    Raises `Conflict` (fields revision, question_revision) where they have read another version.
+    """
+    if seen is None:
+        return
+    if seen.revision not in (None, item.revision):
+        raise Conflict(_("It was changed while you looked. Please look again."), field="revision")
+    if seen.question not in (None, root.revision):
+        message = _("The question was changed while you looked. Please look again.")
+        raise Conflict(message, field="question_revision")
 
 
 def lock_with_root(item: ContentItem) -> ContentItem:

@@ -17,22 +17,25 @@ from app.trust.models import CHECK, OFFICIAL, OPINION, ContentTrust
 from app.trust.policy import Rights, can_make_official
 from app.trust.queries import confirmations_needed, trust_row
 from app.trust.queries.marks import count_confirmations
-from app.trust.schemas import trusted_kinds
+from app.trust.schemas import Seen, trusted_kinds
 from app.trust.service.confirming import confirm
-from app.trust.service.rows import access_trusted, row_for, told, turn
+from app.trust.service.rows import access_trusted, demand_seen, row_for, told, turn
 
 
-def make_official(actor: Actor, public_id: str, *, on: bool) -> ContentItem:
+def make_official(actor: Actor, public_id: str, *, on: bool, seen: Seen | None = None) -> ContentItem:
     """Stand behind an item as who owns its topic, or no longer; its publication.
 
     At most one answer of a question is official: another one that was, no longer is. What the feature of the item does
     besides (a question shows the official answer, whatever was accepted) is in the same transaction. Doing it twice
-    changes nothing. Raises `NotFound` and `Forbidden`. Locks the publication, and is audited.
+    changes nothing. `seen` are the versions that were read; who withdraws need not have. Raises `NotFound`, `Forbidden`
+    and `Conflict` when it reads otherwise by now. Locks the publication, and is audited.
     """
     with unit_of_work():
         item, root = access_trusted(actor, public_id)
         if not can_make_official(actor, item, root):
             raise Forbidden(_("Only who owns the topic can make this official."))
+        if on:
+            demand_seen(item, root, seen)
         row = row_for(item)
         was = OFFICIAL in (row.state, row.was)
         if on and not was:
@@ -61,11 +64,11 @@ def withdraw_gone(item: ContentItem, root: ContentItem) -> None:
         audit.record("trust.withdrawn", f"item:{item.public_id}", actor_id=None, why="gone")
 
 
-def check(actor: Actor, public_id: str, *, seen: int | None = None) -> tuple[int, int]:
+def check(actor: Actor, public_id: str, *, seen: Seen | None = None) -> tuple[int, int]:
     """Say after a look that an item still stands: it gets the state back that it had.
 
     What was rewritten gets it back when who asked, or who owns the topic, says so, or as many who may confirm as are
-    needed; how many have, and how many that are, or zeros where one is enough. `seen` is the revision that was looked
+    needed; how many have, and how many that are, or zeros where one is enough. `seen` are the versions that were looked
     at. Audited. Raises `NotFound`, `Forbidden`, and `Conflict` when nothing is to be checked any more, or another text.
     """
     with unit_of_work():
@@ -76,8 +79,7 @@ def check(actor: Actor, public_id: str, *, seen: int | None = None) -> tuple[int
         rights = Rights(actor, item, root, row)
         if not rights.checks:
             raise Forbidden(_("Only who answers for this can say that it still stands."))
-        if seen is not None and seen != item.revision:
-            raise Conflict(_("It was changed once more while you looked. Please look again."))
+        demand_seen(item, root, seen)
         had = row.was
         done = needed = 0
         if rights.settles:

@@ -32,7 +32,7 @@ def show(public_id: str) -> Response:
 def official(public_id: str) -> Response:
     """Make official, or withdraw that (on=0)."""
     on = switched_on()
-    service.make_official(actor(), public_id, on=on)
+    service.make_official(actor(), public_id, on=on, seen=forms.seen(request.values))
     flash(_("It is official now.") if on else _("It is not official any more."))
     return _back(public_id)
 
@@ -41,7 +41,7 @@ def official(public_id: str) -> Response:
 def confirm(public_id: str) -> Response:
     """Confirm an article, or take that back (on=0)."""
     on = switched_on()
-    done, needed = service.confirm_article(actor(), public_id, on=on)
+    done, needed = service.confirm_article(actor(), public_id, on=on, seen=forms.seen(request.values))
     if on and done < needed:
         flash(_("Noted: %(done)s of %(needed)s confirmations.", done=done, needed=needed))
     return _back(public_id)
@@ -50,8 +50,7 @@ def confirm(public_id: str) -> Response:
 @blueprint.post("/items/<public_id>/checked")
 def checked(public_id: str) -> Response:
     """Say after a look that it still stands."""
-    seen = request.form.get("revision", type=int)
-    done, needed = service.check(actor(), public_id, seen=seen)
+    done, needed = service.check(actor(), public_id, seen=forms.seen(request.values))
     if done < needed:
         flash(_("Noted: %(done)s of %(needed)s confirmations.", done=done, needed=needed))
     else:
@@ -73,8 +72,9 @@ def extend(public_id: str) -> Response:
     """Answer "still true?" with yes."""
     me = actor()
     months = request.form.get("months", "")
-    seen = forms.seen_day(request.form)
-    until = service.extend(me, public_id, int(months) if months in map(str, EXTENSIONS) else 0, seen=seen)
+    number = int(months) if months in map(str, EXTENSIONS) else 0
+    seen, read = forms.seen_day(request.form), forms.seen(request.values)
+    until = service.extend(me, public_id, number, seen=seen, read=read)
     flash(_("Valid until %(day)s now.", day=day_words(until, locale_code(), Where.of(me).today.year)))
     return _back(public_id)
 
@@ -94,12 +94,13 @@ def limits(public_id: str) -> Response:
 
 @blueprint.get("/items/<public_id>/changes")
 def changes(public_id: str) -> Response:
-    """What a text said before (?from=revision) beside what it says now."""
-    older = request.args.get("from", "1")
+    """What a text said (?from=revision), or its question (?question=revision), beside what that says now."""
+    field = "question" if "question" in request.args else "from"
+    older = request.args.get(field, "1")
     if not (older.isascii() and older.isdecimal() and len(older) < 7):
-        raise Invalid(_("There is no such version."), field="from")
+        raise Invalid(_("There is no such version."), field=field)
     me = actor()
-    shown = queries.comparison(me, public_id, int(older))
+    shown = queries.comparison(me, public_id, int(older), of_question=field == "question")
     first, last = _days(me, shown.mark)
     return page("trust/changes.html", shown=shown, first_day=first, last_day=last)
 

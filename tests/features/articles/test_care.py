@@ -19,6 +19,7 @@ from app.notifications.models import Notification
 from app.people.events import PersonChanged
 from app.people.schemas import Workplace
 from app.people.service import erase_person, mark_left, move_person
+from app.trust.schemas import Seen
 from tests import factories
 from tests.factories import content, people
 from tests.support.outbox import deliver_twice
@@ -75,7 +76,9 @@ def test_only_who_may_change_it_says_that_it_is_true(article):
     with pytest.raises(Invalid) as error:
         confirm(people.actor(owner), item.public_id, clock.today() - timedelta(days=1))
     assert list(error.value.errors) == ["review"]
-    confirm(people.actor(editor), item.public_id, None)
+    with pytest.raises(Conflict):
+        confirm(people.actor(owner), item.public_id, None, seen=Seen(2))
+    confirm(people.actor(editor), item.public_id, None, seen=Seen(1))
 
 
 def test_what_somebody_leaves_is_their_managers_at_once(article, row):

@@ -93,6 +93,7 @@ def test_an_edit_adds_moves_and_removes_without_scripts(client, anna, send, item
     assert names(item) == ["вид.jpg", "полка.jpg"]
 
     entries = db.session.scalars(select(audit.AuditEntry).where(audit.AuditEntry.action == FILES_CHANGED))
-    assert [tuple(each.details.values()) for each in entries] == [(2, 0, False), (0, 0, True), (0, 1, False)]
+    said = [tuple(each.details.values()) for each in entries]
+    assert said == [(2, 0, False, 2), (0, 0, True, 3), (0, 1, False, 4)]
     history = client.get(f"/items/{item.public_id}/history").text
     assert all(words in history for words in ("добавлено: 2", "изменён порядок", "убрано: 1"))
