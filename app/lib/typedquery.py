@@ -95,6 +95,8 @@ _PIECE = re.compile(
 )
 #: Ten digits or more as phone numbers are written, all of one number.
 _PHONE = re.compile(r"\+?[0-9](?:[\s().-]{0,2}[0-9]){9,14}(?!\w)")
+_DIGITS = re.compile(r"[0-9]+")
+_COUNTRY = ("7", "8")
 _NOT_A_DIGIT = re.compile(r"[^0-9]")
 _END_MARKS = ",;.!?)"
 _ISO = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?")
@@ -174,6 +176,15 @@ class TypedQuery:
         whole = [word for word in self.words if _PHONE.fullmatch(word)]
         return _NOT_A_DIGIT.sub("", whole[0])[-WHOLE_TAIL:] if whole else ""
 
+    @property
+    def phone_groups(self) -> tuple[str, ...]:
+        """The groups of digits of a phone number that is written in groups, when nothing else was typed; without the
+        country's, which some write and some don't."""
+        groups = _DIGITS.findall(self.text) if self.phone and _PLAIN_TAIL.fullmatch(self.text) else []
+        if groups and groups[0] in _COUNTRY:
+            del groups[0]
+        return tuple(groups) if len(groups) > 1 else ()
+
     def of(self, kind: str, *, minus: bool = False) -> tuple[str, ...]:
         """The values of the pieces of a kind: those wanted, or with `minus` those not wanted."""
         return tuple(piece.value for piece in self.pieces if piece.kind == kind and piece.minus == minus)
@@ -184,6 +195,17 @@ class TypedQuery:
             tuple(
                 replace(piece, typed=spellings[piece.value], value=spellings[piece.value])
                 if piece.kind == WORD and not piece.minus and piece.value in spellings
+                else piece
+                for piece in self.pieces
+            )
+        )
+
+    def renamed(self, kind: str, names: Mapping[str, str]) -> TypedQuery:
+        """The same with other names behind the operators of a kind that are wanted: `FROM` or `IN`."""
+        return TypedQuery(
+            tuple(
+                replace(piece, typed=_with_value(piece.typed, names[piece.value]), value=names[piece.value])
+                if piece.kind == kind and not piece.minus and piece.value in names
                 else piece
                 for piece in self.pieces
             )
@@ -314,6 +336,11 @@ def _operator(kind: str, value: str, typed: str, today: date, *, minus: bool) ->
     if kind in (AFTER, BEFORE) and not minus and (day := day_of(value, today)):
         return Piece(kind, typed, day.isoformat())
     return None
+
+
+def _with_value(typed: str, value: str) -> str:
+    key = typed.partition(":")[0]
+    return f'{key}:"{value}"' if " " in value else f"{key}:{value}"
 
 
 def _is_phone(written: str) -> bool:

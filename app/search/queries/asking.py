@@ -128,8 +128,11 @@ class Asking:
         return replace(asked, text=phone, alternatives=(), prefix=False) if phone else asked
 
     def written(self) -> Query:
-        """For what people wrote."""
-        return self._query(prefix=False)
+        """For what people wrote. A phone number is looked for whole: its parts are in every price list."""
+        asked, groups = self._query(prefix=False), self.typed.phone_groups
+        if not groups:
+            return asked
+        return replace(asked, text="", alternatives=(), phrases=(*asked.phrases, " ".join(groups)))
 
     def of(self, typed: TypedQuery) -> Asking:
         """The same with other words."""

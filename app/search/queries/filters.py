@@ -83,8 +83,8 @@ class Scope:
 def read_scope(actor: Actor, wanted: Wanted) -> Scope:
     """What is wanted, as the index knows it. At most two statements.
 
-    Raises `Invalid` for an unknown state or period, and for a group, person or topic that is not there. A group that
-    the reader may not know of is not there either.
+    Raises `Invalid` for an unknown state or period, for a group or person that is not there, and for what no topic can
+    be called. A group that the reader may not know of is not there either.
     """
     if wanted.state and wanted.state not in STATES:
         raise Invalid(_("There is nothing of this state to look for."), field="state")

@@ -16,7 +16,7 @@ from app.lib.typedquery import TOPIC as TOPIC_OPERATOR
 from app.search.queries import results
 from app.search.queries.asking import Asking, understand
 from app.search.queries.filters import Scope, filters, narrowed, read_scope
-from app.search.queries.repairing import relaid, repaired
+from app.search.queries.repairing import readdressed, relaid, repaired
 from app.search.queries.worth import whereabouts
 from app.search.schemas import (
     BEST_NAMED,
@@ -51,9 +51,10 @@ def search_page(actor: Actor, wanted: Wanted) -> SearchPage:
     milliseconds, and some more for words that nothing has.
 
     Words that nothing has are searched as they were meant, in the other keyboard layout or without a slip of the
-    finger: when almost nothing is found and more is for those, and always among two or three words; not with
-    `exact`. Without words everything is found that the filters let through. Raises `Invalid` for an unknown kind, order
-    or page and for filters that are not there, `SearchIsDown` while there is no index.
+    finger: when almost nothing is found and more is for those, and always among two or three words; so are names behind
+    operators that nobody has. Not with `exact`. Without words everything is found that the filters let through. Raises
+    `Invalid` for an unknown kind, order or page and for filters that are not there, `SearchIsDown` while there is no
+    index.
     """
     q = squeeze(wanted.q)[:MAX_QUERY]
     _check(wanted)
@@ -61,17 +62,20 @@ def search_page(actor: Actor, wanted: Wanted) -> SearchPage:
     if not q and not wanted.narrowed:
         return SearchPage(wanted, 0)
     asking = understand(actor, q)
-    if not asking.is_possible:
-        return SearchPage(wanted, 0, unknown=asking.filters.unknown)
     try:
-        return _found(wanted, scope, asking)
+        if asking.is_possible:
+            return _found(wanted, scope, asking)
+        meant = None if wanted.exact else readdressed(asking)
+        if meant is None:
+            return SearchPage(wanted, 0, unknown=asking.filters.unknown)
+        return _found(wanted, scope, meant, read_as=str(meant.typed))
     except SearchUnavailable as error:
         raise SearchIsDown(
             _("Search is being rebuilt. Try again in a few minutes; everything else works.")
         ) from error
 
 
-def _found(wanted: Wanted, scope: Scope, asking: Asking) -> SearchPage:
+def _found(wanted: Wanted, scope: Scope, asking: Asking, read_as: str = "") -> SearchPage:
     found = _Search(asking, wanted, scope)
     if found.is_empty and asking.typed.of(TOPIC_OPERATOR):
         # Nothing has this topic: it is a word like others.
@@ -87,7 +91,7 @@ def _found(wanted: Wanted, scope: Scope, asking: Asking) -> SearchPage:
         # What was put right had no results at all, so that nothing is lost by it.
         if not other.is_empty and (not few or other.number >= found.number):
             return other.page(read_as=str(meant.typed))
-    return found.page()
+    return found.page(read_as=read_as)
 
 
 def _check(wanted: Wanted) -> None:

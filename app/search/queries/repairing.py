@@ -14,7 +14,8 @@ from app.core.fulltext.engine import engine
 from app.core.fulltext.interface import Query
 from app.core.fulltext.stopwords import STOP_WORDS
 from app.lib.text import fold, swap_layout
-from app.search.queries.asking import Asking
+from app.lib.typedquery import FROM, IN
+from app.search.queries.asking import Asking, understand
 from app.vocabulary.queries import alternatives
 
 #: Of a long question so many words are looked at.
@@ -37,7 +38,7 @@ def repaired(asking: Asking) -> Asking | None:
     One to three searches a word, of a millisecond or two each; raises `SearchUnavailable`.
     """
     words = asking.typed.words[:MOST_WORDS]
-    return _with(asking, _spellings(asking.actor, words))
+    return _with(asking, spellings(asking.actor, words))
 
 
 def relaid(asking: Asking) -> Asking | None:
@@ -60,11 +61,36 @@ def relaid(asking: Asking) -> Asking | None:
     return _with(asking, found)
 
 
-def _with(asking: Asking, spellings: dict[str, str]) -> Asking | None:
-    return asking.of(asking.typed.respelled(spellings)) if spellings else None
+def readdressed(asking: Asking) -> Asking | None:
+    """The question with names behind `from:` and `in:` that nobody has as they were probably meant; None when even
+    those name nobody.
+
+    One to three searches for each of their words, and the statements of `understand`. Raises `SearchUnavailable`.
+    """
+    typed = asking.typed
+    for kind in (FROM, IN):
+        unknown = {name for name in typed.of(kind) if f"{kind}:{name}" in asking.filters.unknown}
+        meant_by = {name: _name_meant(asking.actor, name) for name in unknown}
+        typed = typed.renamed(kind, {name: meant for name, meant in meant_by.items() if meant != name})
+    meant = asking if typed == asking.typed else understand(asking.actor, str(typed))
+    return meant if meant.is_possible else None
 
 
-def _spellings(actor: Actor, words: Sequence[str]) -> dict[str, str]:
+def _name_meant(actor: Actor, name: str) -> str:
+    words = name.split()[:MOST_WORDS]
+    found = spellings(actor, words)
+    return " ".join(found.get(word, word) for word in words)
+
+
+def _with(asking: Asking, found: dict[str, str]) -> Asking | None:
+    return asking.of(asking.typed.respelled(found)) if found else None
+
+
+def spellings(actor: Actor, words: Sequence[str]) -> dict[str, str]:
+    """How those words were probably meant that nothing has, in no form and not as a beginning.
+
+    One to three searches for each of them, one for any other. Raises `SearchUnavailable`.
+    """
     found: dict[str, str] = {}
     unknown = [word for word in words if not _is_common(word) and not _is_known(actor, word)]
     for word in unknown:

@@ -94,6 +94,36 @@ def test_a_person_by_the_end_of_the_phone_as_long_as_it_may_be_seen(anna, find):
     assert names(find(anna, "4567")) == []
 
 
+def test_a_phone_number_is_looked_for_whole_however_it_is_written(anna, find):
+    factories.publication(anna, "Дежурный: +7 (916) 123-45-67")
+    factories.publication(anna, "Чехол 123, стекло 45, кабель 67, итого 916")
+    service.rebuild()
+    for q in ("8-916-123-45-67", "8 (916) 123-45-67", "916 123 45 67"):
+        assert found(find(anna, q)) == ["Дежурный: +7 (916) 123-45-67"], q
+
+
+def test_a_name_behind_an_operator_is_put_right(anna, find):
+    """As long as the reader may know of whoever is meant."""
+    olga = factories.person("Ольга Никитина")
+    group = factories.group("Мерчандайзинг", owner=anna)
+    secret = factories.group("Мозаика", visibility=SECRET, owner=olga)
+    factories.publication(olga, "тариф от Ольги")
+    factories.publication(anna, "тариф в группе", place=group)
+    factories.publication(olga, "мозаика из тарифов", place=secret)
+    service.rebuild()
+    for q, meant, says in (
+        ("from:Никтина тариф", "from:никитина тариф", "тариф от Ольги"),
+        ('тариф from:"Ольга Нкитина"', 'тариф from:"Ольга никитина"', "тариф от Ольги"),
+        ("в:мерчендайзинг тариф", "в:мерчандайзинг тариф", "тариф в группе"),
+    ):
+        page = find(anna, q)
+        assert (page.read_as, page.instead, found(page)) == (meant, q, [says]), q
+        exact = find(anna, q, exact=True)
+        assert (exact.read_as, len(exact.unknown), exact.texts) == ("", 1, ()), q
+    assert find(olga, "в:мозайка").read_as == "в:мозаика"
+    assert (find(anna, "в:мозайка").read_as, find(anna, "в:мозайка").unknown) == ("", ("in:мозайка",))
+
+
 def test_operators_cost_few_statements(anna, find):
     group = factories.group("Новости компании", owner=anna)
     factories.publication(anna, f"тариф @{anna.handle}", place=group)

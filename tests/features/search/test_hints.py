@@ -94,6 +94,27 @@ def test_operators_are_offered_while_they_are_typed(browser, anna, index):
     assert 'data-words="is:official " data-fill' in html
 
 
+def test_what_is_mistyped_is_offered_as_it_was_meant(anna, index):
+    friend, group = factories.person("Константин Никитин"), factories.group("Ближний круг", owner=anna)
+    hidden = factories.group("Клуб", visibility=SECRET, owner=friend)
+    factories.publication(anna, "Сверка #эквайринг", title="Эквайринг не отвечает", place=group)
+    factories.publication(anna, "Ещё раз про #эквайринг")
+    factories.publication(friend, "Тайна", title="Сюрпризы именинникам", place=hidden)
+    outbox.run_due()
+    service.rebuild()
+
+    offered = hints(factories.actor(anna), "эквайрниг")
+    assert [topic.name for topic in offered.topics] == ["эквайринг"]
+    assert "".join(piece.text for piece in offered.texts[0].title if piece.found) == "Эквайринг"
+    for typed in ("никитн", "константн ник", "rjycnfyby"):
+        (person,) = hints(factories.actor(anna), typed).people
+        assert "".join(piece.text for piece in person.name) == "Константин Никитин", typed
+    # What only others may read is nothing that could have been meant; and what is short may just be unfinished.
+    assert hints(factories.actor(friend), "сюрпрзиы").texts
+    assert not hints(factories.actor(anna), "сюрпрзиы").texts
+    assert not hints(factories.actor(anna), "нткт").people
+
+
 def test_without_an_index_there_are_past_searches_alone(anna, index):
     service.remember(factories.actor(anna), "возврат товара")
     (index / "current").unlink()
