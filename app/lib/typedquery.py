@@ -179,7 +179,8 @@ class TypedQuery:
     @property
     def phone_groups(self) -> tuple[str, ...]:
         """The groups of digits of a phone number that is written in groups, when nothing else was typed; without the
-        country's, which some write and some don't."""
+        country's, which some write and some don't.
+        """
         groups = _DIGITS.findall(self.text) if self.phone and _PLAIN_TAIL.fullmatch(self.text) else []
         if groups and groups[0] in _COUNTRY:
             del groups[0]
