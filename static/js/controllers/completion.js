@@ -48,14 +48,21 @@ export default function completion(body) {
     return make("span", { class: `av av--s av--${entry.colour}${group}`, "aria-hidden": "true", text: entry.initials });
   }
 
+  const valueOf = (entry) => (token.sign === "@" ? entry.handle : entry.name.replace(/\s+/g, "-"));
+
+  /** Nothing is left to complete; a list would only cover what one goes on to press. */
+  const isWhole = (entries) => {
+    const typed = field.value.slice(token.start + 1, token.end);
+    return entries.every((entry) => valueOf(entry).toLowerCase() === typed.toLowerCase());
+  };
+
   function render(entries) {
-    if (!entries.length) return close();
+    if (isWhole(entries)) return close();
     const rows = entries.map((entry, index) => {
       const person = token.sign === "@";
       const name = person ? entry.name : `#${entry.name}`;
       const text = make("span", {}, make("b", { text: name }), make("span", { class: "option-sub", text: entry.detail }));
-      const value = person ? entry.handle : entry.name.replace(/\s+/g, "-");
-      const attributes = { class: "option", role: "option", id: `completion-${index}`, "data-value": value, "aria-selected": "false" };
+      const attributes = { class: "option", role: "option", id: `completion-${index}`, "data-value": valueOf(entry), "aria-selected": "false" };
       return make("div", attributes, person && face(entry), text);
     });
     list.replaceChildren(...rows);
