@@ -16,7 +16,7 @@ from app.core.db import UNREACHABLE, db, is_busy
 from app.core.errors import DomainError, NotSignedIn
 from app.core.i18n import gettext as _
 from app.core.i18n import locale_code
-from app.core.web import came_from
+from app.core.web import came_from, page_came_from
 from app.lib.ids import new_public_id
 from app.web.auth import SAFE_METHODS, ask_to_sign_in
 
@@ -157,7 +157,10 @@ def _written(status: int, signed_in: bool) -> str:
 
 
 def _way_back() -> str:
-    """The page of ours from which one came; empty when there is none, or when it is this one or the feed."""
+    """The page of ours from which one came; empty when there is none, or when it is this one or the feed. A form may
+    have been sent to the address it stands at."""
+    if request.method not in SAFE_METHODS:
+        return page_came_from(refused=True)
     back = came_from()
     return back if back.rstrip("?") not in ("", "/", request.full_path.rstrip("?")) else ""
 
@@ -185,15 +188,13 @@ def _steps(status: int) -> list[str]:
     steps: dict[int, tuple[Any, ...]] = {
         403: (
             _("Nothing was changed."),
-            _(
-                "If you need this for your work, ask the owner of the group, or an administrator for the role."
-            ),
+            _("If you need this for your work, ask your manager or an administrator."),
         ),
         404: (_("The address may be mistyped, or what stood here was removed."),),
         405: (_("Go back and use the buttons of the page."),),
         413: (
             _("Nothing was sent, and what is on the page you came from is still there."),
-            _("Choose a smaller file: a photo can be saved smaller, a long text can be divided."),
+            _("A photo can be saved smaller, a long text can be divided."),
         ),
         429: (_("Nothing was changed. This protects accounts from being guessed; it passes by itself."),),
         500: (

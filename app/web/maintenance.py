@@ -42,7 +42,7 @@ def register(flask_app: Flask, config: Config) -> None:
 
 def _answer() -> Response:
     if web.wants_json() or web.wants_fragment():
-        return web.problem(Closed(_("Shopfloor is being maintained and will be back soon")))
+        return web.problem(Closed(_("The network is being maintained and will be back soon")))
     g._login_user = AnonymousUserMixin()  # who asks is not looked up
     try:
         name = web.config().organisation

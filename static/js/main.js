@@ -27,4 +27,15 @@ document.addEventListener("htmx:responseError", (event) => {
 // That nothing can be fetched now, the bar on top says already.
 document.addEventListener("htmx:sendError", ({ detail }) => (navigator.onLine || detail.requestConfig.verb !== "get") && tell(new Problem(0)));
 
+// What is wrong with a form is said by the page, in its language and beside each field, not by the browser.
+let pressed = null;
+document.addEventListener("click", (event) => (pressed = event.target.closest("button")), true);
+document.addEventListener("invalid", (event) => {
+  event.preventDefault();
+  const { form } = event.target;
+  if (!form || form.noValidate) return;
+  form.noValidate = true;
+  setTimeout(() => form.requestSubmit(pressed?.form === form ? pressed : null));
+}, true);
+
 start();

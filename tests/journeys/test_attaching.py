@@ -118,6 +118,10 @@ def test_a_wrong_file_is_refused_beside_the_text(company):
     )
     form.get_by_role("button", name="Remove: игра.exe").click()
     expect(form.locator(".upload", has_text="игра.exe")).to_have_count(0)
+    # What could not be attached is not left out without a word.
+    form.get_by_role("button", name="Publish", exact=True).click()
+    expect(form.get_by_role("button", name="Remove: пусто.pdf")).to_be_focused()
+    page.keyboard.press("Enter")
     form.get_by_role("button", name="Publish", exact=True).click()
 
     made = card(page, f"С файлом и без {author.number}")

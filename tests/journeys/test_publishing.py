@@ -48,6 +48,28 @@ def test_news_with_a_topic_and_a_colleague(company, new_page, device):
     assert not scrolls_sideways(page)
 
 
+@pytest.mark.parametrize("device", [PHONE, DESK], ids=["phone", "desk"])
+def test_what_it_is_to_be_is_chosen_with_one_press(company, device):
+    """The composer opens with it, but not from under the finger."""
+    (author,) = company.employ("Лиана Гареева")
+    page = company.seat(author, device)
+    for address, kind in (("/", "Question"), ("/?feed=company", "News")):
+        page.goto(address)
+        press(composer(page).locator(".kind", has_text=kind), device)
+        expect(composer(page).get_by_role("radio", name=kind)).to_be_checked()
+        expect(composer(page).get_by_role("button", name="Ask" if kind == "Question" else "Publish")).to_be_visible()
+    page.goto("/")
+    press(composer(page).get_by_role("link", name="Thanks"), device)
+    expect(page).to_have_url(re.compile("/thanks/new"))
+
+
+def press(target, device):
+    if device is PHONE:
+        target.tap()
+    else:
+        target.click()
+
+
 def test_a_topic_is_completed_by_the_keyboard(company):
     (author,) = company.employ("Лиана Гареева")
     reads(company, author, f"Эквайринг{author.number}")

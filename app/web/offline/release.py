@@ -81,7 +81,7 @@ def _words(locale: str) -> dict[str, str]:
         return {
             "offline": _("No connection"),
             "slow": _("The connection is slow"),
-            "maintenance": _("Shopfloor is being maintained"),
+            "maintenance": _("The network is being maintained"),
             "kept": _("kept copy of %(moment)s", moment="{moment}"),
             "again": _("Try again"),
             "list": _("What can be read"),

@@ -116,8 +116,17 @@ export default function composer(form) {
     refresh();
   }
 
-  // What stands below a question may be read while the composer is closed.
-  form.addEventListener("focusin", (event) => event.target.closest(".similar") || open());
+  // What stands below a question may be read while the composer is closed; and what is being pressed stays where it is,
+  // or the press would end beside it: the composer opens when it has.
+  let pressed = false;
+  form.addEventListener("pointerdown", (event) => (pressed = Boolean(event.target.closest(".kinds"))));
+  form.addEventListener("keydown", () => (pressed = false));
+  form.addEventListener("focusin", (event) => pressed || event.target.closest(".similar") || open());
+  form.addEventListener("click", (event) => {
+    if (!pressed) return;
+    pressed = false;
+    if (!event.target.closest("a")) open();
+  });
   form.addEventListener("input", (event) => event.target.name !== "" && changed());
   form.addEventListener("change", (event) => {
     if (event.target.name === "kind") body.focus();

@@ -8,7 +8,7 @@ const WARN = 500;
 /** Show how many characters are left in `field`, from the last few hundred on; aloud now and then. */
 export function showRoom(left, field) {
   const remaining = LIMIT - field.value.length;
-  const shown = remaining < WARN ? String(remaining) : "";
+  const shown = remaining >= WARN ? "" : remaining < 0 ? `${word("over")}: ${-remaining}` : String(remaining);
   if (shown && shown !== left.textContent && document.activeElement === field) announce("room", counted("left", remaining));
   left.textContent = shown;
   left.classList.toggle("is-over", remaining < 0);

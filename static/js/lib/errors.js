@@ -32,7 +32,10 @@ export function showErrors(form, errors) {
     const said = make("p", { class: "field-error", id: `wrong-${++number}`, role: alone && "alert" }, icon("circle-alert"), make("span", { text: message }));
     put(said, field, form);
     // What is said aloud already is not to be read again with the field that gets the focus; later it is.
-    if (alone) field.focus();
+    if (alone) {
+      field.focus();
+      said.scrollIntoView({ block: "center" });
+    }
     field.setAttribute("aria-invalid", "true");
     field.setAttribute("aria-describedby", [...described(field), said.id].join(" "));
     const typed = ({ target }) => {

@@ -160,7 +160,8 @@ export function uploads(form, { onChange = () => {} } = {}) {
       if (problem.name === "AbortError") return;
       files.delete(part.element);
       part.element.classList.add("is-wrong");
-      part.text.append(make("span", { text: problem.message || word("failed"), role: "alert" }));
+      part.alt?.remove();
+      part.text.append(make("span", { class: "field-error", role: "alert" }, icon("circle-alert"), make("span", { text: problem.message || word("failed") })));
       onChange();
     } finally {
       bar.remove();
@@ -187,6 +188,16 @@ export function uploads(form, { onChange = () => {} } = {}) {
     if (!event.dataTransfer?.files.length) return;
     event.preventDefault();
     [...event.dataTransfer.files].forEach((file) => add(file));
+  });
+
+  // What could not be attached is not left out without a word.
+  form.addEventListener("submit", (event) => {
+    const wrong = find(".upload.is-wrong", list);
+    if (!wrong) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    toast(word("uploadWrong"));
+    find(".upload-x", wrong).focus();
   });
 
   /** Files in the order of their rows. */

@@ -215,7 +215,7 @@ def test_while_the_network_is_closed_everything_says_so(client, reader, flask_ap
 
     assert page.status_code == program.status_code == 503
     assert page.headers["Retry-After"]
-    assert "Идут работы, Shopfloor скоро вернётся" in page.text
+    assert "Идут работы, сеть скоро вернётся" in page.text
     assert statements == []
     assert "X-Reader" not in page.headers
     assert watched.status_code == worker.status_code == 200
@@ -227,7 +227,7 @@ def test_the_page_of_a_proxy_needs_nothing_else_and_speaks_both_languages(databa
         return flask_app.test_cli_runner().invoke(args=["maintenance", "page"]).output
 
     usual = written()
-    assert usual.index("Идут работы, Shopfloor скоро вернётся") < usual.index("Shopfloor is being maintained")
+    assert usual.index("Идут работы, сеть скоро вернётся") < usual.index("The network is being maintained")
     assert not re.search(r"<script|<link|https?:|url\(|\ssrc=", usual)
     # As it stands in the repository, for who has set nothing yet; write it anew when it differs.
     assert usual == (ROOT / "deploy" / "maintenance.html").read_text(encoding="utf-8")
