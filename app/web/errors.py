@@ -158,7 +158,8 @@ def _written(status: int, signed_in: bool) -> str:
 
 def _way_back() -> str:
     """The page of ours from which one came; empty when there is none, or when it is this one or the feed. A form may
-    have been sent to the address it stands at."""
+    have been sent to the address it stands at.
+    """
     if request.method not in SAFE_METHODS:
         return page_came_from(refused=True)
     back = came_from()

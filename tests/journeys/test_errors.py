@@ -39,3 +39,26 @@ def test_two_things_wrong_with_a_publication_are_listed_and_lead_to_their_fields
     expect(composer(plain).get_by_label("Title")).to_have_accessible_description(
         "The title is longer than 200 characters."
     )
+
+
+def test_what_is_left_empty_is_told_by_the_page_and_not_by_the_browser(company):
+    (founder,) = company.employ("Лиана Гареева")
+    page = company.seat(founder, at="/groups/new")
+    page.get_by_role("button", name="Make the group").click()
+
+    expect(page.get_by_role("alert").filter(has_text="Please check this")).to_be_focused()
+    expect(page.get_by_label("Name", exact=True)).to_have_attribute("aria-invalid", "true")
+
+
+def test_an_error_leads_back_to_the_form_as_it_was_left(company):
+    """A page that was open for too long: its form is not what the server knows any more."""
+    (author,) = company.employ("Лиана Гареева")
+    page = company.seat(author, at="/settings")
+    page.get_by_label("About me").fill("Работаю с терминалами")
+    form = page.locator("form").filter(has=page.get_by_label("About me"))
+    form.locator("[name=csrf_token]").evaluate("(field) => (field.value = 'of another time')")
+    page.get_by_role("main").get_by_role("button", name="Save", exact=True).click()
+
+    expect(page.get_by_text("Error 400")).to_be_visible()
+    page.get_by_role("link", name="Back to the form").click()
+    expect(page.get_by_label("About me")).to_have_value("Работаю с терминалами")

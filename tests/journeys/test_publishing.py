@@ -57,7 +57,9 @@ def test_what_it_is_to_be_is_chosen_with_one_press(company, device):
         page.goto(address)
         press(composer(page).locator(".kind", has_text=kind), device)
         expect(composer(page).get_by_role("radio", name=kind)).to_be_checked()
-        expect(composer(page).get_by_role("button", name="Ask" if kind == "Question" else "Publish")).to_be_visible()
+        expect(
+            composer(page).get_by_role("button", name="Ask" if kind == "Question" else "Publish")
+        ).to_be_visible()
     page.goto("/")
     press(composer(page).get_by_role("link", name="Thanks"), device)
     expect(page).to_have_url(re.compile("/thanks/new"))
