@@ -20,6 +20,7 @@ from app.core.db import db
 from app.core.fulltext import interface
 from app.core.fulltext.analysis import fold_words, stem
 from app.core.fulltext.interface import Query
+from app.core.fulltext.stopwords import STOP_WORDS
 from app.core.like import containing, like, starting
 from app.core.prepared import Prepared
 from app.groups.models import SECRET, Group
@@ -184,12 +185,13 @@ def understand(actor: Actor, text: str) -> Asking:
 def meaning_the_same(typed: TypedQuery, *, unfinished: bool = False) -> tuple[tuple[str, ...], ...]:
     """Synonyms that editors keep, and other spellings of the words when there are few.
 
-    A word that has a synonym is not spelled otherwise; one that may be `unfinished` only if it is a code, for names
-    have their other spellings in the index. No statement but now and then, for all.
+    A word that has a synonym is not spelled otherwise, nor is a stop word beside others; one that may be `unfinished`
+    only if it is a code, for names have their other spellings in the index. No statement but now and then, for all.
     """
     same = alternatives(typed.text)
     taken = {each for words in same for word in words for each in fold_words(word).split()}
     words = typed.words if len(typed.words) <= MOST_RESPELLED else ()
+    words = tuple(word for word in words if fold_words(word) not in STOP_WORDS) or words
     if unfinished:
         words = tuple(word for word in words if any(map(str.isdecimal, word)))
     return (
