@@ -259,6 +259,12 @@ def _people(name: str) -> tuple[int, ...]:
     return tuple(exact or [row.id for row in rows])
 
 
+def handles_of(handle: str, words: Sequence[str]) -> tuple[str, ...]:
+    """The handle when somebody has it, else those of everybody whose name these words are. One statement."""
+    handles = db.session.scalars(_called(words, handle).with_only_columns(Person.handle)).all()
+    return (handle,) if handle in handles else tuple(sorted(handles))
+
+
 def _called(words: Sequence[str], handle: str) -> Any:
     called: ColumnElement[bool] = and_(*(name_matches(word) for word in words))
     return select(Person.id, Person.handle).where(or_(called, Person.handle == handle)).limit(MOST_NAMED)

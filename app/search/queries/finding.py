@@ -16,7 +16,7 @@ from app.lib.typedquery import TOPIC as TOPIC_OPERATOR
 from app.search.queries import results
 from app.search.queries.asking import Asking, understand
 from app.search.queries.filters import Scope, filters, narrowed, read_scope
-from app.search.queries.repairing import readdressed, relaid, repaired
+from app.search.queries.repairing import choices, readdressed, relaid, repaired
 from app.search.queries.worth import whereabouts
 from app.search.schemas import (
     BEST_NAMED,
@@ -68,7 +68,8 @@ def search_page(actor: Actor, wanted: Wanted) -> SearchPage:
             return _with_topic_told(actor, _found(wanted, scope, asking), scope)
         meant = None if wanted.exact else readdressed(asking)
         if meant is None:
-            return SearchPage(wanted, 0, unknown=asking.filters.unknown)
+            others = () if wanted.exact else choices(asking)
+            return SearchPage(wanted, 0, unknown=asking.filters.unknown, choices=others)
         return _with_topic_told(actor, _found(wanted, scope, meant, read_as=str(meant.typed)), scope)
     except SearchUnavailable as error:
         raise SearchIsDown(
