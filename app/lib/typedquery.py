@@ -186,6 +186,15 @@ class TypedQuery:
             del groups[0]
         return tuple(groups) if len(groups) > 1 else ()
 
+    @property
+    def phone_in_one(self) -> tuple[str, ...]:
+        """How a whole phone number that is written in one piece may be written so, when nothing else was typed."""
+        digits, tail = _NOT_A_DIGIT.sub("", self.text), self.phone
+        is_alone = len(self.words) == 1 and self.text.removeprefix("+") == digits
+        if not is_alone or len(tail) != WHOLE_TAIL or digits[: -len(tail)] not in ("", *_COUNTRY):
+            return ()
+        return (tail, *(f"{country}{tail}" for country in _COUNTRY))
+
     def of(self, kind: str, *, minus: bool = False) -> tuple[str, ...]:
         """The values of the pieces of a kind: those wanted, or with `minus` those not wanted."""
         return tuple(piece.value for piece in self.pieces if piece.kind == kind and piece.minus == minus)

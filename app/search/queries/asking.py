@@ -132,7 +132,8 @@ class Asking:
         """For what people wrote. A phone number is looked for whole: its parts are in every price list."""
         asked, groups = self._query(prefix=False), self.typed.phone_groups
         if not groups:
-            return asked
+            same = self.typed.phone_in_one
+            return replace(asked, alternatives=(same,)) if same else asked
         return replace(asked, text="", alternatives=(), phrases=(*asked.phrases, " ".join(groups)))
 
     def of(self, typed: TypedQuery) -> Asking:

@@ -100,8 +100,13 @@ def test_a_phone_number_is_looked_for_whole_however_it_is_written(anna, find):
     factories.publication(anna, "Дежурный: +7 (916) 123-45-67")
     factories.publication(anna, "Чехол 123, стекло 45, кабель 67, итого 916")
     service.rebuild()
-    for q in ("8-916-123-45-67", "8 (916) 123-45-67", "916 123 45 67"):
+    for q in ("8-916-123-45-67", "8 (916) 123-45-67", "916 123 45 67", "123-45-67"):
         assert found(find(anna, q)) == ["Дежурный: +7 (916) 123-45-67"], q
+    for body in ("+79161112233", "Звоните 89161112233", "или 8-916-111-22-33"):
+        factories.publication(anna, body)
+    service.rebuild()
+    for q in ("+79161112233", "89161112233"):
+        assert found(find(anna, q)) == ["+79161112233", "Звоните 89161112233", "или 8-916-111-22-33"], q
 
 
 def test_a_name_behind_an_operator_is_put_right(anna, find):
