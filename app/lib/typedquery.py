@@ -186,15 +186,24 @@ class TypedQuery:
             del groups[0]
         return tuple(groups) if len(groups) > 1 else ()
 
+    @property
+    def phone_in_one(self) -> tuple[str, ...]:
+        """How a whole phone number that is written in one piece may be written so, when nothing else was typed."""
+        digits, tail = _NOT_A_DIGIT.sub("", self.text), self.phone
+        is_alone = len(self.words) == 1 and self.text.removeprefix("+") == digits
+        if not is_alone or len(tail) != WHOLE_TAIL or digits[: -len(tail)] not in ("", *_COUNTRY):
+            return ()
+        return (tail, *(f"{country}{tail}" for country in _COUNTRY))
+
     def of(self, kind: str, *, minus: bool = False) -> tuple[str, ...]:
         """The values of the pieces of a kind: those wanted, or with `minus` those not wanted."""
         return tuple(piece.value for piece in self.pieces if piece.kind == kind and piece.minus == minus)
 
     def respelled(self, spellings: Mapping[str, str]) -> TypedQuery:
-        """The same with other spellings for some of its words."""
+        """The same with other spellings for some of its words; one that begins with "#" is a topic."""
         return TypedQuery(
             tuple(
-                replace(piece, typed=spellings[piece.value], value=spellings[piece.value])
+                _respelled(piece, spellings[piece.value])
                 if piece.kind == WORD and not piece.minus and piece.value in spellings
                 else piece
                 for piece in self.pieces
@@ -202,7 +211,7 @@ class TypedQuery:
         )
 
     def renamed(self, kind: str, names: Mapping[str, str]) -> TypedQuery:
-        """The same with other names behind the operators of a kind that are wanted: `FROM` or `IN`."""
+        """The same with other names behind the operators of a kind that are wanted: `FROM`, `IN` or `PERSON`."""
         return TypedQuery(
             tuple(
                 replace(piece, typed=_with_value(piece.typed, names[piece.value]), value=names[piece.value])
@@ -339,8 +348,15 @@ def _operator(kind: str, value: str, typed: str, today: date, *, minus: bool) ->
     return None
 
 
+def _respelled(piece: Piece, spelled: str) -> Piece:
+    kind = TOPIC if spelled.startswith("#") else piece.kind
+    return replace(piece, kind=kind, typed=spelled, value=spelled.removeprefix("#"))
+
+
 def _with_value(typed: str, value: str) -> str:
-    key = typed.partition(":")[0]
+    key, colon, _value = typed.partition(":")
+    if not colon:
+        return f"@{value}"
     return f'{key}:"{value}"' if " " in value else f"{key}:{value}"
 
 

@@ -229,6 +229,10 @@ class SearchPage:
     filters: Filters = Filters()
     #: Operators that name nothing the reader may know of, so that nothing could be found.
     unknown: tuple[str, ...] = ()
+    #: With `unknown`: what may have been meant, as it can be typed.
+    choices: tuple[str, ...] = ()
+    #: Whether the topic it was to be narrowed to is none the reader may know of.
+    is_topic_unknown: bool = False
     #: Words that found nothing, for the report; empty when there is nothing to report.
     missed: str = ""
 

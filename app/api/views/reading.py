@@ -10,6 +10,8 @@ from app.api.schemas.content import PublicationPage, Publications
 from app.api.schemas.found import Notifications, SearchResults, SimilarQuestions
 from app.api.views import cards
 from app.core.actor import Actor
+from app.core.errors import Invalid
+from app.core.i18n import lazy_gettext as _
 from app.feed import queries as feeds
 from app.files import views as files
 from app.notifications import queries as notifications_of
@@ -48,7 +50,10 @@ def similar_questions(me: Actor, query: SimilarQuery) -> SimilarQuestions:
 @endpoint("GET", "/search")
 def search(me: Actor, query: SearchQuery) -> SearchResults:
     """People, publications, comments, topics, groups and files by words, in any form of the words."""
-    return SearchResults.of(search_page(me, Wanted(**query.model_dump())))
+    found = search_page(me, Wanted(**query.model_dump()))
+    if found.is_topic_unknown:
+        raise Invalid(_("There is no such topic."), field="topic")
+    return SearchResults.of(found)
 
 
 @endpoint("GET", "/notifications")

@@ -10,10 +10,11 @@
 """
 
 import os
+import re
 import secrets
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from app.core import clock
@@ -21,6 +22,8 @@ from app.core.fulltext.locks import LockTimeout, file_lock, is_locked
 
 _LANE_SECONDS = 60.0
 _REBUILD_SECONDS = 0.2
+#: What generations are called; whatever else the pointer says leads nowhere.
+_GENERATION = re.compile(r"[0-9a-f]{1,16}-[0-9a-f]{8}")
 
 
 class IndexFolder:
@@ -47,7 +50,7 @@ class IndexFolder:
         except (OSError, UnicodeDecodeError):
             return None
         path = self._generations / name
-        return path if name and path.parent == self._generations and path.is_dir() else None
+        return path if _GENERATION.fullmatch(name) and path.is_dir() else None
 
     def new_generation(self) -> Path:
         """An empty folder for an index to be built."""
@@ -93,7 +96,12 @@ class IndexFolder:
         return is_locked(self._rebuild)
 
     def size_bytes(self) -> int:
-        return sum(path.stat().st_size for path in self.root.rglob("*") if path.is_file())
+        total = 0
+        for path in self.root.rglob("*"):
+            # A rebuild that ends meanwhile takes files away.
+            with suppress(OSError):
+                total += path.stat().st_size if path.is_file() else 0
+        return total
 
 
 def _sync(path: Path) -> None:

@@ -44,6 +44,11 @@ class Snapshot:
             for field in (TITLE, TEXT)
         }
 
+    @property
+    def is_cut_short(self) -> bool:
+        """Whether files that are mapped into memory were cut short. Asks for the size of two files a segment."""
+        return any(opened.segment.is_cut_short for opened in self.segments)
+
     def frequency(self, field: str, word: str) -> int:
         return sum(opened.segment.frequency(field, word) for opened in self.segments)
 

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from app.core.fulltext.analysis import fold_words, query_clauses, stem, word_terms
 from app.core.fulltext.interface import Query
+from app.core.fulltext.stopwords import STOP_WORDS
 
 _WORD = re.compile(
     r"#?\w[\w\u0300-\u036f\u00ad\u200b-\u200d]*(?:[-\u2010\u2011_'’ʼ][\w\u0300-\u036f\u00ad]+)*"
@@ -49,7 +50,7 @@ class Marker:
     """Marks the words of one query in many texts.
 
     `phrases` are marked where their words follow each other as they are written, `alternatives` (see `Query`) where
-    their words do in any form.
+    their words do in any form. A stop word is marked only within them, or when it was asked for alone.
     """
 
     def __init__(
@@ -62,6 +63,7 @@ class Marker:
     ) -> None:
         clauses = query_clauses(query_text, prefix=prefix)
         self._words = frozenset(term.word for clause in clauses for term in clause.terms)
+        self._asked = frozenset(clause.word for clause in clauses)
         self._prefixes = tuple(clause.prefix for clause in clauses if clause.prefix)
         runs = {_run(phrase, exact=True) for phrase in phrases}
         runs |= {_run(name, exact=False) for names in alternatives for name in names}
@@ -102,7 +104,11 @@ class Marker:
         while at < len(written):
             match = written[at]
             words, length = self._found_in(match.group()), 1
+            told = not self._is_idle(match.group())
             for run in self._runs:
+                # A form of a word may be spelled like a stop word: «тома», «том».
+                if not (told or run.exact or len(run.words) > 1):
+                    continue
                 if len(run.words) >= length and _stands_at(run, written, at):
                     words, length = words | frozenset(run.words), len(run.words)
             if words:
@@ -114,7 +120,12 @@ class Marker:
         name, forms = _forms(written)
         if self._prefixes and name.startswith(self._prefixes):
             return (forms & self._words) | {name}
-        return forms & self._words
+        return frozenset() if self._is_idle(written) else forms & self._words
+
+    def _is_idle(self, written: str) -> bool:
+        """Whether it is a stop word that nobody asked for."""
+        name = _forms(written)[0]
+        return name in STOP_WORDS and name not in self._asked
 
 
 @lru_cache(maxsize=16_384)

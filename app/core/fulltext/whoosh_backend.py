@@ -7,10 +7,14 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from app.core.fulltext import journal, nearness, searching, spelling, whoosh_writer
 from app.core.fulltext.analysis import TEXT, TITLE
-from app.core.fulltext.arrays import unpack_key
+from app.core.fulltext.arrays import pack_key, unpack_key
 from app.core.fulltext.asking import weighed
 from app.core.fulltext.caching import PostingsCache
 from app.core.fulltext.filters import visible
@@ -133,6 +137,7 @@ class WhooshBackend:
         try:
             snapshot = self._open(self._sound_generation())
             for opened in snapshot.segments:
+                self._check_keys(opened.segment.columns["key"])
                 for field in (TITLE, TEXT):
                     for word in opened.segment.sample_words(field, _SAMPLE_WORDS):
                         opened.segment.postings(field, word)
@@ -154,10 +159,22 @@ class WhooshBackend:
     def all_ids(self) -> Iterator[tuple[str, int, int]]:
         for opened in self._current_snapshot().segments:
             columns = opened.segment.columns
+            try:
+                self._check_keys(columns["key"])
+            except ValueError as error:
+                raise self._damaged(error) from error
             for number, (key, fingerprint) in enumerate(zip(columns["key"], columns["print"], strict=True)):
                 if opened.live is None or opened.live[number]:
                     kind, id_ = unpack_key(int(key))
                     yield self._kinds[kind], id_, int(fingerprint)
+
+    def _check_keys(self, keys: NDArray[Any]) -> None:
+        """Raises ValueError for documents of no kind or without an id: what a column was cut off reads as zeros."""
+        least, most = pack_key(0, 1), pack_key(len(self._kinds), 0)
+        if len(keys) and not least <= int(keys.min()) <= int(keys.max()) < most:
+            raise ValueError("there are documents of no kind")
+        if not np.all(keys & (pack_key(1, 0) - 1)):
+            raise ValueError("there are documents without an id")
 
     def _sound_generation(self) -> Path:
         generation = self._folder.current()
@@ -170,14 +187,15 @@ class WhooshBackend:
     def _current_snapshot(self) -> Snapshot:
         """The newest commit, opened at most once per process. Costs a directory listing when nothing changed."""
         snapshot = self._snapshot
-        if snapshot is not None and self._is_current(snapshot):
-            return snapshot
-        with self._opening:
-            # Another thread may have opened one meanwhile, and read it before the commit that we know of.
-            snapshot = self._snapshot
-            if snapshot is None or not self._is_current(snapshot):
-                snapshot = self._snapshot = self._open(self._sound_generation(), snapshot)
-            return snapshot
+        if snapshot is None or not self._is_current(snapshot):
+            with self._opening:
+                # Another thread may have opened one meanwhile, and read it before the commit that we know of.
+                snapshot = self._snapshot
+                if snapshot is None or not self._is_current(snapshot):
+                    snapshot = self._snapshot = self._open(self._sound_generation(), snapshot)
+        if snapshot.is_cut_short:
+            raise self._damaged(EOFError("a file was cut short while it was open"))
+        return snapshot
 
     def _is_current(self, snapshot: Snapshot) -> bool:
         generation = snapshot.generation

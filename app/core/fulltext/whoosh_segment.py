@@ -4,8 +4,10 @@ Whoosh's readers may not be shared by threads, so every read goes through the se
 A segment never changes once it is written (deletions are kept apart), so what was read stays true.
 """
 
+import mmap
 import threading
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -38,14 +40,22 @@ class Segment:
         self._lock = threading.Lock()
         self._reader = SegmentReader(storage, schema, segment)
         self.columns = read_columns(self._reader, COLUMNS)
-        self.sequences = Sequences.of_column(
-            _raw(self._reader, Codec.column_filename(segment, ORDER)), self.size
+        order, words = (
+            _map(self._reader, Codec.column_filename(segment, ORDER)),
+            _map(self._reader, segment.make_filename(WORDS_EXT)),
         )
-        self.vocabulary = read_vocabulary(self._reader)
+        self.sequences = Sequences.of_column(order.content, self.size)
+        self.vocabulary = Vocabulary(words.content)
+        self._maps = (order, words)
         self.lengths = {field: self._read_lengths(field) for field in (TITLE, TEXT)}
         self.total_lengths: dict[str, int] = {
             field: self._reader.field_length(field) for field in (TITLE, TEXT)
         }
+
+    @property
+    def is_cut_short(self) -> bool:
+        """Whether a file that is mapped into memory has lost its end since: to read there would end the process."""
+        return any(mapped.is_cut_short for mapped in self._maps)
 
     def postings(self, field: str, word: str) -> Postings:
         """Read the postings of a term from disk; a common word of 100,000 documents takes about 10 ms."""
@@ -111,17 +121,32 @@ def read_columns(reader: SegmentReader, names: Iterable[str]) -> dict[str, NDArr
 
 def read_vocabulary(reader: SegmentReader) -> Vocabulary:
     """The distinct words of a segment."""
-    return Vocabulary(_raw(reader, reader.segment().make_filename(WORDS_EXT)))
+    return Vocabulary(_map(reader, reader.segment().make_filename(WORDS_EXT)).content)
 
 
-def _raw(reader: SegmentReader, name: str) -> NDArray[np.uint8]:
+@dataclass(frozen=True, slots=True)
+class _Mapped:
+    """A file in memory, and what there is of interest in it."""
+
+    file: mmap.mmap
+    content: NDArray[np.uint8]
+
+    @property
+    def is_cut_short(self) -> bool:
+        # The map keeps its length; `size` asks for that of the file.
+        return self.file.size() < len(self.file)
+
+
+def _map(reader: SegmentReader, name: str) -> _Mapped:
     """A file of a segment, mapped into memory, be it a file of its own or a part of the segment's one."""
     storage = reader.storage()
     if not reader.segment().is_compound():
-        return np.asarray(np.memmap(Path(storage.folder) / name, np.uint8, "r"))
+        with (Path(storage.folder) / name).open("rb") as opened:
+            file = mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ)
+        return _Mapped(file, np.frombuffer(file, np.uint8))
     parts = storage.a
     start, length = parts.range(name)
-    return np.frombuffer(parts._source, np.uint8, length, start)
+    return _Mapped(parts._source, np.frombuffer(parts._source, np.uint8, length, start))
 
 
 def _column(column: Any, code: str, size: int) -> NDArray[Any]:

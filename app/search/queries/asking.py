@@ -20,6 +20,7 @@ from app.core.db import db
 from app.core.fulltext import interface
 from app.core.fulltext.analysis import fold_words, stem
 from app.core.fulltext.interface import Query
+from app.core.fulltext.stopwords import STOP_WORDS
 from app.core.like import containing, like, starting
 from app.core.prepared import Prepared
 from app.groups.models import SECRET, Group
@@ -131,7 +132,8 @@ class Asking:
         """For what people wrote. A phone number is looked for whole: its parts are in every price list."""
         asked, groups = self._query(prefix=False), self.typed.phone_groups
         if not groups:
-            return asked
+            same = self.typed.phone_in_one
+            return replace(asked, alternatives=(same,)) if same else asked
         return replace(asked, text="", alternatives=(), phrases=(*asked.phrases, " ".join(groups)))
 
     def of(self, typed: TypedQuery) -> Asking:
@@ -184,12 +186,13 @@ def understand(actor: Actor, text: str) -> Asking:
 def meaning_the_same(typed: TypedQuery, *, unfinished: bool = False) -> tuple[tuple[str, ...], ...]:
     """Synonyms that editors keep, and other spellings of the words when there are few.
 
-    A word that has a synonym is not spelled otherwise; one that may be `unfinished` only if it is a code, for names
-    have their other spellings in the index. No statement but now and then, for all.
+    A word that has a synonym is not spelled otherwise, nor is a stop word beside others; one that may be `unfinished`
+    only if it is a code, for names have their other spellings in the index. No statement but now and then, for all.
     """
     same = alternatives(typed.text)
     taken = {each for words in same for word in words for each in fold_words(word).split()}
     words = typed.words if len(typed.words) <= MOST_RESPELLED else ()
+    words = tuple(word for word in words if fold_words(word) not in STOP_WORDS) or words
     if unfinished:
         words = tuple(word for word in words if any(map(str.isdecimal, word)))
     return (
@@ -255,6 +258,12 @@ def _people(name: str) -> tuple[int, ...]:
         rows = db.session.execute(_called([stem(fold_words(word)) for word in words], "")).all()
     exact = [row.id for row in rows if row.handle == fold_handle(name)]
     return tuple(exact or [row.id for row in rows])
+
+
+def handles_of(handle: str, words: Sequence[str]) -> tuple[str, ...]:
+    """The handle when somebody has it, else those of everybody whose name these words are. One statement."""
+    handles = db.session.scalars(_called(words, handle).with_only_columns(Person.handle)).all()
+    return (handle,) if handle in handles else tuple(sorted(handles))
 
 
 def _called(words: Sequence[str], handle: str) -> Any:

@@ -16,7 +16,7 @@ from app.lib.typedquery import TOPIC as TOPIC_OPERATOR
 from app.search.queries import results
 from app.search.queries.asking import Asking, understand
 from app.search.queries.filters import Scope, filters, narrowed, read_scope
-from app.search.queries.repairing import readdressed, relaid, repaired
+from app.search.queries.repairing import choices, readdressed, relaid, repaired
 from app.search.queries.worth import whereabouts
 from app.search.schemas import (
     BEST_NAMED,
@@ -38,6 +38,7 @@ from app.search.schemas import (
     SearchPage,
     Wanted,
 )  # fmt: skip
+from app.topics.queries.head import head
 from app.topics.schemas import TopicLine
 
 #: So few results are almost none: perhaps something else was meant.
@@ -47,7 +48,7 @@ LONG = 4
 
 
 def search_page(actor: Actor, wanted: Wanted) -> SearchPage:
-    """What the reader finds. At most seven statements and those of `understand`; two to ten searches of a few
+    """What the reader finds. At most eight statements and those of `understand`; two to ten searches of a few
     milliseconds, and some more for words that nothing has.
 
     Words that nothing has are searched as they were meant, in the other keyboard layout or without a slip of the
@@ -64,15 +65,35 @@ def search_page(actor: Actor, wanted: Wanted) -> SearchPage:
     asking = understand(actor, q)
     try:
         if asking.is_possible:
-            return _found(wanted, scope, asking)
+            return _with_topic_told(actor, _found(wanted, scope, asking), scope)
         meant = None if wanted.exact else readdressed(asking)
         if meant is None:
-            return SearchPage(wanted, 0, unknown=asking.filters.unknown)
-        return _found(wanted, scope, meant, read_as=str(meant.typed))
+            others = () if wanted.exact else choices(asking)
+            return SearchPage(wanted, 0, unknown=asking.filters.unknown, choices=others)
+        return _with_topic_told(actor, _found(wanted, scope, meant, read_as=str(meant.typed)), scope)
     except SearchUnavailable as error:
         raise SearchIsDown(
             _("Search is being rebuilt. Try again in a few minutes; everything else works.")
         ) from error
+
+
+def _with_topic_told(actor: Actor, page: SearchPage, scope: Scope) -> SearchPage:
+    """The page, which says so when nothing was found because there is no topic to narrow to. One statement and a search
+    then, none otherwise.
+
+    What stands under a topic nobody else knows of is what the reader may see, so that a topic of closed groups is not
+    there for others.
+    """
+    if page.counts or not scope.topics:
+        return page
+    (name,) = scope.topics
+    topic = head(actor, name)
+    if topic.known or topic.subscribed:
+        return page
+    anything = Query("", topics=scope.topics, visible_groups=actor.group_ids, kinds=WRITTEN, limit=0)
+    if engine().search(anything).total:
+        return page
+    return replace(page, is_topic_unknown=True)
 
 
 def _found(wanted: Wanted, scope: Scope, asking: Asking, read_as: str = "") -> SearchPage:

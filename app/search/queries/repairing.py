@@ -13,18 +13,24 @@ from app.core.fulltext.analysis import fold_words
 from app.core.fulltext.engine import engine
 from app.core.fulltext.interface import Query
 from app.core.fulltext.stopwords import STOP_WORDS
+from app.lib.handles import fold_handle
+from app.lib.hashtags import fold_topic, is_topic_name
 from app.lib.text import fold, swap_layout
-from app.lib.typedquery import FROM, IN
-from app.search.queries.asking import Asking, understand
+from app.lib.typedquery import FROM, IN, PERSON
+from app.search.queries.asking import Asking, handles_of, understand
 from app.vocabulary.queries import alternatives
 
 #: Of a long question so many words are looked at.
 MOST_WORDS = 12
+#: Among so many one chooses.
+MOST_CHOICES = 6
 #: Shorter words are too like one another to be repaired.
 LEAST_LETTERS = 3
 
 #: What the other layout makes of a word, if that is one: «rti,tr» is none.
 _ONE_WORD = re.compile(r"\W*[\w-]+\W*")
+_TOPIC = "#"
+_IN_HANDLE = re.compile(r"[^\W\d_]+")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _LATIN = re.compile("[A-Za-z]")
@@ -62,12 +68,18 @@ def relaid(asking: Asking) -> Asking | None:
 
 
 def readdressed(asking: Asking) -> Asking | None:
-    """The question with names behind `from:` and `in:` that nobody has as they were probably meant; None when even
+    """The question with names behind `from:`, `in:` and `@` that nobody has as they were probably meant; None when even
     those name nobody.
 
-    One to three searches for each of their words, and the statements of `understand`. Raises `SearchUnavailable`.
+    One to three searches for each of their words, two statements for each `@`, and those of `understand`. Raises
+    `SearchUnavailable`.
     """
     typed = asking.typed
+    handles = [handle for handle in typed.of(PERSON) if f"@{handle}" in asking.filters.unknown]
+    for handle in handles:
+        meant_by_it = _handles_meant(asking.actor, handle)
+        if len(meant_by_it) == 1:
+            typed = typed.renamed(PERSON, {handle: meant_by_it[0]})
     for kind in (FROM, IN):
         unknown = {name for name in typed.of(kind) if f"{kind}:{name}" in asking.filters.unknown}
         meant_by = {name: _name_meant(asking.actor, name) for name in unknown}
@@ -82,6 +94,30 @@ def _name_meant(actor: Actor, name: str) -> str:
     return " ".join(found.get(word, word) for word in words)
 
 
+def choices(asking: Asking) -> tuple[str, ...]:
+    """What else can be asked where several people may be meant by the only `@` that names nobody; not by too many.
+
+    One to three searches for each of its words, and a statement. Raises `SearchUnavailable`.
+    """
+    handles = [handle for handle in asking.typed.of(PERSON) if (f"@{handle}",) == asking.filters.unknown]
+    if not handles:
+        return ()
+    meant = _handles_meant(asking.actor, handles[0])
+    if not 1 < len(meant) <= MOST_CHOICES:
+        return ()
+    return tuple(str(asking.typed.renamed(PERSON, {handles[0]: each})) for each in meant)
+
+
+def _handles_meant(actor: Actor, handle: str) -> tuple[str, ...]:
+    """The handle with its words put right if somebody has that, else of everybody whose name they are."""
+    words = _IN_HANDLE.findall(handle)[:MOST_WORDS]
+    found = spellings(actor, words)
+    if not found:
+        return ()
+    guessed = fold_handle(_IN_HANDLE.sub(lambda word: found.get(word.group(), word.group()), handle))
+    return handles_of(guessed, [found.get(word, word) for word in words])
+
+
 def _with(asking: Asking, found: dict[str, str]) -> Asking | None:
     return asking.of(asking.typed.respelled(found)) if found else None
 
@@ -94,6 +130,11 @@ def spellings(actor: Actor, words: Sequence[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     unknown = [word for word in words if not _is_common(word) and not _is_known(actor, word)]
     for word in unknown:
+        if word.startswith(_TOPIC):
+            topic = _topic_meant(actor, word.removeprefix(_TOPIC))
+            if topic:
+                found[word] = f"{_TOPIC}{topic}"
+            continue
         swapped = swap_layout(word)
         if _is_meant(actor, swapped):
             found[word] = swapped
@@ -111,6 +152,18 @@ def spellings(actor: Actor, words: Sequence[str]) -> dict[str, str]:
             if word not in found and not _is_common(word) and _is_common(swap_layout(word))
         }
     return found
+
+
+def _topic_meant(actor: Actor, name: str) -> str:
+    """The topic of something this person may see that was probably meant, or nothing."""
+    for typed in (name, swap_layout(name)):
+        words = typed.split("_")
+        meant = fold_topic("_".join(_corrected(actor, word) or word for word in words))
+        if is_topic_name(meant):
+            asked = Query("", topics=(meant,), visible_groups=actor.group_ids, limit=0)
+            if engine().search(asked).total:
+                return meant
+    return ""
 
 
 def _corrected(actor: Actor, word: str) -> str:

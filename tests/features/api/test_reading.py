@@ -175,8 +175,20 @@ def test_search_finds_people_texts_topics_and_groups(program, index):
     assert {"value": "day", "count": 2} in found["filters"]["period"]
     narrowed = program(anna).get("/search?q=скидка&period=week&person=" + quote(anna.handle)).get_json()
     assert [each["id"] for each in narrowed["items"]] == [asked.public_id]
-    refused = program(anna).get("/search?q=скидка&group=нет-такой")
-    assert (refused.status_code, refused.get_json()["field"]) == (422, "group")
+    for field, value in (
+        ("group", "нет-такой"),
+        ("person", "нет.такого"),
+        ("topic", "нет_такой"),
+        ("topic", "!"),
+    ):
+        refused = program(anna).get(f"/search?q=скидка&{field}={value}")
+        assert (refused.status_code, refused.get_json()["field"]) == (422, field)
+    for field in ("kind", "state", "period", "order"):
+        refused = program(anna).get(f"/search?q=скидка&{field}=иное")
+        assert (refused.status_code, [each["field"] for each in refused.get_json()["errors"]]) == (
+            422,
+            [field],
+        )
 
 
 def test_a_topic_nobody_wrote_has_nothing(program):

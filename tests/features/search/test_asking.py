@@ -1,5 +1,7 @@
 """What is typed, understood as the reader may: operators, people in any spelling, repairs, words that mean the same."""
 
+from html import unescape
+
 from sqlalchemy import select
 
 from app.core import clock, outbox
@@ -98,8 +100,13 @@ def test_a_phone_number_is_looked_for_whole_however_it_is_written(anna, find):
     factories.publication(anna, "Дежурный: +7 (916) 123-45-67")
     factories.publication(anna, "Чехол 123, стекло 45, кабель 67, итого 916")
     service.rebuild()
-    for q in ("8-916-123-45-67", "8 (916) 123-45-67", "916 123 45 67"):
+    for q in ("8-916-123-45-67", "8 (916) 123-45-67", "916 123 45 67", "123-45-67"):
         assert found(find(anna, q)) == ["Дежурный: +7 (916) 123-45-67"], q
+    for body in ("+79161112233", "Звоните 89161112233", "или 8-916-111-22-33"):
+        factories.publication(anna, body)
+    service.rebuild()
+    for q in ("+79161112233", "89161112233"):
+        assert found(find(anna, q)) == ["+79161112233", "Звоните 89161112233", "или 8-916-111-22-33"], q
 
 
 def test_a_name_behind_an_operator_is_put_right(anna, find):
@@ -164,3 +171,38 @@ def test_only_a_search_that_finds_nothing_at_all_is_counted(client, database, in
     assert db.session.scalars(select(MissedDay.times)).all() == []
     assert browser.get("/search?q=инопланетяне").status_code == 200
     assert db.session.scalars(select(MissedDay.times)).all() == [1]
+
+
+def test_a_mistyped_topic_or_mention_is_put_right(anna, find, client):
+    """As long as the reader may know of what is meant, and only one is."""
+    olga = factories.person("Ольга Никитина")
+    secret = factories.group("Планёрка", visibility=SECRET, owner=olga)
+    factories.publication(anna, "сверка #эквайринг")
+    factories.publication(anna, "чек #возврат_товара")
+    factories.publication(anna, f"спасибо, @{olga.handle}")
+    factories.publication(olga, "тайна #юбилей", place=secret)
+    find(anna, "чек")
+    service.rebuild()
+    misspelt = olga.handle.replace("никитина", "нкитина")
+    assert misspelt != olga.handle
+    for q, meant, says in (
+        ("#эквайрниг", "#эквайринг", "сверка #эквайринг"),
+        ("#'rdfqhbyu", "#эквайринг", "сверка #эквайринг"),
+        ("#возрват_товара", "#возврат_товара", "чек #возврат_товара"),
+        (f"@{misspelt}", f"@{olga.handle}", "спасибо, @Ольга Никитина"),
+        ("@никтина", f"@{olga.handle}", "спасибо, @Ольга Никитина"),
+    ):
+        page = find(anna, q)
+        assert (page.read_as, page.instead, found(page)) == (meant, q, [says]), q
+        assert (find(anna, q, exact=True).read_as, find(anna, q, exact=True).texts) == ("", ()), q
+    assert find(olga, "#юбиелй").read_as == "#юбилей"
+    assert (find(anna, "#юбиелй").read_as, find(anna, "#юбиелй").texts) == ("", ())
+    # Of two people neither is chosen for the reader.
+    other = factories.person("Анна Никитина")
+    service.rebuild()
+    page = find(anna, "@никтина спасибо")
+    assert (page.read_as, page.unknown) == ("", ("@никтина",))
+    assert set(page.choices) == {f"@{olga.handle} спасибо", f"@{other.handle} спасибо"}
+    assert find(anna, "@никтина спасибо", exact=True).choices == ()
+    html = unescape(client.sign_in(anna).get("/search?q=@никтина спасибо").text)
+    assert html.count(f'">@{olga.handle} спасибо</a>') == 1

@@ -123,3 +123,20 @@ def test_the_page_links_every_filter_and_keeps_the_words(client, anna, told, fin
     narrowed = browser.get("/search?q=тариф&state=article").text
     assert '/search?q=%D1%82%D0%B0%D1%80%D0%B8%D1%84"' in narrowed
     assert "<article" not in narrowed
+
+
+def test_a_topic_that_is_none_is_told(client, anna, find):
+    """One of a closed group is none for whoever is not in it; one that has nothing of what is asked is there."""
+    owner = factories.person()
+    secret = factories.group("Планёрка", visibility=SECRET, owner=owner)
+    factories.publication(owner, "тариф #сюрприз", place=secret)
+    factories.publication(anna, "чек #связь")
+    for name in ("сюрприз", "Нет_такой"):
+        page = find(anna, "тариф", topic=name)
+        assert (page.is_topic_unknown, page.counts) == (True, {}), name
+    for person, q, name in ((anna, "тариф", "связь"), (owner, "тариф", "сюрприз"), (owner, "чек", "сюрприз")):
+        assert not find(person, q, topic=name).is_topic_unknown, (q, name)
+    browser = client.sign_in(anna)
+    for name, told in (("сюрприз", True), ("нет_такой", True), ("связь", False)):
+        response = browser.get(f"/search?q=тариф&topic={name}")
+        assert (response.status_code, "Такой темы нет" in response.text) == (200, told), name

@@ -89,3 +89,16 @@ def test_words_that_mean_the_same_find_each_other_in_search_and_similar(anna, fi
     vocabulary.add(editor, ("симка", "сим-карта"))
     assert len(find(anna, "симки").texts) == len(find(anna, "сим карты").texts) == 2
     assert [near.id for near in similar_questions(factories.actor(anna), asked.public_id)] == [other.id]
+
+
+def test_little_words_are_neither_searched_nor_marked_beside_others(anna, find):
+    """Unless they are quoted."""
+    factories.publication(anna, "Терминал не работает, не печатает")
+    for q, marked in (
+        ("терминал не", ["Терминал"]),
+        ("не работает терминал", ["Терминал", "работает"]),
+        ('терминал "не работает"', ["Терминал", "не работает"]),
+    ):
+        (text,) = find(anna, q).texts
+        assert [piece.text for piece in text.snippet if piece.found] == marked, q
+    assert find(anna, "не подходит ключ").texts == ()

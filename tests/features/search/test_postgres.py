@@ -1,6 +1,7 @@
 """The product with its search index in PostgreSQL: the same commands, jobs and pages."""
 
 import pytest
+from sqlalchemy import create_engine, text
 
 from app.bootstrap import search_backend
 from app.core import outbox
@@ -81,6 +82,53 @@ def test_a_lost_index_heals_and_takes_what_waited(anna, index, monkeypatch):
     jobs.drain()
     assert service.status().healthy
     assert texts(anna, "тариф") == [f"/p/{news.public_id}"]
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        "TRUNCATE shopfloor_search.written",
+        "DELETE FROM shopfloor_search.chunks",
+        "UPDATE shopfloor_search.chunks SET columns = substr(columns, 1, 9)",
+        "UPDATE shopfloor_search.chunks SET ordered = substr(ordered, 1, 9)",
+        "UPDATE shopfloor_search.postings SET texts = substr(texts, 1, 3)",
+        "DELETE FROM shopfloor_search.postings",
+        "DROP TABLE shopfloor_search.postings",
+        "DROP TABLE shopfloor_search.forms",
+        "DELETE FROM shopfloor_search.state",
+        "DROP SCHEMA shopfloor_search CASCADE",
+    ],
+)
+def test_damage_while_people_search_is_no_error_and_heals(anna, index, client, monkeypatch, harm):
+    monkeypatch.setattr(jobs, "run_beside", lambda name, act: act())
+    browser = client.sign_in(anna)
+
+    def searched():
+        pages = ("/search?q=тариф", '/search?q="тариф семейный"', "/search?q=тарфи", "/search/hints?q=тари")
+        found = {browser.get(page).status_code for page in pages}
+        typed = {"body": "какой у нас тариф семейный"}
+        return found | {browser.post("/questions/similar", data=typed).status_code}
+
+    factories.question(anna, "Какой тариф семейный?")
+    for number in range(9):
+        factories.publication(anna, f"тариф семейный {number}")
+    service.rebuild()
+    factories.publication(anna, "тариф семейный новый")
+    assert len(texts(anna, '"тариф семейный"')) == 11
+    assert searched() == {200}
+    engine = create_engine(index._address)
+    with engine.begin() as connection:
+        connection.execute(text(harm))
+    engine.dispose()
+    assert searched() <= {200, 503}
+    factories.publication(anna, "тариф семейный последний")
+    outbox.run_due()
+    assert searched() <= {200, 503}
+    jobs.heal()
+    assert service.status().healthy
+    assert searched() == {200}
+    assert len(texts(anna, '"тариф семейный"')) == 12
+    assert service.verify().keys == ()
 
 
 def test_one_evaluation_runs_at_a_time(flask_app, index, tmp_path):

@@ -1,6 +1,7 @@
 """Whoosh on disk: killed writers, several processes, lost and damaged files, rebuilding while people search."""
 
 import os
+import shutil
 import signal
 import stat
 import threading
@@ -188,7 +189,8 @@ def halve(path: Path) -> None:
 
 def scramble(path: Path) -> None:
     content = bytearray(path.read_bytes())
-    content[10 : len(content) - 10] = os.urandom(len(content) - 20)
+    edge = 10 if len(content) > 30 else 0
+    content[edge : len(content) - edge] = os.urandom(len(content) - 2 * edge)
     path.write_bytes(content)
 
 
@@ -205,6 +207,117 @@ def test_damage_is_noticed_and_healed_by_a_rebuild(index_folder: Path, pattern: 
     backend.rebuild(document(id_, "тариф") for id_ in range(1, 4))
     assert backend.status().healthy
     assert found(backend, "тариф") == [1, 2, 3]
+
+
+def start_reader(folder: Path) -> Script:
+    read = "import sys; from tests.support.index_reader import main; main(*sys.argv[1:])"
+    return Script(read, [str(folder)], dict(os.environ))
+
+
+def ask(reader: Script) -> list[str]:
+    """What a process that has the index open finds; fails when it has ended."""
+    reader.stdin.write("\n")
+    reader.stdin.flush()
+    answers = reader.stdout.readline().split()
+    assert answers, f"the process ended: {reader.wait(timeout=10)}"
+    return answers
+
+
+def questions(numbers: range) -> Iterator[Document]:
+    """With words enough to fill some pages of memory."""
+    for id_ in numbers:
+        words = " ".join(f"всякое{id_ * 100 + number}" for number in range(40))
+        yield document(id_, f"общее слово разное{id_} {words}", role="asked", thread_id=id_)
+
+
+def build(backend: WhooshBackend) -> None:
+    """A large segment of separate files, and a small one that is a single file."""
+    backend.rebuild(questions(range(1, 200)))
+    backend.apply([Put(each) for each in questions(range(200, 220))])
+
+
+PARTS = ("_MAIN_*.toc", "format.json", "*.trm", "*.pst", "*.words", "*.order.col", "*.key.col", "*.seg", "*")
+
+
+@pytest.mark.parametrize("harm", [delete, empty, halve, scramble])
+def test_a_process_that_has_the_index_open_lives_through_its_damage(
+    backend: WhooshBackend, index_folder: Path, harm
+) -> None:
+    """Every part of the index is damaged under it; it answers or says that there is none, and another one heals it."""
+    reader = start_reader(index_folder)
+    for pattern in PARTS:
+        build(backend)
+        sound = ask(reader)
+        assert sound == ["219", "219", "219", "1", "1", "1", "219", "219"], pattern
+        for path in index_files(index_folder, pattern):
+            harm(path)
+        answers = ask(reader)
+        if harm in (empty, halve) and pattern in ("*.words", "*.order.col", "*.seg", "*"):
+            assert set(answers) == {"-"}, pattern
+        else:
+            assert all(answer == "-" or int(answer) <= 219 for answer in answers), (pattern, answers)
+        assert not backend.status().healthy, pattern
+    build(backend)
+    assert ask(reader) == sound
+    reader.kill()
+    reader.communicate()
+
+
+def nowhere(folder: Path) -> None:
+    (folder / "current").write_text("18f-0badcafe", "ascii")
+
+
+def nonsense(folder: Path) -> None:
+    (folder / "current").write_bytes(b"\xff\x00" + b"f" * 5000)
+
+
+def endless(folder: Path) -> None:
+    (folder / "current").write_text("f" * 300 + "-0badcafe", "ascii")
+
+
+def upwards(folder: Path) -> None:
+    (folder / "current").write_text("..", "ascii")
+
+
+def no_pointer(folder: Path) -> None:
+    (folder / "current").unlink()
+
+
+def no_generations(folder: Path) -> None:
+    shutil.rmtree(folder / "generations")
+
+
+def no_folder(folder: Path) -> None:
+    shutil.rmtree(folder)
+
+
+@pytest.mark.parametrize("harm", [nowhere, nonsense, endless, upwards, no_pointer, no_generations, no_folder])
+def test_a_lost_index_is_missed_by_who_has_it_open(backend: WhooshBackend, index_folder: Path, harm) -> None:
+    backend.apply([Put(document(1, "тариф"))])
+    assert found(backend, "тариф") == [1]
+    harm(index_folder)
+    assert backend.status().reason == "there is no index"
+    for use in (
+        lambda: backend.search(Query("тариф")),
+        lambda: backend.apply([Put(document(2, "тариф"))]),
+        lambda: list(backend.all_ids()),
+    ):
+        with pytest.raises(SearchUnavailable, match="there is no index"):
+            use()
+    backend.rebuild([document(3, "тариф")])
+    assert backend.status().healthy
+    assert found(backend, "тариф") == [3]
+
+
+def test_a_document_of_no_kind_is_damage(index_folder: Path) -> None:
+    WhooshBackend(index_folder, KINDS).rebuild([document(1, "тариф")])
+    (keys,) = index_files(index_folder, "*.key.col")
+    keys.write_bytes(b"\x7f" * keys.stat().st_size)
+    backend = WhooshBackend(index_folder, KINDS)
+    assert not backend.status().healthy
+    for use in (lambda: backend.search(Query("тариф")), lambda: list(backend.all_ids())):
+        with pytest.raises(SearchUnavailable, match="damaged"):
+            use()
 
 
 @pytest.mark.parametrize("harm", [empty, halve])

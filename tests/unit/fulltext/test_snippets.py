@@ -79,6 +79,28 @@ def test_marks_what_means_the_same_in_any_form() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("marker", "expected"),
+    [
+        (Marker("терминал не работает"), ["терминал", "работает"]),
+        (Marker("терминал не", alternatives=(("терминал", "terminal"), ("не", "ne"))), ["терминал"]),
+        # "Тома" and the stop word "том" have one stem.
+        (Marker("тома"), ["тома"]),
+        (Marker("тома", alternatives=(("тома", "книга"),)), ["тома"]),
+        (Marker("", phrases=("не работает",)), ["не работает"]),
+        (Marker("", alternatives=(("не работает", "сломан"),)), ["не работает"]),
+        # Asked for alone it is searched for.
+        (Marker("не"), ["не", "Не"]),
+        (Marker("не", alternatives=(("не", "ne"),)), ["не", "Не"]),
+    ],
+)
+def test_stop_words_are_not_marked_unless_they_are_quoted_or_alone(
+    marker: Marker, expected: list[str]
+) -> None:
+    text = "В том, что терминал не работает, виноваты тома. Не мы."
+    assert [piece.text for piece in marker.mark(text) if piece.found] == expected
+
+
 PIECES = Environment(
     loader=FileSystemLoader(Path(__file__).parents[3] / "templates"),
     autoescape=True,
