@@ -21,7 +21,7 @@ from app.core import clock, shared
 from app.core.db import WRITES, db, engine_options, prepare_engine
 from tests.support import services
 from tests.support.client import Client
-from tests.support.databases import databases
+from tests.support.databases import databases, mark_directly
 
 # No test may fail because the machine is busy: speed is what bench/ measures.
 settings.register_profile("shopfloor", deadline=None)
@@ -102,6 +102,7 @@ def flask_app(_databases, tmp_path_factory):
     with made.app_context():
         upgrade() if any((configuration.ROOT / "migrations" / "versions").glob("*.py")) else db.create_all()
         db.engine.dispose()
+        mark_directly(db.engine.dialect)
     return made
 
 
