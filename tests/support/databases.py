@@ -71,9 +71,12 @@ def mark_directly(dialect: Dialect) -> None:
     def run(verb: str) -> Callable[[Connection, str], None]:
         return lambda connection, name: _driver(connection).execute(f"{verb} {name}")
 
-    dialect.do_savepoint = run("SAVEPOINT")  # type: ignore[method-assign]
-    dialect.do_release_savepoint = run("RELEASE SAVEPOINT")  # type: ignore[method-assign]
-    dialect.do_rollback_to_savepoint = run("ROLLBACK TO SAVEPOINT")  # type: ignore[method-assign]
+    for act, verb in (
+        ("do_savepoint", "SAVEPOINT"),
+        ("do_release_savepoint", "RELEASE SAVEPOINT"),
+        ("do_rollback_to_savepoint", "ROLLBACK TO SAVEPOINT"),
+    ):
+        setattr(dialect, act, run(verb))
 
 
 def _driver(connection: Connection) -> Any:
