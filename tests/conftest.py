@@ -8,6 +8,7 @@ undone afterwards. A test of several processes or of real commits asks for `real
 import gc
 import os
 from contextlib import contextmanager, nullcontext
+from pathlib import Path
 
 import pytest
 from flask import has_app_context
@@ -21,7 +22,7 @@ from app.core import clock, shared
 from app.core.db import WRITES, db, engine_options, prepare_engine
 from tests.support import services
 from tests.support.client import Client
-from tests.support.databases import databases
+from tests.support.databases import databases, mark_directly
 
 # No test may fail because the machine is busy: speed is what bench/ measures.
 settings.register_profile("shopfloor", deadline=None)
@@ -30,6 +31,8 @@ settings.load_profile("shopfloor")
 DATABASE = os.environ.get("SHOPFLOOR_TEST_DATABASE", "sqlite")
 #: "journeys", "pages" (the journeys through the demo company) or "code" (everything else); all by default.
 PART = os.environ.get("SHOPFLOOR_TEST_PART", "")
+
+TESTS = Path(__file__).parent
 
 #: The frozen moment of tests that ask for `frozen_clock`: a Tuesday, 12:00 in Moscow.
 NOON = 1_763_456_400 * clock.SECOND
@@ -40,6 +43,13 @@ def pytest_terminal_summary(terminalreporter):
     missing = [reason for name in services.PACKAGES if (reason := services.why_missing(name))]
     for reason in missing:
         terminalreporter.write_line(f"Not run here: {reason}", yellow=True)
+
+
+def pytest_ignore_collect(collection_path):
+    """Folders of which this process runs nothing are not even read."""
+    if PART and collection_path.parent == TESTS and collection_path.is_dir():
+        return (collection_path.name == "journeys") == (PART == "code") or None
+    return None
 
 
 def pytest_collection_modifyitems(config, items):
@@ -102,6 +112,7 @@ def flask_app(_databases, tmp_path_factory):
     with made.app_context():
         upgrade() if any((configuration.ROOT / "migrations" / "versions").glob("*.py")) else db.create_all()
         db.engine.dispose()
+        mark_directly(db.engine.dialect)
     return made
 
 

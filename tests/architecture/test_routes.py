@@ -6,6 +6,9 @@ from app.core.web import is_by_token, is_public
 from tests import factories
 from tests.support.client import UNSAFE
 
+#: Nobody is let in and nothing is asked of a database.
+pytestmark = pytest.mark.only_on("sqlite")
+
 #: What each kind of URL variable is filled with; no such object needs to exist.
 EXAMPLES = {"int": 999_999, "default": "missing", "string": "missing", "path": "missing"}
 

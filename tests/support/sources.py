@@ -30,6 +30,12 @@ def tree_of(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
 
 
+@cache
+def nodes_of(path: Path) -> tuple[ast.AST, ...]:
+    """Every node of a Python file that stands on a line, an outer one before those inside it."""
+    return tuple(node for node in ast.walk(tree_of(path)) if hasattr(node, "lineno"))
+
+
 def feature_folders() -> Iterator[Path]:
     """The folder of every feature."""
     for folder in sorted((ROOT / "app").iterdir()):

@@ -148,9 +148,9 @@ def test_getting_it_right_begins_the_count_anew(client, new_client, anna):
 @pytest.mark.slow
 def test_a_shop_signs_in_from_one_address(new_client, anna):
     """Successes don't count against the address they come from; a hundred failures do."""
-    for _one in range(120):
-        service.sign_in("004211", PASSWORD, user_agent="", address="10.0.0.1")
     for number in range(100):
+        if number % 50 == 0:
+            service.sign_in("004211", PASSWORD, user_agent="", address="10.0.0.1")
         with pytest.raises(Invalid):
             service.sign_in(f"никто{number}", "?", user_agent="", address="10.0.0.1")
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import update
@@ -17,6 +18,7 @@ from app.questions.service import accept
 from app.search.models import Deflection
 from tests import factories
 from tests.conftest import NOON
+from tests.support.kept import keys_of, read
 from tests.support.statements import counting
 
 MINUTE, HOUR, DAY = clock.MINUTE, clock.HOUR, clock.DAY
@@ -27,19 +29,24 @@ def editor(database, frozen_clock):
     return factories.person("Елена Редакторова", roles=["editor"])
 
 
-class Company:
+class Company(SimpleNamespace):
     """Two regions and the office, and questions with known times."""
 
-    def __init__(self):
-        self.ural = factories.region("Урал")
-        self.east = factories.region("Дальний Восток")
-        ufa = factories.shop(region=self.ural, time_zone="Asia/Yekaterinburg")
-        far = factories.shop(region=self.east, time_zone="Asia/Vladivostok")
-        self.liana = factories.person("Лиана Гареева", shop=ufa)
-        self.pavel = factories.person("Павел Дальний", shop=far)
-        self.office = factories.person("Вера Власова")
-        self.helper = factories.person("Анна Петрова")
-        self.manager = factories.person("Начальник Салона", shop=ufa, roles=["manager"])
+    @classmethod
+    def founded(cls):
+        """A new one."""
+        ural, east = factories.region("Урал"), factories.region("Дальний Восток")
+        ufa = factories.shop(region=ural, time_zone="Asia/Yekaterinburg")
+        far = factories.shop(region=east, time_zone="Asia/Vladivostok")
+        return cls(
+            ural=ural,
+            east=east,
+            liana=factories.person("Лиана Гареева", shop=ufa),
+            pavel=factories.person("Павел Дальний", shop=far),
+            office=factories.person("Вера Власова"),
+            helper=factories.person("Анна Петрова"),
+            manager=factories.person("Начальник Салона", shop=ufa, roles=["manager"]),
+        )
 
     def ask(self, who, topics, at, *, answers=(), accepted=None, own=None, place=None):
         """A question at a moment; `answers` and `accepted` are minutes after it, `own` that of the asker's answer."""
@@ -60,9 +67,19 @@ class Company:
         return item
 
 
+@pytest.fixture(scope="module")
+def asked_company(shared_database):
+    """The company and what was asked in it, made once."""
+    with clock.frozen(NOON):
+        return keys_of(_ask_in(Company.founded()))
+
+
 @pytest.fixture
-def company(database, frozen_clock):
-    made = Company()
+def company(asked_company, database, frozen_clock):
+    return Company(**read(asked_company))
+
+
+def _ask_in(made):
     noon = NOON - 2 * DAY  # a Sunday: 14:00 in the Urals, 19:00 in Vladivostok, 12:00 in the office
     first = made.ask(made.liana, "#касса #акции", noon, answers=(10, 30), accepted=30)
     made.ask(made.liana, "#касса", noon + 10 * MINUTE, answers=(20,), accepted=20)

@@ -5,12 +5,13 @@ from types import SimpleNamespace
 import pytest
 
 from tests import factories
+from tests.support.kept import keys_of, read
 
 
-@pytest.fixture
-def cast(database):
-    """People by their part."""
-    return SimpleNamespace(
+@pytest.fixture(scope="module")
+def made_cast(shared_database):
+    """The people, made once for a module."""
+    made = SimpleNamespace(
         anna=factories.person("Анна Автор"),
         bob=factories.person("Борис Коллега"),
         charlie=factories.person("Чарли Чужой"),
@@ -19,6 +20,13 @@ def cast(database):
         edgar=factories.person("Эдгар Редактор", roles=["editor"]),
         gleb=factories.person("Глеб Группа"),
     )
+    return keys_of(made)
+
+
+@pytest.fixture
+def cast(made_cast, database):
+    """People by their part."""
+    return SimpleNamespace(**read(made_cast))
 
 
 @pytest.fixture

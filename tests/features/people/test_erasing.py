@@ -1,5 +1,7 @@
 """Erasing a person: nothing says any more who it was, and nothing of anybody else breaks."""
 
+from types import SimpleNamespace
+
 import pytest
 from sqlalchemy import select
 
@@ -22,13 +24,14 @@ from app.reputation.service import show_in_leaders, verify
 from app.topics.models import Topic, TopicSubscription
 from app.topics.service import subscribe
 from tests.factories import content, people
+from tests.support.kept import keys_of, read
 from tests.support.outbox import deliver_twice, every_row, undelivered
 
 SECRETS = ("Иволгин", "иволгин", "ivolgin", "orlan@", "79991234567", "Т-4711", "Люблю")
 
 
-@pytest.fixture
-def known(database):
+@pytest.fixture(scope="module")
+def made_known(shared_database):
     """Somebody of whom the network knows everything there is to know, and who was mentioned."""
     manager, other = people.person("Вера Котова"), people.person("Илья Рогов")
     person = people.person(
@@ -57,7 +60,14 @@ def known(database):
     content.like(publication, person)
     show_in_leaders(actor, on=False)
     outbox.run_due()
-    return person, other, asked, answer, publication
+    return keys_of(
+        SimpleNamespace(person=person, other=other, asked=asked, answer=answer, publication=publication)
+    )
+
+
+@pytest.fixture
+def known(made_known, database):
+    return tuple(read(made_known).values())
 
 
 def everything():

@@ -8,13 +8,15 @@ import pytest
 from sqlalchemy import select
 
 from app.content.models import ContentItem
-from app.core import outbox
+from app.core import clock, outbox
 from app.core.db import db
 from app.people.models import Person
 from app.routing.models import Ask, Routing
 from app.routing.schemas import CareForm
 from app.routing.service import set_care
 from tests import factories
+from tests.conftest import NOON
+from tests.support.kept import keys_of, read
 
 TOPIC = "эквайринг"
 
@@ -42,9 +44,16 @@ class Cast:
         return asked
 
 
+@pytest.fixture(scope="module")
+def made_cast(shared_database):
+    """The people, made once for a module: what they answered before takes long to deliver."""
+    with clock.frozen(NOON):
+        return keys_of(make_cast())
+
+
 @pytest.fixture
-def cast(database, frozen_clock):
-    return make_cast()
+def cast(made_cast, database, frozen_clock):
+    return Cast(**read(made_cast))
 
 
 def make_cast() -> Cast:

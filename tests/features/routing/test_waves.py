@@ -154,26 +154,6 @@ def test_a_topic_may_have_a_plan_of_its_own(cast):
     assert names(asked)[1:] == ["Анна Петрова"]
 
 
-def test_when_nobody_at_all_can_be_asked_it_is_tried_again_for_days(database, frozen_clock):
-    shop = factories.shop()
-    lonely = factories.person("Один Одинокий", shop=shop)
-    asked, other = (factories.question(lonely, f"Кто-нибудь знает {number}?") for number in range(2))
-    outbox.run_due()
-    assert (names(asked), way(asked).knowers, way(asked).due_at) == ([], 0, clock.now() + HOUR)
-    accept(factories.actor(lonely), factories.answer(other, lonely).public_id, on=True)
-    factories.person("Новая Коллега", shop=shop)
-    clock.advance(HOUR)
-    drive()
-    assert {name: ask.reason for name, ask in asks(asked).items()} == {"Новая Коллега": "shop"}
-
-    alone = factories.question(factories.person("Одна Одинокая"), "И это никто не знает?")
-    for _hour in range(80):
-        outbox.run_due()
-        drive()
-        clock.advance(HOUR)
-    assert (names(alone), way(alone).due_at) == ([], None)
-
-
 def test_who_is_away_or_hides_the_topic_is_left_alone(cast):
     topic_id = db.session.scalars(select(Topic.id).where(Topic.name == TOPIC)).one()
     with unit_of_work():

@@ -16,6 +16,7 @@ from app.trust.models import ContentTrust
 from app.trust.schemas import Limits, SetLimits
 from app.trust.service import make_official, set_limits
 from tests.factories import content, people
+from tests.support.kept import keys_of, read
 
 #: 1 May 2026, 12:00 in Moscow: a Friday.
 MAY = clock.as_moment(datetime(2026, 5, 1, 9, tzinfo=UTC))
@@ -40,14 +41,25 @@ def may(database):
         yield MAY
 
 
-@pytest.fixture
-def thread(may):
+@pytest.fixture(scope="module")
+def made_thread(shared_database):
+    """What tests begin with, made once for a module."""
+    with clock.frozen(MAY):
+        return keys_of(_make_thread())
+
+
+def _make_thread():
     asker, expert = people.person("Ольга Ткач"), people.person("Пётр Знающий")
     asked = content.question(asker, "Сколько дней на возврат? #возврат")
     wrong = content.answer(asked, people.person("Иван Ошибка"), "Тридцать дней")
     right = content.answer(asked, expert, "Четырнадцать дней")
     editor = people.person("Елена Редактор", roles=["editor"])
     return Thread(asker, wrong, right, asked, expert, editor)
+
+
+@pytest.fixture
+def thread(made_thread, may):
+    return Thread(**read(made_thread))
 
 
 @pytest.fixture
