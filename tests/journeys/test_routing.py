@@ -51,3 +51,15 @@ def test_a_colleague_says_that_they_will_answer_and_the_asker_sees_it(company):
     expect(way).not_to_contain_text("is answering")
     other = company.seat(friend, PHONE, at="/questions/for-me")
     expect(other.get_by_role("main")).to_contain_text("a colleague named you: Ильдар Юнусов")
+
+
+def test_where_a_question_stands_is_shown_though_its_page_was_asked_before_anybody_was(company):
+    asker, _colleague = company.employ("Лиана Гареева", "Ильдар Юнусов")
+    desk = company.seat(asker)
+    # The first answer is the one of the moment between the question and its first wave.
+    desk.route(re.compile("/routing$"), lambda route: route.fulfill(body=""), times=1)
+    publish(desk, f"Куда сдать сломанные весы? {asker.number}", question=True).get_by_role(
+        "link", name="now"
+    ).click()
+    desk.wait_for_url("**/p/*")
+    expect(desk.get_by_role("region", name="Where the question is")).to_be_visible()

@@ -152,6 +152,41 @@ def test_nobody_reads_what_was_kept_for_another(served, company, phone_of):
     expect(page.get_by_text("No page is kept here")).to_be_visible()
 
 
+#: The worker's next answers for an address wait until they are let in.
+HOLD_BACK = """(address) => {
+  const ask = self.fetch;
+  const gate = new Promise((open) => (self.letIn = open));
+  self.fetch = async (request, options) => {
+    const answer = await ask(request, options);
+    if (String(request.url ?? request).endsWith(address)) {
+      self.isHeld = true;
+      await gate;
+    }
+    return answer;
+  };
+}"""
+
+
+def test_what_comes_late_for_who_was_here_before_is_not_kept(served, company, phone_of):
+    author, reader, must, question = served
+    page = phone_of(reader)
+    eventually_keeps(page, "/", f"/p/{must}", f"/p/{question}")
+    worker = page.context.service_workers[0]
+    worker.evaluate("readAhead()")
+    worker.evaluate(HOLD_BACK, f"/p/{must}")
+    worker.evaluate(
+        "(address) => { self.goingOn = drop(address).then(() => remember({ readAt: 0 })).then(readAhead); }",
+        f"/p/{must}",
+    )
+    worker.evaluate("async () => { while (!self.isHeld) await new Promise((on) => setTimeout(on, 10)); }")
+
+    company.admit(page, author)
+    page.goto("/")
+    assert personal(page) == []
+    worker.evaluate("async () => { self.letIn(); await self.goingOn; }")
+    assert personal(page) == []
+
+
 def test_nothing_is_kept_after_signing_out_or_where_one_was_signed_out(served, company, phone_of):
     _author, reader, must, _question = served
     page = phone_of(reader)

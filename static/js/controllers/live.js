@@ -94,6 +94,8 @@ async function refreshWay(root) {
   for (const place of all(`[data-routing="${CSS.escape(root)}"]`)) {
     const html = await fragment(`/p/${root}/routing`);
     await handsOff();
+    // What the page itself asked for before may come later, and tells less.
+    window.htmx?.trigger(place, "htmx:abort");
     holdingStill(() => {
       place.innerHTML = html;
       window.htmx?.process(place);
@@ -178,7 +180,7 @@ export default async function live(body) {
         return;
       }
       body.dataset.live = "on";
-      if (arrived) for (const place of all("[data-routing]:not(:empty)", body)) waySoon(place.dataset.routing);
+      if (arrived) for (const place of all("[data-routing]", body)) waySoon(place.dataset.routing);
       arrived = false;
       for (const [id, version] of Object.entries(versions)) missedSoon(id, version);
     });

@@ -28,13 +28,12 @@ const itemsOf = (page) => page.headers.get("Kept-Items").split(",").filter(Boole
 const ENTITIES = { amp: "&", lt: "<", gt: ">", quot: '"', "#34": '"', "#39": "'" };
 const plainText = (html) => html.replace(/&(#?\w+);/g, (whole, name) => ENTITIES[name] ?? whole);
 
-/** Keep a page with what a list of kept pages says of it, and the publications that stand on it. */
-async function keep(pathname, response, { kind, version = "" } = {}) {
-  const begun = epoch;
+/** Keep a page with what a list of kept pages says of it, and the publications that stand on it; of the epoch in which it was heard. */
+async function keep(pathname, response, { heard, kind, version = "" }) {
   const html = await response.text();
   const cache = await keptPages();
   const before = await cache?.match(pathname);
-  if (!cache || begun !== epoch) return;
+  if (!cache || heard !== epoch) return;
   const headers = new Headers(response.headers);
   for (const name of ["Content-Encoding", "Content-Length", "Set-Cookie"]) headers.delete(name);
   const title = plainText(html.match(/<title>([^<]*)<\/title>/)?.[1] ?? "");
@@ -45,7 +44,7 @@ async function keep(pathname, response, { kind, version = "" } = {}) {
   headers.set("Kept-Items", [...new Set([...html.matchAll(/ id="?i-([\w-]+)/g)].map((found) => found[1]))].join());
   await cache.put(pathname, new Response(html, { headers }));
   // Everything may have been forgotten while it was written.
-  if (begun !== epoch) await cache.delete(pathname);
+  if (heard !== epoch) await cache.delete(pathname);
   else await trim(cache);
 }
 
@@ -88,18 +87,23 @@ async function ahead() {
   if (keeps === false || Date.now() - readAt < READ_EVERY) return;
   const there = await everyKept();
   const named = [...new Set(there.flatMap(([, page]) => itemsOf(page)))];
+  const asked = epoch;
   const answer = await fetch(`/offline/reading?kept=${named.join()}`, { headers: { Accept: "application/json" } });
-  if (answer.status === 401) return forget();
-  await meet(answer.headers);
-  if (!answer.ok || !(await recall()).keeps) return;
+  const heard = await meet(answer.headers, asked);
+  if (answer.status === 401 && heard !== null) return forget();
+  if (heard === null || !answer.ok || !(await recall()).keeps) return;
   await remember({ readAt: Date.now() });
   const { pages, gone } = await answer.json();
   const wanted = new Set(pages.map((page) => page.url));
   for (const [pathname, page] of there) {
+    if (heard !== epoch) return;
     const chosen = ["must", "known"].includes(page.headers.get("Kept-Kind"));
     if (gone.some((id) => itemsOf(page).includes(id)) || (chosen && !wanted.has(pathname))) await drop(pathname);
   }
-  for (const page of pages) await fetchAhead(page);
+  for (const page of pages) {
+    if (heard !== epoch) return;
+    await fetchAhead(page);
+  }
   for (const client of await clients.matchAll()) client.postMessage("kept");
 }
 
@@ -113,8 +117,10 @@ async function fetchAhead({ url, kind, version }) {
   const before = await (await keptPages())?.match(url);
   const same = before && version && before.headers.get("Kept-Version") === String(version);
   if (same && Date.now() - keptAt(before) < FRESH) return;
+  const asked = epoch;
   const response = await fetch(url, { headers: { Accept: "text/html", "X-Ahead": "1" } });
-  await meet(response.headers);
-  if (response.headers.has("X-Keep")) await keep(url, response, { kind, version });
+  const heard = await meet(response.headers, asked);
+  if (heard === null) return;
+  if (response.headers.has("X-Keep")) await keep(url, response, { heard, kind, version });
   else await drop(url);
 }

@@ -36,10 +36,12 @@ function within(milliseconds, promise) {
 
 /** Ask the network, and learn from the answer. */
 async function ask(event) {
+  const asked = epoch;
   const response = (await event.preloadResponse) ?? (await fetch(event.request));
-  await meet(response.headers);
+  const heard = await meet(response.headers, asked);
+  if (heard === null) return response;
   const { pathname } = new URL(event.request.url);
-  if (response.headers.has("X-Keep")) event.waitUntil(keep(pathname, response.clone()).catch(() => {}));
+  if (response.headers.has("X-Keep")) event.waitUntil(keep(pathname, response.clone(), { heard }).catch(() => {}));
   else if (GONE.includes(response.status)) await drop(pathname);
   return response;
 }

@@ -37,10 +37,23 @@ async function forget() {
 
 const SEEN_EVERY = 10 * 60_000;
 
-/** Learn from the server's headers whose page it is. Another reader, or none, finds nothing of the last one's. */
-async function meet(headers) {
+/** What is learnt is learnt in turn: whose pages they are changes between two answers, never within one. */
+let learning = Promise.resolve();
+
+/**
+ * Learn from an answer's headers whose page it is. Another reader, or none, finds nothing of the last one's. `asked` is
+ * the epoch in which the question was put: what was asked for somebody of whom everything was forgotten meanwhile teaches
+ * nothing. Promises the epoch to keep the answer in, or null.
+ */
+function meet(headers, asked) {
+  const learnt = learning.then(() => (asked === epoch ? learn(headers) : null));
+  learning = learnt.catch(() => {});
+  return learnt;
+}
+
+async function learn(headers) {
   const reader = headers.get("X-Reader");
-  if (reader === null) return;
+  if (reader === null) return epoch;
   const before = await recall();
   const keeps = headers.has("X-Device");
   if ((before.reader && reader !== before.reader) || (before.keeps && !keeps)) {
@@ -48,9 +61,11 @@ async function meet(headers) {
     // What was shared before one signed in is still to be had; what another person shared is not.
     if (before.reader !== NOBODY && reader !== NOBODY && before.reader !== reader) await caches.delete(SHARED);
   }
+  const heard = epoch;
   const now = { reader, keeps, zone: headers.get("X-Device"), lang: headers.get("Content-Language"), release: headers.get("X-Release") };
   const state = await recall();
   const changed = Object.entries(now).some(([name, value]) => state[name] !== value);
   if (changed || !(Date.now() - state.seenAt < SEEN_EVERY)) await remember({ ...now, seenAt: Date.now() });
   if (now.release !== KNOWS.release) registration.update().catch(() => {});
+  return heard;
 }
