@@ -46,3 +46,28 @@ def test_an_article_is_written_edited_compared_and_restored(company):
     page.get_by_role("button", name="Restore version 1").click()
     expect(card(page, "Касса в паре")).to_be_visible()
     expect(page.get_by_text("Вера Соколова")).to_be_visible()
+
+
+def test_what_is_selected_is_formatted_with_the_keyboard_and_the_finger(company):
+    (owner,) = company.employ("Ксения Ильина")
+    desk = company.seat(owner, DESK, at="/articles/new")
+    text = desk.get_by_label("Text")
+    text.fill("касса\nсклад")
+    text.select_text()
+    tools = desk.get_by_role("toolbar", name="Format")
+    text.press("Shift+Tab")
+    expect(tools.get_by_role("button", name="Heading")).to_be_focused()
+    for _ in range(3):
+        desk.keyboard.press("ArrowRight")
+    desk.keyboard.press("Enter")
+    expect(text).to_have_value("- касса\n- склад")
+    expect(desk.get_by_text("Draft saved")).to_be_visible()
+
+    phone = company.seat(owner, PHONE, at="/articles/new")
+    text = phone.get_by_label("Text")
+    text.fill("важно")
+    text.select_text()
+    phone.get_by_role("button", name="Bold").tap()
+    expect(text).to_have_value("**важно**")
+    phone.get_by_role("button", name="Bold").tap()
+    expect(text).to_have_value("важно")

@@ -16,7 +16,7 @@ from app.content.models import ContentItem
 from app.content.policy import can_edit
 from app.content.queries.lines import folded
 from app.content.schemas import Place
-from app.content.service import drafts
+from app.content.service import drafts, texts
 from app.content.service.changing import StaleEdit
 from app.content.views.acts import tell_unreached
 from app.content.views.forms import file_alts, idempotency_key, new_key, offered_files, take_files, text
@@ -25,7 +25,6 @@ from app.core.errors import Forbidden, Invalid
 from app.core.i18n import gettext as _
 from app.core.web import actor, answer, fragment, go, page, wants_fragment, wants_json
 from app.files import queries as files
-from app.lib import markup
 from app.lib.topicline import split_topics
 
 blueprint = Blueprint("articles", __name__)
@@ -124,7 +123,7 @@ def change(public_id: str) -> Response:
 def preview() -> Response:
     """How the article will read, for a look before it is published."""
     typed = _typed()
-    html, _long = folded(markup.render(typed["body"][: markup.MAX_SOURCE]).html, whole=True)
+    html, _long = folded(texts.preview(actor(), typed["body"]), whole=True)
     template = "articles/_preview.html" if wants_fragment() else "articles/preview.html"
     show = fragment if wants_fragment() else page
     return show(template, title=typed["title"], body_html=html)

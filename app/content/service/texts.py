@@ -63,11 +63,22 @@ def prepare(actor: Actor, *, title: str, body: str, members_of: int | None, with
     One or two SELECTs when it mentions somebody. Raises `Invalid` (field "body", "title" or both).
     """
     title, body = _both(title, body, with_files=with_files)
-    rendered, mentions = markup.render(body), Mentions()
-    if rendered.mentions:
-        mentions = _resolve(actor.person_id, rendered.mentions, members_of)
-        rendered = markup.render(body, names=mentions.names)
+    rendered, mentions = _rendered(actor.person_id, body, members_of)
     return Text(body, title, rendered.html, rendered.excerpt, rendered.topics, mentions)
+
+
+def preview(actor: Actor, body: str) -> str:
+    """How a text would read to the whole company: only who is there is mentioned. One or two SELECTs when it mentions."""
+    return _rendered(actor.person_id, body[: markup.MAX_SOURCE], None)[0].html
+
+
+def _rendered(author_id: int, source: str, members_of: int | None) -> tuple[markup.Rendered, Mentions]:
+    """A text with those whom it mentions by their names. One or two SELECTs when it mentions somebody."""
+    rendered = markup.render(source)
+    if not rendered.mentions:
+        return rendered, Mentions()
+    mentions = _resolve(author_id, rendered.mentions, members_of)
+    return markup.render(source, names=mentions.names), mentions
 
 
 def _both(title: str, body: str, *, with_files: bool) -> tuple[str, str]:
@@ -128,11 +139,7 @@ def store(item: ContentItem, text: Text) -> None:
 
 def reword(item: ContentItem, source: str) -> None:
     """Put another source into a row whose author does not write it; nobody is told. One or two SELECTs."""
-    rendered = markup.render(source)
-    if rendered.mentions:
-        members_of = item.group_id if item.audience == MEMBERS else None
-        names = _resolve(item.author_id, rendered.mentions, members_of).names
-        rendered = markup.render(source, names=names)
+    rendered = _rendered(item.author_id, source, item.group_id if item.audience == MEMBERS else None)[0]
     item.body_source, item.body_html, item.excerpt = source, rendered.html, rendered.excerpt
     item.renderer = markup.RENDERER_VERSION
 

@@ -47,7 +47,7 @@ def show_page(
     parent = _find_parent(thread, request.args.get("reply", ""))
     if "draft" in request.args and not body:
         body = drafts.find(me.person_id, f"comment-{public_id}").get("body", "")
-    html = page_html(me, "content/_publication.html", card, thread=thread)
+    html = page_html(me, "content/_publication.html", card, thread=thread, me=me)
     if not is_ahead():
         answers = (card.accepted, *thread)
         opening.opened(me, card.id, [each.trust for each in answers if each is not None])

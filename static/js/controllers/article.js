@@ -93,6 +93,8 @@ export default function article(form) {
     location.assign(answer.url);
   });
 
+  // The buttons need the script that knows what they do; without it one writes the signs, which the hint names.
+  import("../../vendor/markdown-toolbar-element/index.js").then(() => (find("[data-formats]", form).hidden = false));
   refresh();
   if (touched) changed();
   else store.recall(restore);

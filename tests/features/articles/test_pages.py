@@ -167,6 +167,22 @@ def test_a_preview_shows_headings_and_no_scripts(client):
     assert client.post("/articles/preview", data=form(body=body)).status_code == 200
 
 
+def test_a_preview_mentions_only_who_is_there(client):
+    colleague = people.person("Анна Петрова")
+    client.sign_in(people.person())
+    body = f"Спросите @{colleague.handle} или @никого.такого"
+    page = client.post("/articles/preview", data=form(body=body), headers={"HX-Request": "true"}).text
+    assert f'href="/@{colleague.handle}"' in page
+    assert "@никого.такого</p>" in page
+
+
+def test_what_is_done_with_an_article_stands_before_its_comments(client, article):
+    owner = people.person()
+    made = article(owner)
+    page = read(client.sign_in(owner), f"/p/{made.public_id}")
+    assert page.index(f"/articles/{made.public_id}/edit") < page.index('id="thread"')
+
+
 def test_what_was_typed_when_a_session_ended_is_kept(client, article):
     owner = people.person()
     client.sign_in(owner)
