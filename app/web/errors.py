@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from math import ceil
 from typing import Any
 
 from flask import Flask, Response, current_app, g, make_response, request
@@ -11,7 +12,7 @@ from markupsafe import escape
 from sqlalchemy.exc import DataError
 from werkzeug.exceptions import HTTPException, SecurityError
 
-from app.core import clock, web
+from app.core import web
 from app.core.db import UNREACHABLE, db, is_busy
 from app.core.errors import DomainError, NotSignedIn
 from app.core.i18n import gettext as _
@@ -135,7 +136,7 @@ def _error_page(status: int, message: Any, *, wait: int = 0, incident: str = "")
     context: dict[str, Any] = {
         "code": status, "title": _title(status), "message": str(message or ""), "signed_in": signed_in,
         "written": _written(status, signed_in), "back": _way_back(), "steps": _steps(status), "incident": incident,
-        "again_at": clock.now() + wait * clock.SECOND if wait else None, "address": request.full_path,
+        "minutes": ceil(wait / 60), "address": request.full_path,
         "safe": request.method in SAFE_METHODS,
     }  # fmt: skip
     if signed_in:

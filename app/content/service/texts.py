@@ -68,7 +68,7 @@ def prepare(actor: Actor, *, title: str, body: str, members_of: int | None, with
 
 
 def preview(actor: Actor, body: str) -> str:
-    """How a text would read to the whole company: only who is there is mentioned. One or two SELECTs when it mentions."""
+    """How a text would read to the whole company: it mentions only who is there. At most two SELECTs."""
     return _rendered(actor.person_id, body[: markup.MAX_SOURCE], None)[0].html
 
 

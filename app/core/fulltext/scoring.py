@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from app.core.fulltext.arrays import LENGTHS, Opened, Segment
 from app.core.fulltext.caching import PostingsCache
-from app.core.fulltext.interface import ARTICLE, MOST_AUTHORITY, Query
+from app.core.fulltext.interface import ARTICLE, MOST_AUTHORITY, THANKS, Query
 
 #: How soon more of the same word counts no more. Texts here are short, and 0.6 is what was found on MS MARCO for lists
 #: of short passages that people read. See docs/search.md.
@@ -26,6 +26,8 @@ STANDING_BOOST = 0.1
 _MOST_STANDING = 2
 #: What an article counts more than chatter that fits the words as well.
 ARTICLE_BOOST = 0.25
+#: What thanks count less than what explains the same: they are short, so that each of their words weighs much.
+THANKS_DISCOUNT = 0.25
 #: What being new adds, half of it after so many seconds; being from the asker's region, and from the asker's kind of
 #: shop; and each level of the author's authority.
 FRESH_BOOST = 0.1
@@ -163,9 +165,10 @@ class Tally:
 
 
 def worth(columns: Columns, query: Query) -> Scores:
-    """What the score of each document is multiplied by, for what it is and for whom it is asked: 1 to `MOST_WORTH`."""
+    """What the score of each document is multiplied by, for what it is and for whom it is asked: up to `MOST_WORTH`."""
     factors: Scores = 1 + np.float32(STANDING_BOOST) * np.maximum(columns["standing"], 0).astype(np.float32)
     factors += np.float32(ARTICLE_BOOST) * (columns["flags"] & ARTICLE > 0)
+    factors -= np.float32(THANKS_DISCOUNT) * (columns["flags"] & THANKS > 0)
     factors += np.float32(AUTHORITY_BOOST) * columns["authority"]
     if query.now is not None:
         age = np.maximum(query.now - columns["created"], 0).astype(np.float32)

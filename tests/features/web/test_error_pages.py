@@ -9,9 +9,7 @@ from sqlalchemy import create_engine
 
 from app.core import ratelimit
 from app.core.db import db
-from app.core.moments import exact
 from tests import factories
-from tests.conftest import NOON
 from tests.support.statements import counting
 
 
@@ -178,10 +176,7 @@ def test_too_many_attempts_say_when_to_try_again(client, me, frozen_clock):
     again = client.post("/settings/password", data={"present": "not-mine", "new": "green-counter-12"})
 
     assert again.status_code == 429
-    assert (
-        f"You can try again at {exact(NOON + seconds * frozen_clock.SECOND, 'en', 'Europe/Moscow')}"
-        in again.text
-    )
+    assert f"You can try again in {seconds // 60} minutes." in again.text
 
 
 def test_a_missing_page_can_be_looked_for(client, me):

@@ -10,6 +10,7 @@ from app.core.fulltext.interface import (
     ARTICLE,
     OFFICIAL,
     QUESTION,
+    THANKS,
     Document,
     Put,
     Query,
@@ -180,6 +181,16 @@ def test_corrected_are_words_nobody_used_by_what_may_be_seen(backend: SearchBack
     assert backend.correct(["гелеодор"]) == ("гелеодор",)
     assert backend.correct(["гелеодор"], visible_groups=(5,)) == ("гелиодор",)
     assert backend.correct([]) == ()
+
+
+def test_what_explains_comes_before_thanks_that_are_shorter(backend: SearchBackend) -> None:
+    put(
+        backend,
+        document(1, "выключите терминал из розетки на минуту"),
+        document(2, "за терминал, который работает", flags=THANKS),
+        document(3, "касса и весы стоят у окна рядом со складом"),
+    )
+    assert first(backend, "терминал") == [1, 2]
 
 
 @pytest.mark.parametrize(
