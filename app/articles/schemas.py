@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from app.content.schemas import Place
+from app.files.schemas import UploadedFile
 from app.lib.comparing import Comparison
 from app.people.schemas import PersonLine
 from app.trust.schemas import TrustMark
@@ -213,6 +214,8 @@ class Begun:
     place: str
     #: Whether it may stand in that place alone.
     bound: bool
+    #: Photos and files of the thread and the chosen texts, as many as a text may have.
+    files: tuple[UploadedFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import and_, or_, select
 
@@ -40,16 +40,17 @@ def of_content(content_ids: Sequence[int]) -> Mapping[int, tuple[list[AttachedFi
 
 def unclaimed(owner_id: int, public_ids: Sequence[str]) -> list[UploadedFile]:
     """Which of these files the person has sent and not attached yet, for a form that is shown again. One SELECT."""
-    return offered(owner_id, None, public_ids)
+    return offered(owner_id, (), public_ids)
 
 
-def offered(owner_id: int, content_id: int | None, public_ids: Sequence[str]) -> list[UploadedFile]:
-    """Of these files, in their order, those that the person may attach to a text: its own, and theirs that wait.
+def offered(owner_id: int, content_ids: Collection[int], public_ids: Sequence[str]) -> list[UploadedFile]:
+    """Of these files, in their order, those that the person may attach to a text: theirs that wait, and those of
+    `content_ids`: its own, or those of what it is made of.
 
     One SELECT.
     """
     waiting = and_(File.owner_id == owner_id, File.content_id.is_(None))
-    mine = or_(waiting, File.content_id == content_id) if content_id is not None else waiting
+    mine = or_(waiting, File.content_id.in_(content_ids)) if content_ids else waiting
     found = {
         each.public_id: each
         for each in db.session.scalars(select(File).where(mine, File.public_id.in_(public_ids)))
@@ -57,10 +58,11 @@ def offered(owner_id: int, content_id: int | None, public_ids: Sequence[str]) ->
     return [_uploaded(found[each]) for each in public_ids if each in found]
 
 
-def attached(content_id: int) -> list[UploadedFile]:
-    """The files of a text in their order, for the form that changes it. One SELECT."""
-    rows = select(File).where(File.content_id == content_id).order_by(File.position, File.id)
-    return [_uploaded(each) for each in db.session.scalars(rows)]
+def attached(*content_ids: int) -> list[UploadedFile]:
+    """The files of texts, text after text, each in its order, for the form that changes it. One SELECT."""
+    rows = select(File).where(File.content_id.in_(content_ids)).order_by(File.position, File.id)
+    files = sorted(db.session.scalars(rows), key=lambda file: content_ids.index(file.content_id or 0))
+    return [_uploaded(each) for each in files]
 
 
 def _uploaded(file: File) -> UploadedFile:

@@ -121,6 +121,11 @@ def more_sizes(data: bytes) -> dict[str, Rendition]:
     return _guarded(_render_more, data)
 
 
+def every_variant() -> tuple[str, ...]:
+    """The names of all that may be kept of one picture."""
+    return (THUMB, *WIDTHS, *map(avif_variant, AVIF_SIZES))
+
+
 def avif_variant(size: str) -> str:
     """The variant under which a size is kept as AVIF."""
     return f"{size}avif"

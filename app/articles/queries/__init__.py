@@ -1,6 +1,6 @@
 """What is read about articles: one function per page or fragment."""
 
-from app.articles.queries.beginning import begin, thread
+from app.articles.queries.beginning import begin, taken_ids, thread
 from app.articles.queries.cards import FACTS, MADE_OF, REVIEW_BY, more, read_facts
 from app.articles.queries.care import care
 from app.articles.queries.history import compared, compared_with, versions
@@ -21,6 +21,7 @@ __all__ = [
     "knowledge",
     "more",
     "read_facts",
+    "taken_ids",
     "thread",
     "topic_answers",
     "versions",

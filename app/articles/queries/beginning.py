@@ -15,6 +15,8 @@ from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import NotFound
 from app.core.prepared import Prepared, among
+from app.files import queries as files
+from app.files.service import MAX_FILES
 from app.groups.models import Group
 from app.lib.text import excerpt
 from app.lib.topicline import split_topics
@@ -52,14 +54,15 @@ def thread(actor: Actor, public_id: str) -> Thread:
 
 
 def begin(actor: Actor, public_id: str, chosen: Sequence[str]) -> Begun:
-    """An article made of a thread: what was asked, and the chosen texts below a heading. Four SELECTs.
+    """An article made of a thread: what was asked, and the chosen texts below a heading. Five SELECTs.
 
     Of what only a group reads an article is made for that group alone. Raises `NotFound`.
     """
     root = _root(actor, public_id)
-    texts = {row.public_id: row.body_source for row in _PIECES.all(ids=[root.id])}
+    pieces = {row.public_id: row for row in _PIECES.all(ids=[root.id])}
+    taken = [pieces[each] for each in dict.fromkeys(chosen) if each in pieces]
     body, topics = split_topics(root.body_source, sentences=True)
-    said = [split_topics(texts[each], sentences=True)[0] for each in dict.fromkeys(chosen) if each in texts]
+    said = [split_topics(row.body_source, sentences=True)[0] for row in taken]
     parts = [body, *said]
     bound = root.audience != COMPANY
     handle = None
@@ -71,7 +74,21 @@ def begin(actor: Actor, public_id: str, chosen: Sequence[str]) -> Begun:
         topics=topics,
         place=f"group:{handle}" if handle and bound else "company",
         bound=bound,
+        files=tuple(files.attached(root.id, *(row.id for row in taken))[:MAX_FILES]),
     )
+
+
+def taken_ids(actor: Actor, public_id: str, chosen: Sequence[str]) -> tuple[int, ...]:
+    """The texts that an article is made of: the publication and those of its thread that were chosen. None for no
+    `public_id`, or for what is not there. Two SELECTs.
+    """
+    if not public_id:
+        return ()
+    try:
+        root = _root(actor, public_id)
+    except NotFound:
+        return ()
+    return (root.id, *(row.id for row in _PIECES.all(ids=[root.id]) if row.public_id in chosen))
 
 
 def _root(actor: Actor, public_id: str) -> ContentItem:

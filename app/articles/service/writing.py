@@ -23,6 +23,7 @@ from app.core.errors import Forbidden, Invalid, NotFound
 from app.core.i18n import lazy_gettext as _
 from app.core.unit_of_work import unit_of_work
 from app.core.upsert import insert
+from app.files.service import copy
 from app.lib.topicline import topic_names, with_topics
 from app.trust.service import set_owner
 
@@ -33,16 +34,23 @@ _LAST_DATE_IN_DAYS = 5 * 366
 def write(actor: Actor, command: WriteArticle, *, key: str | None = None) -> Made:
     """Publish an article of which the person is the owner; once per `key`, however often it is asked.
 
+    Files of what it is made of are copied for it.
     Raises `Invalid` (fields title, body, topics, review, place, files, source) and `Forbidden`. About fifteen
     statements, and three for each text it was made of.
     """
-    check_date(command.text.review_by)
-    body = joined(command.text.body, command.text.topics)
+    text = command.text
+    check_date(text.review_by)
+    body = joined(text.body, text.topics)
+    source, texts = _made_of(actor, command)
+    people = {each.author_id for each in texts}
+    copies = copy(actor, text.file_ids, [each.id for each in texts])
 
     def complete(item: ContentItem) -> None:
-        source, people = _source(actor, item, command)
+        if source is not None and source.audience != COMPANY and item.group_id != source.group_id:
+            message = _("What only a group reads can become an article of that group alone.")
+            raise Invalid(message, field="place")
         article = Article(
-            content_id=item.id, owner_id=actor.person_id, review_by=command.text.review_by,
+            content_id=item.id, owner_id=actor.person_id, review_by=text.review_by,
             source_id=source.id if source is not None else None,
         )  # fmt: skip
         db.session.add(article)
@@ -50,9 +58,9 @@ def write(actor: Actor, command: WriteArticle, *, key: str | None = None) -> Mad
         _add_contributors(item.id, people - {actor.person_id})
         set_owner(item, actor.person_id)
 
-    wanted = Publish(
-        ARTICLE, body, command.place, command.text.title, command.text.file_ids, alts=command.text.alts
-    )
+    file_ids = tuple(copies.get(each, each) for each in text.file_ids)
+    alts = {copies.get(each, each): alt for each, alt in text.alts.items()}
+    wanted = Publish(ARTICLE, body, command.place, text.title, file_ids, alts=alts)
     return publish(actor, wanted, key=key, complete=complete)
 
 
@@ -135,21 +143,17 @@ def check_date(review_by: date | None) -> None:
         raise Invalid(_("An article has to be checked at least every five years."), field="review")
 
 
-def _source(actor: Actor, item: ContentItem, command: WriteArticle) -> tuple[ContentItem | None, set[int]]:
-    """The publication an article is made of, and whose words it takes."""
+def _made_of(actor: Actor, command: WriteArticle) -> tuple[ContentItem | None, list[ContentItem]]:
+    """The publication an article is made of; with it the texts that it takes, that publication's among them."""
     if not command.source:
-        return None, set()
+        return None, []
     try:
         source = access_publication(actor, command.source)
         texts = [access_item(actor, each) for each in dict.fromkeys(command.answers)]
     except NotFound:
         message = _("What this article was made of is no longer there.")
         raise Invalid(message, field="source") from None
-    if source.audience != COMPANY and item.group_id != source.group_id:
-        message = _("What only a group reads can become an article of that group alone.")
-        raise Invalid(message, field="place")
-    people = {each.author_id for each, root in texts if root.id == source.id}
-    return source, {source.author_id, *people}
+    return source, [source, *(each for each, root in texts if root.id == source.id and each.id != root.id)]
 
 
 def _contribute(actor: Actor, item: ContentItem, article: Article) -> None:

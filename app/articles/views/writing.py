@@ -50,7 +50,8 @@ def new() -> Response:
     chosen = request.args.getlist("answer")[:100]
     begun = queries.begin(actor(), source, chosen)
     typed = {"title": begun.title, "body": begun.body, "topics": begun.topics, "place": begun.place}
-    return _new_page(typed, source=source, answers=chosen, bound=begun.bound)
+    kept = [asdict(each) for each in begun.files]
+    return _new_page({**typed, "files": kept}, source=source, answers=chosen, bound=begun.bound)
 
 
 @blueprint.post("/articles")
@@ -166,7 +167,8 @@ def _new_page(
 ) -> Response:
     me = actor()
     review = (clock.today() + timedelta(days=USUAL_DAYS)).isoformat()
-    kept = offered_files() if errors else typed.get("files", [])
+    taken = queries.taken_ids(me, source, answers) if errors else ()
+    kept = offered_files(*taken) if errors else typed.get("files", [])
     return page(
         "articles/edit.html",
         status,

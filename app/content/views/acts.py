@@ -148,7 +148,7 @@ def _edit_page(
 ) -> Response:
     """The form; with the files `named` in what was typed, or those that the text has."""
     stands = files.attached(item.id)
-    shown = stands if named is None else files.offered(actor().person_id, item.id, named)
+    shown = stands if named is None else files.offered(actor().person_id, [item.id], named)
     alts = file_alts() if request.method == "POST" else kept_alts or {}
     return page(
         "content/edit.html",
@@ -287,7 +287,7 @@ def _edited_files(person_id: int, public_id: str) -> dict[str, Any]:
         item, _root = policy.find_item(public_id)
     except NotFound:
         return {}
-    mine = item.id if item.author_id == person_id else None
+    mine = [item.id] if item.author_id == person_id else []
     kept, alts = files.offered(person_id, mine, file_ids()), file_alts()
     return {
         "kind": _WITH_FILES,

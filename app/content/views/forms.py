@@ -64,13 +64,13 @@ def take_files() -> tuple[str, ...]:
     return file_ids()
 
 
-def offered_files(content_id: int | None = None) -> list[dict[str, Any]]:
+def offered_files(*content_ids: int) -> list[dict[str, Any]]:
     """The files that the form named, for showing it again as it was filled in. One SELECT, none without files."""
     named = file_ids()
     if not named:
         return []
     alts = file_alts()
-    found = queries.offered(actor().person_id, content_id, named)
+    found = queries.offered(actor().person_id, content_ids, named)
     return [{**asdict(each), "alt": alts.get(each.id, each.alt)} for each in found]
 
 

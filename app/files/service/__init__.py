@@ -2,6 +2,7 @@
 
 from app.files.service.claiming import MAX_FILES, claim, give_up
 from app.files.service.clearing import forget_orphans, forget_unclaimed
+from app.files.service.copying import copy
 from app.files.service.sizes import AT_ONCE, make_sizes, waiting
 from app.files.service.uploading import NotKept, upload
 
@@ -10,6 +11,7 @@ __all__ = [
     "MAX_FILES",
     "NotKept",
     "claim",
+    "copy",
     "forget_orphans",
     "forget_unclaimed",
     "give_up",
