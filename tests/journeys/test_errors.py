@@ -62,3 +62,32 @@ def test_an_error_leads_back_to_the_form_as_it_was_left(company):
     expect(page.get_by_text("Error 400")).to_be_visible()
     page.get_by_role("link", name="Back to the form").click()
     expect(page.get_by_label("About me")).to_have_value("Работаю с терминалами")
+
+
+def test_what_was_wrong_is_so_no_more_once_something_else_is_typed(company):
+    (person,) = company.employ("Лиана Гареева")
+    page = company.seat(person, at="/settings/password")
+    page.get_by_label("Present password").fill("not-mine")
+    page.get_by_label("New password").fill("short")
+    page.get_by_role("button", name="Change password").click()
+    summary = page.get_by_role("alert").filter(has_text="Please check this")
+    wrong = page.locator("[aria-invalid]")
+    count = wrong.count()
+    assert count >= 1
+    expect(summary.get_by_role("link")).to_have_count(count)
+    wrong.first.fill("green-counter-12")
+    expect(wrong).to_have_count(count - 1)
+    expect(summary).to_have_count(1 if count > 1 else 0)
+
+
+def test_at_most_two_messages_are_shown_and_what_is_over_is_not(company):
+    (person,) = company.employ("Лиана Гареева")
+    page = company.seat(person)
+    page.evaluate("""async () => {
+        const entry = document.querySelector("script[type=module]").src;
+        const { toast } = await import(entry.replace(/main\\.js.*/, "lib/toast.js"));
+        toast("kept", { keep: true });
+        for (const text of ["one", "two", "three"]) toast(text);
+        toast("sent", { instead: "three" });
+    }""")
+    expect(page.locator(".toast")).to_have_text(["kept", "two", "sent"])

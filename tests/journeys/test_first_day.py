@@ -42,16 +42,22 @@ def test_from_a_first_password_to_a_feed(server, new_page):
     page.get_by_role("button", name="Sign in", exact=True).click()
 
     expect(page.get_by_role("heading", name="Show your face")).to_be_visible()
-    page.get_by_label("Choose a photo").set_input_files(photo())
-    page.get_by_role("button", name="Upload").click()
+    chosen = page.get_by_label("Choose a photo")
+    chosen.set_input_files({"name": "notes.txt", "mimeType": "image/png", "buffer": b"no photo"})
+    expect(page.get_by_role("alert")).to_be_visible()
+    # What is chosen is sent at once.
+    chosen.set_input_files(photo())
     expect(page.locator(".cutter.is-live")).to_be_visible()
     page.get_by_label("Size").fill("200")
     assert not scrolls_sideways(page)
     page.get_by_role("button", name="This is me").click()
 
     topic = page.get_by_role("button", name="#первый-день")
+    before = topic.bounding_box()
     topic.click()
-    expect(page.get_by_role("button", name="✓ первый-день")).to_have_attribute("aria-pressed", "true")
+    ticked = page.get_by_role("button", name="✓ первый-день")
+    expect(ticked).to_have_attribute("aria-pressed", "true")
+    assert ticked.bounding_box() == before
     page.get_by_role("button", name="Later").click()
 
     reminder = page.get_by_role("region", name="First steps")

@@ -14,7 +14,7 @@ export default function network(body) {
     settle(bar);
   };
   addEventListener("offline", show);
-  addEventListener("online", () => (show(), toast(word("online"))));
+  addEventListener("online", () => (show(), toast(word("online"), { instead: word("offline") })));
   if (!navigator.onLine) show();
   startWorker();
 }

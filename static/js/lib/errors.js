@@ -74,11 +74,11 @@ function right(field, id) {
   field.removeAttribute("aria-invalid");
 }
 
-/** Take away everything that was wrong, whoever said it. */
-export function clearErrors(form) {
-  find(".form-summary", form)?.remove();
-  for (const said of all(".field-error", form)) {
-    const field = said.id && find(`[aria-describedby~="${said.id}"]`, form);
+/** Take away everything that was wrong in a form or a part of one, whoever said it. */
+export function clearErrors(around) {
+  find(".form-summary", around)?.remove();
+  for (const said of all(".field-error", around)) {
+    const field = said.id && find(`[aria-describedby~="${said.id}"]`);
     if (field) right(field, said.id);
     else said.remove();
   }

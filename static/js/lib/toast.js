@@ -3,12 +3,20 @@ import { icon, make } from "./dom.js";
 import { word } from "./words.js";
 
 const SECONDS = 6;
+/** More of them would cover what one does. */
+const MOST = 2;
 
-/** Show `text`; an action is a link (`href`) or a function (`act`). `keep`: until closed. */
-export function toast(text, { label, href, act, keep = false } = {}) {
+/**
+ * Show `text`; an action is a link (`href`) or a function (`act`). `keep`: until closed. `instead`: the text that is over
+ * with it. The oldest makes room, unless it is kept or in use.
+ */
+export function toast(text, { label, href, act, keep = false, instead } = {}) {
   const region = document.getElementById("toasts");
   if (!region || !text) return null;
   if (all(region).some((shown) => shown.dataset.text === text)) return null;
+  all(region).find((shown) => shown.dataset.text === instead)?.remove();
+  const passing = all(region).filter((shown) => !shown.matches("[data-keep], :hover, :focus-within"));
+  for (const old of passing.slice(0, 1 - MOST)) old.remove();
   const element = make("div", { class: "toast", "data-text": text }, make("span", { text }));
   if (href) element.append(make("a", { class: "btn btn--text", href, text: label }));
   if (act) {
@@ -33,7 +41,7 @@ function arm(element, keep = false) {
   const close = make("button", { class: "icon-btn", type: "button", "aria-label": word("close") }, icon("x", "icon--s"));
   close.addEventListener("click", () => element.remove());
   element.append(close);
-  if (keep) return;
+  if (keep) return void (element.dataset.keep = "");
   let timer;
   const start = () => (timer = setTimeout(() => element.remove(), SECONDS * 1000));
   element.addEventListener("pointerenter", () => clearTimeout(timer));

@@ -169,7 +169,7 @@ export async function arrived({ act, answer }) {
     for (const button of elements(`.like[formaction="${CSS.escape(act.url)}"]`)) count(button, "likes", 0, answer.likes);
     return;
   }
-  toast(word("unsentSent"));
+  toast(word("unsentSent"), { instead: word("unsentKept") });
   for (const name of answer.unreached ?? []) toast(word("unreached").replace("{name}", name));
   if (act.kind === "change") return changed(act, answer);
   const isComment = act.kind === "comment";
