@@ -90,11 +90,21 @@ def test_the_acts_of_the_composer_stand_in_one_line_on_a_phone(company):
     page = company.seat(person, PHONE, locale="ru-RU")
     form = write(page, "x" * 9_900)
     expect(form).to_contain_text("Draft saved")
-    acts = (form.get_by_label("Where"), form.get_by_role("button", name="Publish"))
-    where, publish = (act.bounding_box() for act in acts)
-    assert abs(where["y"] + where["height"] / 2 - publish["y"] - publish["height"] / 2) < 4
-    assert where["x"] + where["width"] < publish["x"]
+    place, close = form.get_by_label("Where"), form.get_by_role("button", name="Close")
+    files, publish = form.locator(".upload-btn"), form.get_by_role("button", name="Publish")
+    for one, other in ((place, close), (files, publish)):
+        left, right = one.bounding_box(), other.bounding_box()
+        assert abs(left["y"] + left["height"] / 2 - right["y"] - right["height"] / 2) < 4
+        assert left["x"] + left["width"] < right["x"]
     assert not scrolls_sideways(page)
+
+    # Closed, it takes one line, and says that something was begun.
+    close.tap()
+    expect(publish).to_be_hidden()
+    expect(form.get_by_text("Draft", exact=True)).to_be_visible()
+    assert form.bounding_box()["height"] < 130
+    form.get_by_label("Text", exact=True).tap()
+    expect(publish).to_be_visible()
 
 
 def test_an_invitation_leaves_room_for_the_name_of_its_group(company):

@@ -46,6 +46,12 @@ export default function composer(form) {
     store.recall(restore);
   }
 
+  /** What is written stays, as a draft. */
+  function close() {
+    form.classList.remove("is-open");
+    document.activeElement.blur();
+  }
+
   /** Show a draft, or the empty form when there is none any more; what one has typed meanwhile comes first. */
   function restore(draft) {
     if (touched) return;
@@ -110,9 +116,8 @@ export default function composer(form) {
     files.clear();
     form.reset();
     body.value = title.value = "";
-    form.classList.remove("is-open");
+    close();
     saved.textContent = "";
-    document.activeElement?.blur();
     refresh();
   }
 
@@ -133,11 +138,9 @@ export default function composer(form) {
   });
   form.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
-    if (event.key === "Escape" && !body.value && !title.value && !files.saved().length) {
-      form.classList.remove("is-open");
-      event.target.blur();
-    }
+    if (event.key === "Escape" && !body.value && !title.value && !files.saved().length) close();
   });
+  find("[data-close]", form).addEventListener("click", close);
   // Thanks have a form of their own, which finds there what was typed here.
   form.querySelector("[data-thanks]")?.addEventListener("click", (event) => {
     if (event.ctrlKey || event.metaKey || (!body.value.trim() && !files.saved().length)) return;
