@@ -339,7 +339,7 @@ def _piece(match: re.Match[str], today: date) -> Piece | None:
 
 def _operator(kind: str, value: str, typed: str, today: date, *, minus: bool) -> Piece | None:
     value = value.strip(" \"'«»“”„").rstrip(_END_MARKS) or value
-    if kind in (FROM, IN):
+    if kind in (FROM, IN) and value:
         return Piece(kind, typed, value.lstrip("@＠#＃") or value, minus)
     if kind == IS and (state := _STATES.get(fold(value))):
         return Piece(kind, typed, state, minus)

@@ -34,6 +34,7 @@ OPERATORS = st.lists(
 
 @given(st.one_of(ANY_TEXT, OPERATORS))
 @example('from:"')
+@example('FROM:""')
 @example("-")
 @example("«»")
 @example("after:99999999999999999999")
