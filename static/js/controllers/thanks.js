@@ -2,7 +2,7 @@
  * The form for saying thanks: keeps a draft, which the composer may have begun; photos go up while one writes, the
  * sentence grows, and the card they will be on is shown below it. Without a connection the thanks wait.
  */
-import { find } from "../lib/dom.js";
+import { all, find } from "../lib/dom.js";
 import { grow } from "../lib/autosize.js";
 import { draftStore } from "../lib/drafts.js";
 import { deliver } from "../lib/sending.js";
@@ -11,7 +11,9 @@ import { uploads } from "../lib/uploads.js";
 import { word } from "../lib/words.js";
 
 export default function thanks(form) {
-  const { body, people, badge, about } = form.elements;
+  const { body, badge, about } = form.elements;
+  // By its id the form knows the field one types names into as well.
+  const people = find("[data-people]", form);
   const store = draftStore("thanks");
   const files = uploads(form, { onChange: keep });
 
@@ -42,14 +44,15 @@ export default function thanks(form) {
   form.addEventListener("input", keep);
 
   const faces = () => [...form.querySelectorAll("[name=to]")];
-  const tapped = () => faces().filter((face) => face.checked);
-  const nameOf = (face) => find(".face-name", face.parentElement).textContent;
+  const whom = () => all(".picked-name", form).map((name) => name.textContent);
+  /** The field of people shows what was put into it by script. */
+  const chosen = () => people.dispatchEvent(new Event("change", { bubbles: true }));
 
   /** What the list of the unsent calls it: whom, and which badge. */
   function later() {
-    const chosen = find("[name=badge]:checked ~ .badge-tile b", form)?.textContent;
+    const given = find("[name=badge]:checked ~ .badge-tile b", form)?.textContent;
     const page = `/thanks/new${about ? `?about=${about.value}` : ""}`;
-    return { kind: "thanks", page, about: [people.value.trim(), ...tapped().map(nameOf), chosen].filter(Boolean).join(" · "), files: files.held() };
+    return { kind: "thanks", page, about: [...whom(), given].filter(Boolean).join(" · "), files: files.held() };
   }
 
   form.addEventListener("submit", async (event) => {
@@ -63,7 +66,8 @@ export default function thanks(form) {
     files.clear();
     if (!answer.waiting) return location.assign(answer.url);
     people.value = body.value = "";
-    for (const face of tapped()) face.checked = false;
+    for (const face of faces()) face.checked = false;
+    chosen();
     grow(body);
     preview();
   });
@@ -75,10 +79,11 @@ export default function thanks(form) {
     form.unsent = null;
     const said = Object.fromEntries(act.fields);
     files.clear();
-    const whom = act.fields.filter(([name]) => name === "to").map(([, handle]) => handle);
-    for (const face of faces()) face.checked = whom.includes(face.value);
-    const gone = whom.filter((handle) => !faces().some((face) => face.value === handle));
-    people.value = [said.people, ...gone.map((handle) => `@${handle}`)].filter(Boolean).join(" ");
+    const ticked = act.fields.filter(([name]) => name === "to").map(([, handle]) => handle);
+    for (const face of faces()) face.checked = ticked.includes(face.value);
+    const gone = ticked.filter((handle) => !faces().some((face) => face.value === handle));
+    people.value = [said.people, ...gone.map((handle) => `@${handle}`)].filter(Boolean).join(", ");
+    chosen();
     body.value = act.body;
     if (said.badge) badge.value = said.badge;
     files.take(act.files);

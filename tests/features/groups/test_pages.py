@@ -129,6 +129,26 @@ def test_an_owner_invites_and_changes(client, owner):
     assert db.session.scalars(select(Group.visibility)).one() == "secret"
 
 
+def test_colleagues_near_who_are_not_inside_are_invited_by_a_tap_on_their_faces(client):
+    shop = factories.shop()
+    keeper, near, inside = (
+        factories.person(name, shop=shop) for name in ("Вера Власова", "Илья Рогов", "Анна Ким")
+    )
+    group = factories.group(owner=keeper)
+    factories.join(group, inside)
+    client.sign_in(keeper)
+    page = client.get(f"/groups/{group.handle}/invite").text
+    assert f'name="to" value="{near.handle}">' in page
+    assert f'value="{inside.handle}"' not in page
+    wrong = client.post(f"/groups/{group.handle}/invite", data={"people": "@нет.такого", "to": near.handle})
+    assert f'name="to" value="{near.handle}" checked>' in wrong.text
+    assert (
+        client.post(f"/groups/{group.handle}/invite", data={"people": "", "to": near.handle}).status_code
+        == 303
+    )
+    assert "Илья Рогов" in client.get(f"/groups/{group.handle}/members").text
+
+
 def test_long_lists_go_on(client, owner):
     for number in range(33):
         factories.group(f"Группа {number:02}", owner=owner)
