@@ -141,6 +141,64 @@ def test_a_lost_connection_sends_the_file_again(company):
     expect(card(page, f"Плохая связь {author.number}").locator(".photos img")).to_be_visible()
 
 
+def test_who_does_not_wait_for_the_connection_tries_again(company):
+    (author,) = company.employ("Лиана Гареева")
+    phone = company.seat(author, PHONE)
+    form = write(phone, f"Не жду {author.number}")
+    tries = []
+
+    def lose(route):
+        tries.append(route)
+        route.abort("connectionreset")
+
+    phone.route("**/files", lose)
+    attach(form, photo())
+    again = form.get_by_role("button", name="Try again: витрина.png")
+    expect(form.get_by_role("alert")).to_contain_text("goes on by itself")
+    assert again.bounding_box()["height"] >= 44
+    # Each press is a try; the pauses between those made by themselves grow to many seconds.
+    while len(tries) < 5:
+        with phone.expect_request("**/files"):
+            again.tap()
+    phone.unroute("**/files")
+    again.tap()
+    arrived(form, "витрина.png")
+    expect(again).to_have_count(0)
+    assert not scrolls_sideways(phone)
+
+
+def test_a_file_that_failed_is_tried_once_more_in_its_place(company):
+    (author,) = company.employ("Лиана Гареева")
+    page = company.seat(author)
+    form = write(page, f"Со второго раза {author.number}")
+    problem = {"title": "Forbidden", "detail": "Not now.", "status": 403}
+    page.route(
+        "**/files",
+        lambda route: route.fulfill(status=403, content_type="application/problem+json", json=problem),
+        times=1,
+    )
+    attach(form, photo(), SHEET, PROGRAM)
+    failed = form.locator(".upload", has_text="витрина.png")
+    expect(failed.get_by_role("alert")).to_have_text("Not now.")
+    arrived(form, "график смен.csv")
+    # What is refused for what it is would be refused again.
+    expect(form.locator(".upload", has_text="игра.exe").get_by_role("alert")).to_be_visible()
+    expect(form.get_by_role("button", name="Try again")).to_have_count(1)
+    # The form is not sent without it.
+    form.get_by_role("button", name="Publish", exact=True).click()
+    expect(form.get_by_role("button", name="Remove: витрина.png")).to_be_focused()
+
+    failed.get_by_role("button", name="Try again: витрина.png").press("Enter")
+    arrived(form, "витрина.png")
+    expect(form.locator(".upload").first).to_contain_text("витрина.png")
+    expect(form.locator(".upload").first).to_be_focused()
+    form.get_by_role("button", name="Remove: игра.exe").click()
+    form.get_by_role("button", name="Publish", exact=True).click()
+    made = card(page, f"Со второго раза {author.number}")
+    expect(made.locator(".photos img")).to_be_visible()
+    expect(made.get_by_role("link", name="график смен.csv")).to_be_visible()
+
+
 def test_publishing_waits_for_files_that_are_on_their_way(company):
     (author,) = company.employ("Лиана Гареева")
     page = company.seat(author)

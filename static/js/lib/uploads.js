@@ -3,7 +3,7 @@
  * the network comes back; named in hidden fields "files" when they have arrived.
  */
 import { announce } from "./announce.js";
-import { all, find, icon, make } from "./dom.js";
+import { all, find, focusOn, icon, make } from "./dom.js";
 import { newKey } from "./drafts.js";
 import { csrf, Problem, renew } from "./http.js";
 import { toast } from "./toast.js";
@@ -43,10 +43,25 @@ const parsed = (text) => {
   }
 };
 
-/** Wait until the network is back, or for the given pause, whichever is later. */
-async function pause(milliseconds) {
-  await new Promise((resolve) => setTimeout(resolve, milliseconds));
-  if (!navigator.onLine) await new Promise((resolve) => addEventListener("online", resolve, { once: true }));
+/** What would be refused each time: the file is too large, of a wrong kind, or damaged. */
+const REFUSED = [413, 415, 422];
+
+/** Wait until the network is back, or for the given pause, whichever is later; or until `button` is pressed. */
+function pause(milliseconds, button) {
+  return new Promise((resolve) => {
+    button.addEventListener("click", resolve);
+    setTimeout(() => (navigator.onLine ? resolve() : addEventListener("online", resolve, { once: true })), milliseconds);
+  });
+}
+
+/** Say what went wrong below the name of the file, with a button that tries once more. */
+function trouble(part, words, name) {
+  const said = make("span", { class: name, role: "alert" }, icon("circle-alert"), make("span", { text: words }));
+  const label = `${word("again")}: ${part.name}`;
+  const button = make("button", { class: "btn btn--small upload-again", type: "button", "aria-label": label, text: word("again") });
+  part.text.append(said);
+  part.element.append(button);
+  return { said, button };
 }
 
 /** A small picture of the file as a data: address; blob: ones are forbidden by the page's policy. */
@@ -85,7 +100,7 @@ export function uploads(form, { onChange = () => {} } = {}) {
     const text = make("span", { class: "upload-text" }, make("span", { class: "cut", text: name }));
     const glyph = make("span", { class: "upload-glyph" }, icon(isPhoto ? "image" : "file-text"));
     const element = make("div", { class: "upload" }, glyph, text, make("span", { class: "upload-acts" }, earlier, later, remove));
-    const part = { element, glyph, text, remove };
+    const part = { element, glyph, text, remove, name };
     if (isPhoto) {
       element.classList.add("upload--photo");
       const label = `${word("alt")} ${name}`;
@@ -133,15 +148,26 @@ export function uploads(form, { onChange = () => {} } = {}) {
         if (isOld && (await renew().catch(() => false))) continue;
         if (problem.name === "AbortError" || problem.final) throw problem;
         if (files.has(part.element)) files.get(part.element).lost = true;
-        if (attempt === 0 && navigator.onLine) toast(word("uploadLost"));
         bar.value = 0;
-        await pause(PAUSES[Math.min(attempt, PAUSES.length - 1)]);
+        part.lost ??= trouble(part, word("uploadLost"), "upload-lost");
+        await pause(PAUSES[Math.min(attempt, PAUSES.length - 1)], part.lost.button);
       }
     }
   }
 
-  async function add(file, key = newKey(), said = "") {
+  /** What went wrong is over; who pressed the button stays at the row. */
+  function settled(part) {
+    if (!part.lost) return;
+    if (document.activeElement === part.lost.button) focusOn(part.element);
+    part.lost.said.remove();
+    part.lost.button.remove();
+  }
+
+  /** Send a file, in the place of the row `failed` where it was tried before. */
+  async function add(file, key = newKey(), said = "", failed = null) {
     const part = Object.assign(row(file.name, file.type.startsWith("image/"), said), { key });
+    failed?.replaceWith(part.element);
+    if (failed) focusOn(part.element);
     const bar = make("progress", { max: 100, value: 0, "aria-label": `${word("uploading")}: ${file.name}` });
     part.element.append(bar);
     const kept = { key, name: file.name, blob: file, alt: said, abort: () => part.abort?.() };
@@ -150,7 +176,7 @@ export function uploads(form, { onChange = () => {} } = {}) {
     preview(file).then((url) => showPicture(part, (kept.thumb = url)));
     onChange();
     try {
-      await (chain = chain.catch(() => {}).then(() => deliver(part, file, bar))).then((saved) => {
+      await (chain = chain.catch(() => {}).then(() => deliver(part, file, bar).finally(() => settled(part)))).then((saved) => {
         if (!part.element.isConnected) return;
         arrived(part, { id: saved.id, name: saved.name, thumb_url: saved.thumb_url });
         announce("upload", `${word("attached")}: ${saved.name}`);
@@ -161,7 +187,9 @@ export function uploads(form, { onChange = () => {} } = {}) {
       files.delete(part.element);
       part.element.classList.add("is-wrong");
       part.alt?.remove();
-      part.text.append(make("span", { class: "field-error", role: "alert" }, icon("circle-alert"), make("span", { text: problem.message || word("failed") })));
+      const { button } = trouble(part, problem.message || word("failed"), "field-error");
+      button.addEventListener("click", () => add(file, key, kept.alt, part.element));
+      if (REFUSED.includes(problem.status)) button.remove();
       onChange();
     } finally {
       bar.remove();
