@@ -131,6 +131,23 @@ def test_faces_names_and_chips_are_one_choice(company, device, request):
     assert room >= 44
 
 
+def test_the_card_is_shown_as_it_will_be(company):
+    giver, *others = company.employ("Олеся Громова", *(f"Фёдор Примеров{letter}" for letter in "абвгд"))
+    page = company.seat(giver, DESK, at="/thanks/new?" + "&".join(f"to={each.handle}" for each in others))
+    wait_for_scripts(page)
+    page.get_by_role("radio", name="Rocket").check()
+    page.get_by_label("What for?").fill("За ночную приёмку")
+    shown = page.locator("[data-preview]")
+    listed = ", ".join(each.name for each in others[:3])
+    expect(shown).to_contain_text(f"{giver.name} says thanks ▸ {listed} and 2 others")
+    expect(shown).to_contain_text("За ночную приёмку")
+    page.get_by_role("button", name=f"Remove: {others[0].name}").click()
+    page.get_by_role("button", name=f"Remove: {others[1].name}").click()
+    listed = ", ".join(each.name for each in others[2:])
+    expect(shown).to_contain_text(f"{giver.name} says thanks ▸ {listed}")
+    expect(shown).not_to_contain_text("others")
+
+
 def test_a_refused_form_comes_back_with_its_chips(company):
     giver, one = company.employ("Олеся Громова", "Илья Рогов")
     page = company.seat(giver, DESK, at=f"/thanks/new?to={one.handle}")

@@ -10,12 +10,18 @@ import { toast } from "../lib/toast.js";
 import { uploads } from "../lib/uploads.js";
 import { word } from "../lib/words.js";
 
+/** As many names stand on a card. */
+const MOST_NAMES = 3;
+const plural = new Intl.PluralRules(document.documentElement.lang || "en");
+
 export default function thanks(form) {
   const { body, badge, about } = form.elements;
   // By its id the form knows the field one types names into as well.
   const people = find("[data-people]", form);
   const store = draftStore("thanks");
   const files = uploads(form, { onChange: keep });
+
+  const chosenNames = () => all(".picked-name", form).map((name) => name.textContent);
 
   function preview() {
     const card = form.querySelector("[data-preview]");
@@ -25,6 +31,11 @@ export default function thanks(form) {
     find(".badge-img", card).replaceWith(find(".badge-img", chosen).cloneNode(true));
     card.querySelector(".thanks-name").textContent = chosen.querySelector("b").textContent;
     card.querySelector(".body").textContent = body.value.trim();
+    const whom = find("[data-whom]", card);
+    const names = chosenNames();
+    const more = names.length - MOST_NAMES;
+    const others = whom.dataset[plural.select(more)] ?? whom.dataset.many;
+    whom.textContent = names.slice(0, MOST_NAMES).join(", ") + (more > 0 ? ` ${others.replace("{n}", more)}` : "");
   }
 
   function keep() {
@@ -44,7 +55,6 @@ export default function thanks(form) {
   form.addEventListener("input", keep);
 
   const faces = () => [...form.querySelectorAll("[name=to]")];
-  const whom = () => all(".picked-name", form).map((name) => name.textContent);
   /** The field of people shows what was put into it by script. */
   const chosen = () => people.dispatchEvent(new Event("change", { bubbles: true }));
 
@@ -52,7 +62,7 @@ export default function thanks(form) {
   function later() {
     const given = find("[name=badge]:checked ~ .badge-tile b", form)?.textContent;
     const page = `/thanks/new${about ? `?about=${about.value}` : ""}`;
-    return { kind: "thanks", page, about: [...whom(), given].filter(Boolean).join(" · "), files: files.held() };
+    return { kind: "thanks", page, about: [...chosenNames(), given].filter(Boolean).join(" · "), files: files.held() };
   }
 
   form.addEventListener("submit", async (event) => {

@@ -7,6 +7,7 @@ from io import BytesIO
 import pytest
 
 from app.content.service.moderating import hide
+from app.core import outbox
 from app.core.unit_of_work import unit_of_work
 from tests.factories import content, groups, people
 from tests.features.badges.test_thanking import thank
@@ -50,6 +51,25 @@ def test_colleagues_are_thanked_by_a_tap_on_their_faces(client, giver, other):
     both = {"people": f"@{other.handle}", "to": other.handle, "badge": "rocket", "body": "За скорость"}
     page = client.get(client.post("/thanks", data=both).location).text
     assert page.count(">Илья Рогов</a>") == 1
+
+
+def test_who_is_thanked_is_told_with_the_badge(client, giver, other):
+    thank(giver, other, badge="rocket")
+    thank(giver, other, badge="teacher")
+    outbox.run_due()
+    client.sign_in(other)
+    with counting() as statements:
+        told = client.get("/notifications").text
+    assert len(statements) <= PAGE_BUDGET
+    assert told.count("говорит вам спасибо · ") == 2
+    assert ["rocket" in told, "teacher" in told] == [True, True]
+    shown = [
+        ("Учитель" in each, "badges/teacher.svg" in each)
+        for each in re.findall(r'<li class="note.*?</li>', told, re.S)
+        if "говорит вам спасибо" in each
+    ]
+    assert shown == [(True, True), (False, False)]
+    assert "badges/teacher.svg" in client.get("/notifications/menu").text
 
 
 def test_who_has_no_face_to_tap_is_named_in_the_field(client, other):
