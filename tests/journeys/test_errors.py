@@ -71,6 +71,7 @@ def test_what_was_wrong_is_so_no_more_once_something_else_is_typed(company):
     page.get_by_label("New password").fill("short")
     page.get_by_role("button", name="Change password").click()
     summary = page.get_by_role("alert").filter(has_text="Please check this")
+    expect(summary).to_be_visible()
     wrong = page.locator("[aria-invalid]")
     count = wrong.count()
     assert count >= 1

@@ -24,7 +24,7 @@ export default function people(form) {
 
   const list = make("ul", { class: "picked-list", "aria-label": words.list });
   const said = make("p", { class: "sr", role: "status" });
-  const field = make("input", { class: "people-type", type: "text", role: "combobox", "aria-expanded": "false", autocomplete: "off", autocapitalize: "words", spellcheck: "false", maxlength: "60", "data-completion": true });
+  const field = make("input", { class: "people-type", type: "text", role: "combobox", "aria-expanded": "false", autocomplete: "off", autocapitalize: "words", spellcheck: "false", maxlength: "1000", "data-completion": true });
   const box = make("div", { class: "people-box" }, list, field);
 
   const faces = () => all(".face-pick input", form);
