@@ -134,10 +134,13 @@ export default function people(form) {
   }
   plain.required = false;
   plain.removeAttribute("data-completion");
+  // Somebody may have begun to write before this script arrived.
+  const isWritten = document.activeElement === plain;
   plain.hidden = true;
   plain.before(box);
   place.append(said);
   begin();
+  if (isWritten) field.focus();
 
   box.addEventListener("click", (event) => event.target.closest(".picked") || field.focus());
   form.addEventListener("change", ({ target }) => {
