@@ -24,7 +24,7 @@ export default function people(form) {
 
   const list = make("ul", { class: "picked-list", "aria-label": words.list });
   const said = make("p", { class: "sr", role: "status" });
-  const field = make("input", { class: "people-type", type: "text", role: "combobox", "aria-expanded": "false", autocomplete: "off", autocapitalize: "words", spellcheck: "false", maxlength: "60", "data-completion": true });
+  const field = make("input", { class: "people-type", type: "text", role: "combobox", "aria-expanded": "false", autocomplete: "off", autocapitalize: "words", spellcheck: "false", maxlength: "1000", "data-completion": true });
   const box = make("div", { class: "people-box" }, list, field);
 
   const faces = () => all(".face-pick input", form);
@@ -145,11 +145,9 @@ export default function people(form) {
   box.addEventListener("click", (event) => event.target.closest(".picked") || field.focus());
   form.addEventListener("change", ({ target }) => {
     if (target === plain) return begin();
-    if (target === field) {
-      if (ALL_NAMED.test(field.value)) field.value = read(field.value);
-    } else if (!target.matches(".face-pick input")) return;
-    else if (!target.checked) return remove(target.value);
-    else add(target.value);
+    if (!target.matches(".face-pick input")) return;
+    if (!target.checked) return remove(target.value);
+    add(target.value);
     draw();
   });
   field.addEventListener("input", () => {
