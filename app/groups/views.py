@@ -13,6 +13,7 @@ from app.core.i18n import gettext as _
 from app.core.i18n import ngettext
 from app.core.web import actor, answer, fragment, go, page, safe_next, switched_on, wants_fragment, wants_json
 from app.groups import queries, service
+from app.groups.models import REQUEST, SECRET
 from app.groups.policy import no_such_group
 from app.groups.schemas import GroupDetails, GroupHead, group_url
 from app.lib.handles import find_mentions
@@ -120,7 +121,6 @@ def change(handle: str) -> Response:
 def join(handle: str) -> Response:
     """Become a member, or ask to be let in; with on=0, leave or ask no longer."""
     if not switched_on():
-        service.take_back_request(actor(), handle)
         return leave(handle)
     inside = service.join(actor(), handle)
     if wants_json():
@@ -132,11 +132,19 @@ def join(handle: str) -> Response:
 
 @blueprint.post("/groups/<handle>/leave")
 def leave(handle: str) -> Response:
-    """Be a member no more."""
+    """Be a member no more, and ask no longer to become one."""
+    group = queries.head(actor(), handle)
+    if group.standing == REQUEST:
+        service.take_back_request(actor(), handle)
     service.leave(actor(), handle)
     if wants_json():
         return answer({"on": False, "member": False})
-    return go(safe_next("/groups"))
+    if group.role:
+        flash(_("You have left the group “%(group)s”.", group=group.name))
+    elif group.standing == REQUEST:
+        flash(_("You do not ask to join any more."))
+    # On its page one joins again; a secret group has none for who is outside.
+    return go(safe_next("/groups" if group.visibility == SECRET else group_url(handle)))
 
 
 @blueprint.get("/groups/<handle>/invite")

@@ -13,7 +13,7 @@ from tests.support.browsing import scrolls_sideways
 
 def choose(page, who):
     """Complete a colleague's handle in the field "Whom?"."""
-    page.get_by_label("Whom?").press_sequentially(f"@{who.handle[:-1]}")
+    page.get_by_role("combobox", name="Whom?").press_sequentially(f"@{who.handle[:-1]}")
     page.get_by_role("option", name=who.name).first.click()
     expect(chips(page).filter(has_text=who.name).first).to_be_visible()
 
@@ -85,7 +85,7 @@ def test_faces_names_and_chips_are_one_choice(company, device, request):
     prepare(page)
     page.goto(f"/thanks/new?to={near.handle}&to={far.handle}")
     wait_for_scripts(page)
-    field, face = page.get_by_label("Whom?"), page.get_by_role("checkbox", name=near.name)
+    field, face = page.get_by_role("combobox", name="Whom?"), page.get_by_role("checkbox", name=near.name)
     expect(face).to_be_checked()
     expect(chips(page)).to_have_text([near.name, far.name])
     assert sent(page) == [f"@{far.handle}", [near.handle]]
@@ -152,7 +152,7 @@ def test_a_refused_form_comes_back_with_its_chips(company):
     giver, one = company.employ("Олеся Громова", "Илья Рогов")
     page = company.seat(giver, DESK, at=f"/thanks/new?to={one.handle}")
     wait_for_scripts(page)
-    page.get_by_label("Whom?").press_sequentially("Никто Никакой")
+    page.get_by_role("combobox", name="Whom?").press_sequentially("Никто Никакой")
     page.get_by_label("What for?").fill("За смену")
     page.get_by_role("button", name="Say thanks").click()
     field = page.get_by_role("combobox", name="Whom?")

@@ -259,7 +259,7 @@ def test_thanks_and_changes_wait_too_and_what_does_not_wait_is_said_beside_its_b
     page.goto("/thanks/new")
     ready(page)
     with cut(page, arriving=["/thanks"]):
-        page.get_by_label("Whom?").fill(f"@{third.handle}")
+        page.get_by_role("combobox", name="Whom?").fill(f"@{third.handle}")
         page.get_by_role("radio", name="Rocket").check()
         page.get_by_label("What for?").fill(f"Подменила меня {me.number}")
         page.get_by_role("button", name="Say thanks").click()

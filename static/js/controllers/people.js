@@ -134,19 +134,20 @@ export default function people(form) {
   }
   plain.required = false;
   plain.removeAttribute("data-completion");
+  // Somebody may have begun to write before this script arrived.
+  const isWritten = document.activeElement === plain;
   plain.hidden = true;
   plain.before(box);
   place.append(said);
   begin();
+  if (isWritten) field.focus();
 
   box.addEventListener("click", (event) => event.target.closest(".picked") || field.focus());
   form.addEventListener("change", ({ target }) => {
     if (target === plain) return begin();
-    if (target === field) {
-      if (ALL_NAMED.test(field.value)) field.value = read(field.value);
-    } else if (!target.matches(".face-pick input")) return;
-    else if (!target.checked) return remove(target.value);
-    else add(target.value);
+    if (!target.matches(".face-pick input")) return;
+    if (!target.checked) return remove(target.value);
+    add(target.value);
     draw();
   });
   field.addEventListener("input", () => {

@@ -22,6 +22,7 @@ export default function thanks(form) {
   const files = uploads(form, { onChange: keep });
 
   const chosenNames = () => all(".picked-name", form).map((name) => name.textContent);
+  const typed = () => find(".people-type", form)?.value.trim();
 
   function preview() {
     const card = form.querySelector("[data-preview]");
@@ -62,7 +63,7 @@ export default function thanks(form) {
   function later() {
     const given = find("[name=badge]:checked ~ .badge-tile b", form)?.textContent;
     const page = `/thanks/new${about ? `?about=${about.value}` : ""}`;
-    return { kind: "thanks", page, about: [...chosenNames(), given].filter(Boolean).join(" · "), files: files.held() };
+    return { kind: "thanks", page, about: [...chosenNames(), typed(), given].filter(Boolean).join(" · "), files: files.held() };
   }
 
   form.addEventListener("submit", async (event) => {
