@@ -51,8 +51,10 @@ def test_the_theme_follows_the_device_until_one_is_chosen(company):
 
 def test_a_strip_of_tabs_shows_the_open_one_on_a_phone(company):
     (person,) = company.employ("Лиана Гареева")
-    page = company.seat(person, PHONE, at="/settings/tokens")
-    tab = page.get_by_role("main").get_by_role("navigation").locator("[aria-current]")
+    page = company.seat(person, PHONE, at=f"/people/{person.handle}")
+    strip = page.get_by_role("main").locator(".tabs")
+    page.goto(strip.get_by_role("link").last.get_attribute("href"))
+    tab = strip.locator("[aria-current]")
     expect(tab).to_be_in_viewport(ratio=1)
 
 
