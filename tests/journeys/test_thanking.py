@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from app.core.db import db
 from tests import factories
+from tests.features.badges.test_thanking import thank
 from tests.journeys.company import card, employed
 from tests.journeys.conftest import DESK, PHONE, wait_for_scripts
 from tests.journeys.looking import faults, prepare
@@ -170,3 +171,19 @@ def test_thanks_are_said_without_scripts(company):
     page.get_by_label("What for?").fill(words)
     page.get_by_role("button", name="Say thanks").click()
     expect(page.get_by_text(words).first).to_be_visible()
+
+
+def test_badges_stand_in_the_first_window_of_a_phone(company):
+    """On one's own page, too; how to get on stands folded where the profile begins."""
+    giver, me = company.employ("Олеся Громова", "Илья Рогов")
+    with company.data():
+        thank(company.person(giver), company.person(me), badge="rocket")
+    page = company.seat(me, PHONE, at=f"/people/{me.handle}/badges")
+    worn = page.get_by_role("listitem").filter(has_text="Rocket").first
+    box = worn.bounding_box()
+    assert box["y"] + box["height"] < 660
+    page.get_by_role("link", name="Publications").click()
+    main = page.get_by_role("main")
+    expect(main.get_by_role("heading", name="Your reputation")).to_be_hidden()
+    main.locator("summary", has_text="How to raise your reputation").click()
+    expect(main.get_by_role("heading", name="Your reputation")).to_be_visible()
