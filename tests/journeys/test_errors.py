@@ -81,6 +81,27 @@ def test_what_was_wrong_is_so_no_more_once_something_else_is_typed(company):
     expect(summary).to_have_count(1 if count > 1 else 0)
 
 
+def test_what_the_browser_finds_wrong_stays_wrong(company):
+    (person,) = company.employ("Лиана Гареева")
+    page = company.seat(person, at="/settings/password")
+    page.get_by_label("Present password").fill("not-mine")
+    page.get_by_label("New password").fill("four words are fine")
+    page.get_by_role("button", name="Change password").click()
+    said = page.locator(".field-error")
+    expect(said).to_have_count(1)
+    # The other field is none of its business, and what is too short is as wrong as it was.
+    page.get_by_label("New password").fill("four words are fine")
+    field = page.get_by_label("Present password")
+    field.evaluate("(field) => (field.minLength = 8)")
+    field.press_sequentially("four")
+    expect(said).to_have_count(1)
+    expect(field).to_have_attribute("aria-invalid", "true")
+    field.press_sequentially(" words")
+    expect(said).to_have_count(0)
+    expect(field).not_to_have_attribute("aria-invalid", "true")
+    expect(page.locator(".form-summary")).to_have_count(0)
+
+
 def test_at_most_two_messages_are_shown_and_what_is_over_is_not(company):
     (person,) = company.employ("Лиана Гареева")
     page = company.seat(person)

@@ -108,3 +108,20 @@ def test_a_photo_is_moved_by_hand_by_tap_and_by_arrows(company, device):
     assert int(across.input_value()) > dragged
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("The photo was changed.")).to_be_visible()
+
+
+def test_a_photo_is_shown_round_before_it_is_saved(company):
+    (person,) = company.employ("Лиана Гареева")
+    page = company.seat(person, at="/settings")
+    chosen = page.get_by_label("Choose a photo")
+    chosen.set_input_files({"name": "notes.jpg", "mimeType": "image/jpeg", "buffer": b"no photo"})
+    page.get_by_role("button", name="Save photo").click()
+    expect(page.locator(".field-error")).to_be_visible()
+    expect(page.locator("img.av--xl")).to_have_count(0)
+    chosen.set_input_files(photo())
+    face = page.locator("img.av--xl")
+    expect(face).to_be_visible()
+    box = face.bounding_box()
+    assert box["width"] == box["height"]
+    expect(page.locator(".field-error")).to_have_count(0)
+    expect(page.locator(".form-summary")).to_have_count(0)

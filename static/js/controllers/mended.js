@@ -1,9 +1,18 @@
-/** A field that the page came with as wrong, until something else is put into it: that may be right. */
+/**
+ * What the page came with as wrong, until something else is in the field that the browser finds right, too: the server may
+ * as well. Its line in the list on top goes with it, and nothing is read aloud.
+ */
 import { all, find } from "../lib/dom.js";
 import { clearErrors } from "../lib/errors.js";
+import { isChanged } from "../lib/fields.js";
 
 export default function mended(around) {
-  const mend = () => {
+  const fields = all("input, select, textarea", around);
+  const mend = (event) => {
+    // What the browser fills in by itself as the page comes nobody has put right.
+    const isOther = fields.some((field) => isChanged(field) && (event || !field.matches(":autofill")));
+    if (!isOther || fields.some((field) => !field.validity.valid)) return;
+    around.removeEventListener("input", mend);
     clearErrors(around);
     around.classList.remove("is-wrong");
     for (const link of all(".form-summary a")) {
@@ -11,5 +20,7 @@ export default function mended(around) {
     }
     for (const summary of all(".form-summary")) if (!find("li", summary)) summary.remove();
   };
-  around.addEventListener("input", mend, { once: true });
+  around.addEventListener("input", mend);
+  // Somebody may have been faster than this script.
+  mend();
 }
