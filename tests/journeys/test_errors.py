@@ -3,6 +3,7 @@
 from playwright.sync_api import expect
 
 from tests.journeys.company import composer, write
+from tests.journeys.conftest import PHONE
 
 LONG = {"title": "ю" * 201, "body": "я" * 10_001}
 
@@ -113,4 +114,31 @@ def test_at_most_two_messages_are_shown_and_what_is_over_is_not(company):
         toast("sent", { instead: "three" });
         return [...document.querySelectorAll(".toast")].map((each) => each.textContent);
     }""")
-    assert shown == ["kept", "two", "sent"]
+    assert shown == ["kept", "sent"]
+
+
+def test_a_message_does_not_cover_the_button_that_sends(company):
+    (person,) = company.employ("Лиана Гареева")
+    page = company.seat(person, PHONE)
+    form = write(page, "Строка\n" * 30)
+    send = form.get_by_role("button", name="Publish", exact=True)
+    text = form.get_by_role("textbox", name="Text", exact=True)
+    for block in ("end", "center"):
+        send.evaluate("(button, block) => button.scrollIntoView({ block })", block)
+        text.evaluate("(field) => field.focus({ preventScroll: true })")
+        page.evaluate("""async () => {
+            const entry = document.querySelector("script[type=module]").src;
+            const { clearToasts, toast } = await import(entry.replace(/main\\.js.*/, "lib/toast.js"));
+            clearToasts();
+            toast("One message that is long enough for two lines of a phone, or nearly so");
+            toast("Another");
+        }""")
+        expect(page.locator(".toast")).to_have_count(2)
+        button = send.bounding_box()
+        for toast in page.locator(".toast").all():
+            box = toast.bounding_box()
+            is_beside = box["y"] + box["height"] <= button["y"] or box["y"] >= button["y"] + button["height"]
+            assert is_beside
+            dock = page.locator(".dock")
+            if dock.is_visible():
+                assert box["y"] + box["height"] <= dock.bounding_box()["y"]

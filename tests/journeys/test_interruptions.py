@@ -52,6 +52,7 @@ def test_a_post_survives_the_end_of_the_session(interrupted):
     enter(page, author)
 
     expect(text_field(page)).to_have_value(f"Длинный рассказ {author.number}")
+    text_field(page).click()
     composer(page).get_by_role("button", name="Publish", exact=True).click()
     expect(card(page, f"Длинный рассказ {author.number}")).to_have_count(1)
 

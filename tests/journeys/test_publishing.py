@@ -147,7 +147,11 @@ def test_a_draft_survives_a_reload_and_ends_when_it_is_published(company):
     write(page, "Половина мысли", question=True)
 
     page.reload()
+    # It waits in the closed composer, marked as what it is.
     expect(text_field(page)).to_have_value("Половина мысли")
+    expect(composer(page).get_by_text("Draft", exact=True)).to_be_visible()
+    expect(page.get_by_role("button", name="Ask", exact=True)).to_be_hidden()
+    text_field(page).click()
     expect(page.get_by_role("button", name="Ask", exact=True)).to_be_visible()
     expect(page.get_by_text("Your draft is back")).to_be_visible()
 
@@ -156,6 +160,55 @@ def test_a_draft_survives_a_reload_and_ends_when_it_is_published(company):
     page.reload()
     expect(card(page, "Половина мысли")).to_be_visible()
     expect(text_field(page)).to_have_value("")
+
+
+def test_escape_closes_the_composer_and_keeps_what_was_begun(company):
+    (author,) = company.employ("Лиана Гареева")
+    page = company.seat(author)
+    form = composer(page)
+    text_field(page).click()
+    form.get_by_label("Title (optional)").fill("Только заголовок")
+    page.keyboard.press("Escape")
+    expect(form.get_by_role("button", name="Publish")).to_be_hidden()
+    # A title alone is a draft as well.
+    expect(form.get_by_text("Draft", exact=True)).to_be_visible()
+    expect(form.get_by_label("Title (optional)")).to_be_visible()
+    form.get_by_label("Title (optional)").click()
+    expect(form.get_by_role("button", name="Publish")).to_be_visible()
+
+
+@pytest.mark.parametrize("device", [PHONE, DESK], ids=["phone", "desk"])
+def test_a_draft_that_is_too_long_for_the_server_is_kept_here_and_says_so(company, device):
+    (author,) = company.employ("Лиана Гареева")
+    page = company.seat(author, device)
+    text = "слово " * 3_500
+    form = write(page, text)
+    said = form.get_by_text("it is kept on this device only")
+    expect(said).to_be_visible()
+    assert not scrolls_sideways(page)
+    page.reload()
+    expect(text_field(page)).to_have_value(text)
+    text_field(page).click()
+    text_field(page).fill("Короче")
+    expect(form.locator("[data-saved]")).to_have_text("Draft saved")
+    expect(said).to_have_count(0)
+
+
+def test_the_composer_says_where_one_writes(company):
+    author, other = company.employ("Лиана Гареева", "Олеся Смирнова")
+    name = f"возврат{author.number}"
+    page = company.seat(author)
+    write(page, f"Как быть? #{name}").get_by_role("button", name="Publish", exact=True).click()
+    expect(page.get_by_role("article").first).to_contain_text("Как быть?")
+    page.goto(f"/topics/{name}")
+    page.get_by_role("link", name=f"Write about #{name}…").click()
+    expect(text_field(page)).to_be_focused()
+    expect(text_field(page)).to_have_value(f"#{name} ")
+    page.goto(f"/topics/{name}")
+    page.get_by_role("main").locator(".kinds").get_by_role("link", name="Question").click()
+    expect(composer(page).get_by_role("radio", name="Question")).to_be_checked()
+    page.goto(f"/people/{other.handle}/publications")
+    expect(text_field(page)).to_have_attribute("placeholder", "Write on this page…")
 
 
 def test_a_draft_follows_its_writer_to_another_device(company):

@@ -37,7 +37,7 @@ export default function article(form) {
   function changed() {
     touched = true;
     saved.textContent = "";
-    store.save(typed(), () => keeps(saved));
+    store.save(typed(), (isLong) => keeps(saved, isLong));
     refresh();
   }
 

@@ -70,7 +70,6 @@ export default function composer(form) {
     if (draft.kind) form.elements.kind.value = draft.kind;
     if (draft.place && [...(place.options ?? [])].some((option) => option.value === draft.place)) place.value = draft.place;
     files.restore(draft.files);
-    form.classList.add("is-open");
   }
 
   function refresh() {
@@ -83,7 +82,7 @@ export default function composer(form) {
     touched = true;
     const draft = { title: title.value, body: body.value, kind: kind(), place: place.value, files: files.saved() };
     if (!draft.body.trim() && !draft.title.trim() && !draft.files.length) store.clear();
-    else store.save(draft, () => keeps(saved));
+    else store.save(draft, (isLong) => keeps(saved, isLong));
     saved.textContent = "";
     refresh();
     suggest();
@@ -102,6 +101,7 @@ export default function composer(form) {
     reset();
     return () => {
       fill(draft);
+      open();
       changed();
     };
   }
@@ -138,9 +138,16 @@ export default function composer(form) {
   });
   form.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
-    if (event.key === "Escape" && !body.value && !title.value && !files.saved().length) close();
+    if (event.key === "Escape") close();
   });
   find("[data-close]", form).addEventListener("click", close);
+  // "Write" in the bottom bar leads here, from any page.
+  find(".dock .plus")?.addEventListener("click", (event) => {
+    if (!form.isConnected) return;
+    event.preventDefault();
+    body.focus();
+    bring(form, "start");
+  });
   // Thanks have a form of their own, which finds there what was typed here.
   form.querySelector("[data-thanks]")?.addEventListener("click", (event) => {
     if (event.ctrlKey || event.metaKey || (!body.value.trim() && !files.saved().length)) return;

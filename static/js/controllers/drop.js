@@ -21,7 +21,7 @@ export default function drop(label) {
   /** Where the file is no picture that the browser knows, the face stays as it is. */
   async function showFace(file) {
     if (!face || !file) return;
-    const { preview } = await import("../lib/uploads.js");
+    const { preview } = await import("../lib/picture.js");
     const src = await preview(file, FACE);
     if (src && file === input.files[0]) face.replaceWith((face = make("img", { class: "av av--xl", src, alt: "" })));
   }

@@ -27,7 +27,7 @@ export default function editing(form) {
     form.dataset.typed = "yes";
     grow(body);
     saved.textContent = "";
-    store.save(typed(), () => keeps(saved));
+    store.save(typed(), (isLong) => keeps(saved, isLong));
   }
 
   /** Show a draft, with the version it was typed upon; what has been saved elsewhere meanwhile is compared then. */

@@ -14,16 +14,19 @@ export function showRoom(left, field) {
   left.classList.toggle("is-over", remaining < 0);
 }
 
-/** Say that a draft is kept: to the eye each time, aloud once, for it is kept at every pause. */
-export function keeps(saved) {
-  saved.textContent = word("draftKept");
-  if (!told) announce("draft", word("draftKept"));
-  told = true;
+/** Say that a draft is kept, when it `isLong` here alone: to the eye each time, aloud once, for it is kept at every pause. */
+export function keeps(saved, isLong = false) {
+  const words = word(isLong ? "draftLong" : "draftKept");
+  saved.textContent = words;
+  saved.classList.toggle("is-long", isLong);
+  if (told !== words) announce("draft", words);
+  told = words;
 }
-let told = false;
+let told;
 
 /** Say that what was begun is back. */
 export function isBack(saved) {
+  saved.classList.remove("is-long");
   saved.textContent = word("draftBack");
   announce("draft", word("draftBack"));
 }

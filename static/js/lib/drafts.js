@@ -38,14 +38,14 @@ export function draftStore(key) {
     return isEmpty(draft) ? null : draft;
   }
 
-  /** Give the server the draft after a pause in typing. */
+  /** Give the server the draft after a pause in typing; `onServer` hears whether it was too long for it. */
   function send(draft, onServer = () => {}) {
     const sent = () => {
       if (same(here(), draft)) keep({ ...draft, kept: true });
-      onServer();
+      onServer(false);
     };
     clearTimeout(timer);
-    timer = setTimeout(() => request(address, { method: "PUT", json: draft }).then(sent, () => {}), SERVER_PAUSE);
+    timer = setTimeout(() => request(address, { method: "PUT", json: draft }).then(sent, (problem) => [413, 422].includes(problem.status) && onServer(true)), SERVER_PAUSE);
   }
 
   /** Have the server forget it, too; until it has, it is remembered here that there is none. */

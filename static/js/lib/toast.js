@@ -16,7 +16,8 @@ export function toast(text, { label, href, act, keep = false, instead } = {}) {
   if (all(region).some((shown) => shown.dataset.text === text)) return null;
   all(region).find((shown) => shown.dataset.text === instead)?.remove();
   const passing = all(region).filter((shown) => !shown.matches("[data-keep], :hover, :focus-within"));
-  for (const old of passing.slice(0, 1 - MOST)) old.remove();
+  const spare = Math.max(0, all(region).length + 1 - MOST);
+  for (const old of passing.slice(0, spare)) old.remove();
   const element = make("div", { class: "toast", "data-text": text }, make("span", { text }));
   if (href) element.append(make("a", { class: "btn btn--text", href, text: label }));
   if (act) {

@@ -10,7 +10,6 @@ import { toast } from "./toast.js";
 import { word } from "./words.js";
 
 const PAUSES = [1000, 3000, 8000, 20000];
-const PREVIEW = 104;
 
 function send(file, key, onProgress) {
   const xhr = new XMLHttpRequest();
@@ -43,7 +42,7 @@ const parsed = (text) => {
   }
 };
 
-/** What would be refused each time: the file is too large, of a wrong kind, or damaged. */
+/** Refused for what it is: trying again does not help. */
 const REFUSED = [413, 415, 422];
 
 /** Wait until the network is back, or for the given pause, whichever is later; or until `button` is pressed. */
@@ -54,7 +53,7 @@ function pause(milliseconds, button) {
   });
 }
 
-/** Say what went wrong below the name of the file, with a button that tries once more. */
+/** Say what went wrong, with a button that tries once more. */
 function trouble(part, words, name) {
   const said = make("span", { class: name, role: "alert" }, icon("circle-alert"), make("span", { text: words }));
   const label = `${word("again")}: ${part.name}`;
@@ -64,21 +63,7 @@ function trouble(part, words, name) {
   return { said, button };
 }
 
-/** The middle of a picture as a data: address, `side` pixels wide and high; blob: ones are forbidden by the page's policy. */
-export async function preview(file, side = PREVIEW) {
-  if (!file.type.startsWith("image/")) return null;
-  try {
-    const bitmap = await createImageBitmap(file);
-    const scale = side / Math.min(bitmap.width, bitmap.height);
-    const canvas = make("canvas", { width: side, height: side });
-    const width = bitmap.width * scale;
-    const height = bitmap.height * scale;
-    canvas.getContext("2d").drawImage(bitmap, (side - width) / 2, (side - height) / 2, width, height);
-    return canvas.toDataURL("image/jpeg", 0.8);
-  } catch {
-    return null;
-  }
-}
+const pictures = () => import("./picture.js");
 
 export function uploads(form, { onChange = () => {} } = {}) {
   const list = find("[data-uploads]", form);
@@ -155,7 +140,6 @@ export function uploads(form, { onChange = () => {} } = {}) {
     }
   }
 
-  /** What went wrong is over; who pressed the button stays at the row. */
   function settled(part) {
     if (!part.lost) return;
     if (document.activeElement === part.lost.button) focusOn(part.element);
@@ -173,7 +157,7 @@ export function uploads(form, { onChange = () => {} } = {}) {
     const kept = { key, name: file.name, blob: file, alt: said, abort: () => part.abort?.() };
     files.set(part.element, kept);
     part.remove.addEventListener("click", () => (part.abort?.(), drop(part)));
-    preview(file).then((url) => showPicture(part, (kept.thumb = url)));
+    pictures().then(({ preview }) => preview(file)).then((url) => showPicture(part, (kept.thumb = url)), () => {});
     onChange();
     try {
       await (chain = chain.catch(() => {}).then(() => deliver(part, file, bar).finally(() => settled(part)))).then((saved) => {
@@ -196,6 +180,8 @@ export function uploads(form, { onChange = () => {} } = {}) {
     }
   }
 
+  // There may be no connection any more when one has chosen.
+  input.addEventListener("click", () => pictures().catch(() => {}));
   input.addEventListener("change", () => {
     [...input.files].forEach((file) => add(file));
     input.value = "";
