@@ -1,7 +1,4 @@
-/**
- * Suggestions for @ and # in every field marked data-completion: arrows, Enter or Tab, Escape; or a tap. All that stands in a
- * field with `chooses` is a name: `among(entries)` says which are offered there, `take(entry)` gets what was chosen.
- */
+/** Suggestions for @ and # in every field marked data-completion (see controllers/people.js for `chooses`): arrows, Enter or Tab, Escape; or a tap. */
 import { make } from "../lib/dom.js";
 import { caretBox } from "../lib/caret.js";
 import { request } from "../lib/http.js";
@@ -60,12 +57,12 @@ export default function completion(body) {
   /** Nothing is left to complete; a list would only cover what one goes on to press. */
   const isWhole = (entries) => {
     const typed = field.value.slice(token.start + 1, token.end);
-    return !field.chooses && entries.every((entry) => valueOf(entry).toLowerCase() === typed.toLowerCase());
+    return entries.every((entry) => !field.chooses && valueOf(entry).toLowerCase() === typed.toLowerCase());
   };
 
   function render(found) {
     const entries = field.chooses?.among(found) ?? found;
-    if (!entries.length || isWhole(entries)) return close();
+    if (isWhole(entries)) return close();
     const rows = entries.map((entry, index) => {
       const person = token.sign === "@";
       const name = person ? entry.name : `#${entry.name}`;
@@ -96,12 +93,12 @@ export default function completion(body) {
 
   function look() {
     const caret = field.selectionStart;
-    const match = field.chooses ? /^()\s*([@＠]?)(.*\S)/u.exec(field.value) : caret === field.selectionEnd && TOKEN.exec(field.value.slice(0, caret));
+    const match = field.chooses ? /[^\s@＠].*/u.exec(field.value) : caret === field.selectionEnd && TOKEN.exec(field.value.slice(0, caret));
     if (!match) return close();
-    const [, , sign, query] = match;
-    token = field.chooses ? { sign: "@", start: 0, end: 0 } : { sign, start: caret - query.length - 1, end: caret };
+    const [sign, query] = field.chooses ? ["@", match[0]] : match.slice(2);
+    token = { sign, start: field.chooses ? 0 : caret - query.length - 1, end: caret };
     clearTimeout(timer);
-    timer = setTimeout(() => ask(token.sign, query), PAUSE);
+    timer = setTimeout(() => ask(sign, query), PAUSE);
   }
 
   async function ask(sign, query) {

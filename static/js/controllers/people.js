@@ -113,7 +113,7 @@ export default function people(form) {
     draw();
   }
 
-  // Completion asks the field whom to offer, and tells it who was chosen (see completion.js).
+  // All that stands in such a field is a name: completion asks it whom to offer (`among`), and gives it who was chosen (`take`).
   field.chooses = {
     among(entries) {
       const fit = entries.filter((each) => each.kind === "person" && !chosen.includes(each.handle));
