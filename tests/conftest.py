@@ -26,9 +26,7 @@ from tests.support.databases import databases, mark_directly
 
 # No test may fail because the machine is busy: speed is what bench/ measures. The whole suite tries the same examples
 # each time, so that it judges the change alone; `bin/check` looks for new ones.
-settings.register_profile(
-    "shopfloor", deadline=None, derandomize="SHOPFLOOR_TEST_RANDOM" not in os.environ
-)
+settings.register_profile("shopfloor", deadline=None, derandomize="SHOPFLOOR_TEST_RANDOM" not in os.environ)
 settings.load_profile("shopfloor")
 
 DATABASE = os.environ.get("SHOPFLOOR_TEST_DATABASE", "sqlite")

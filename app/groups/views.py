@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, flash, request, url_for
@@ -12,8 +13,10 @@ from app.core.i18n import gettext as _
 from app.core.i18n import ngettext
 from app.core.web import actor, answer, fragment, go, page, safe_next, switched_on, wants_fragment, wants_json
 from app.groups import queries, service
+from app.groups.models import REQUEST, SECRET
 from app.groups.policy import no_such_group
 from app.groups.schemas import GroupDetails, GroupHead, group_url
+from app.lib.handles import find_mentions
 from app.lib.ids import new_public_id
 from app.people import queries as people
 
@@ -118,7 +121,6 @@ def change(handle: str) -> Response:
 def join(handle: str) -> Response:
     """Become a member, or ask to be let in; with on=0, leave or ask no longer."""
     if not switched_on():
-        service.take_back_request(actor(), handle)
         return leave(handle)
     inside = service.join(actor(), handle)
     if wants_json():
@@ -130,11 +132,19 @@ def join(handle: str) -> Response:
 
 @blueprint.post("/groups/<handle>/leave")
 def leave(handle: str) -> Response:
-    """Be a member no more."""
+    """Be a member no more, and ask no longer to become one."""
+    group = queries.head(actor(), handle)
+    if group.standing == REQUEST:
+        service.take_back_request(actor(), handle)
     service.leave(actor(), handle)
     if wants_json():
         return answer({"on": False, "member": False})
-    return go(safe_next("/groups"))
+    if group.role:
+        flash(_("You have left the group “%(group)s”.", group=group.name))
+    elif group.standing == REQUEST:
+        flash(_("You do not ask to join any more."))
+    # On its page one joins again; a secret group has none for who is outside.
+    return go(safe_next("/groups" if group.visibility == SECRET else group_url(handle)))
 
 
 @blueprint.get("/groups/<handle>/invite")
@@ -146,13 +156,13 @@ def invite_form(handle: str) -> Response:
 @blueprint.post("/groups/<handle>/invite")
 def invite(handle: str) -> Response:
     """Invite colleagues."""
-    written = request.form.get("people", "")
+    written, tapped = request.form.get("people", ""), request.form.getlist("to")
     try:
-        invited = service.invite(actor(), handle, _BETWEEN_HANDLES.split(written))
+        invited = service.invite(actor(), handle, [*_BETWEEN_HANDLES.split(written), *tapped])
     except Invalid as error:
         if wants_json():
             raise
-        return _invite_page(handle, 422, written, error.errors)
+        return _invite_page(handle, 422, written, tapped, error.errors)
     flash(ngettext("%(num)s colleague was invited.", "%(num)s colleagues were invited.", invited))
     return go(group_url(handle) + "/members")
 
@@ -213,8 +223,20 @@ def _inside(handle: str) -> GroupHead:
     return group
 
 
-def _invite_page(handle: str, status: int = 200, written: str = "", errors: object = None) -> Response:
+def _invite_page(
+    handle: str, status: int = 200, written: str = "", tapped: Sequence[str] = (), errors: object = None
+) -> Response:
     group = _inside(handle)
     if not group.can_invite:
         raise no_such_group()
-    return page("groups/invite.html", status, group=group, written=written, errors=errors or {})
+    named = people.with_handles(each.handle for each in find_mentions(written))
+    return page(
+        "groups/invite.html",
+        status,
+        group=group,
+        written=written,
+        tapped=tapped,
+        named=named,
+        near=queries.near(actor(), group),
+        errors=errors or {},
+    )

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Row, and_, bindparam, case, func, or_, select, tuple_
 
-from app.badges.queries import badge_names
+from app.badges.queries import badges_by_id, given_badges
+from app.badges.schemas import BadgeLine
 from app.content.models import PUBLISHED, ContentItem, GroupMention, PersonMention
 from app.content.policy import Root, actor_values, comment_visible_to
 from app.content.queries.lines import person_columns, person_line
@@ -46,6 +47,8 @@ MOST_PARTICIPANTS = 200
 _OF_ORDERS = "reward_"
 #: The reason that is about a badge.
 _OF_BADGES = "badge"
+#: The reason that is about thanks, which come with a badge.
+_THANKED = "thanked"
 #: The reason that names nobody, and of which each counts.
 _HELPED = "helped"
 
@@ -125,7 +128,7 @@ def unread(actor: Actor) -> UnreadCounts:
 def page(actor: Actor, *, only_unread: bool = False, before: str | None = None) -> NotificationPage:
     """A page of the bell, latest first. Raises `Invalid` for a bad cursor.
 
-    Two statements; one more with orders of rewards, with badges, and with questions put to the person.
+    Two statements; one more with orders of rewards, with badges, with thanks, and with questions put to the person.
     """
     position, below = cursor.decode(before)
     rows = _LINES.all(
@@ -187,9 +190,21 @@ def _lines(actor: Actor, rows: Sequence[Row[Any]]) -> tuple[NotificationLine, ..
     for row in rows:
         together.setdefault((row.group_key, row.read_at is None), []).append(row)
     orders = order_titles([_subject(row) for row in rows if row.reason.startswith(_OF_ORDERS)])
-    badges = badge_names({_subject(row) for row in rows if row.reason == _OF_BADGES})
+    earned = badges_by_id({_subject(row) for row in rows if row.reason == _OF_BADGES})
+    given = given_badges({row.content_id for row in rows if row.reason == _THANKED})
     asked = asked_about(actor, [row.content_id for row in rows if row.reason == "routed"])
-    return tuple(_line(some, orders, badges, asked) for some in together.values())
+    return tuple(
+        replace(_line(some, orders, asked), badge=_badge(some[0], earned, given))
+        for some in together.values()
+    )
+
+
+def _badge(
+    row: Row[Any], earned: Mapping[int, BadgeLine], given: Mapping[int, BadgeLine]
+) -> BadgeLine | None:
+    if row.reason == _OF_BADGES:
+        return earned.get(_subject(row))
+    return given.get(row.content_id) if row.reason == _THANKED else None
 
 
 def _subject(row: Row[Any]) -> int:
@@ -197,11 +212,8 @@ def _subject(row: Row[Any]) -> int:
     return int(row.group_key.rpartition(":")[2])
 
 
-def _line(
-    rows: Sequence[Row[Any]], orders: Names, badges: Names, asked: Mapping[int, AskLine]
-) -> NotificationLine:
+def _line(rows: Sequence[Row[Any]], orders: Names, asked: Mapping[int, AskLine]) -> NotificationLine:
     latest = rows[0]
-    things = badges if latest.reason == _OF_BADGES else orders if latest.reason.startswith(_OF_ORDERS) else {}
     expiring = latest.reason == "bonus_expiring"
     return NotificationLine(
         id=latest.id,
@@ -218,7 +230,7 @@ def _line(
         level=_subject(latest) if latest.reason == "level" else 0,
         points=_subject(latest) if expiring else 0,
         last_day=Expiring(0, int(latest.group_key.split(":")[1])).last_day if expiring else 0,
-        thing=things.get(_subject(latest), {}) if things else {},
+        thing=orders.get(_subject(latest), {}) if latest.reason.startswith(_OF_ORDERS) else {},
         ask=asked.get(latest.content_id) if latest.reason == "routed" else None,
         articles=_subject(latest) if latest.reason == "articles_handed" else 0,
     )

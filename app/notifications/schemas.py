@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from app.badges.schemas import BadgeLine
 from app.core.i18n import locale_code
 from app.people.schemas import PersonLine
 from app.routing.schemas import AskLine
@@ -137,8 +138,10 @@ class NotificationLine:
     #: Bonus points that expire, or 0, and a moment of the last day on which they count.
     points: int = 0
     last_day: int = 0
-    #: The reward that was ordered or the badge that was earned, by language.
+    #: The reward that was ordered, by language.
     thing: Mapping[str, str] = field(default_factory=dict)
+    #: The badge that was earned, or that came with thanks.
+    badge: BadgeLine | None = None
     #: What was asked of the reader, where the line is a question put to them.
     ask: AskLine | None = None
     #: Articles that were handed over, or 0.
@@ -147,7 +150,8 @@ class NotificationLine:
     @property
     def about(self) -> str:
         """First words of what it is about, in the reader's language."""
-        return self.thing.get(locale_code(), "") or self.quote
+        earned = self.badge.name if self.badge and self.reason == "badge" else ""
+        return self.thing.get(locale_code(), "") or earned or self.quote
 
 
 @dataclass(frozen=True, slots=True)

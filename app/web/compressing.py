@@ -1,6 +1,7 @@
 """Answers of text go over the line compressed, to a quarter of their size: a phone in a shop waits for its line.
 
-Pages are compressed anew each time, quickly; static files well, once for each version of them. A page's compressed
+Pages are compressed anew each time, quickly; static files well, once for each version of them, with Brotli for who
+takes it (browsers say so on https), which makes a sixth less of them than gzip. A page's compressed
 size says something of its contents to who watches the line and can have text of theirs put into it (the BREACH
 attack), so a page carries a file name of random length, which no browser looks at (the way of Django's
 GZipMiddleware: Karakostas and Zindros, "Heal the BREACH", 2022).
@@ -16,7 +17,8 @@ from collections.abc import Iterable
 from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-from werkzeug.datastructures import Headers
+import brotli
+from werkzeug.datastructures import Accept, Headers
 from werkzeug.http import parse_accept_header
 
 from app.core.overlay import BoundedCache
@@ -32,19 +34,21 @@ _PADDING = 100
 
 _TEXT = re.compile(r"text/|application/(?:[a-z.+-]*json|javascript|xml)\b|image/svg\+xml")
 _STATIC = "/static/"
+_BROTLI, _GZIP = "br", "gzip"
 
 
 class Compressed:
-    """WSGI middleware; passes on whatever is no text, is short, streams, or is asked for by who takes no gzip."""
+    """WSGI middleware; passes on whatever is no text, is short, streams, or is asked for by who takes neither."""
 
     def __init__(self, application: WSGIApplication) -> None:
         self._application = application
-        self._files: BoundedCache[tuple[str, str], bytes] = BoundedCache(_KEPT)
+        self._files: BoundedCache[tuple[str, str, str], bytes] = BoundedCache(_KEPT)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Serve one request."""
         accepted = parse_accept_header(environ.get("HTTP_ACCEPT_ENCODING"))
-        if "HTTP_UPGRADE" in environ or environ["REQUEST_METHOD"] == "HEAD" or not accepted.quality("gzip"):
+        taken = _taken(environ["PATH_INFO"], accepted)
+        if "HTTP_UPGRADE" in environ or environ["REQUEST_METHOD"] == "HEAD" or not taken:
             return self._application(environ, start_response)
         if kept := environ.get("HTTP_IF_NONE_MATCH"):
             environ["HTTP_IF_NONE_MATCH"] = kept.removeprefix("W/")
@@ -54,8 +58,8 @@ class Compressed:
         if not _is_worth_it(start.status, headers):
             start_response(start.status, start.headers, *start.more)
             return body
-        packed = self._packed(environ["PATH_INFO"], headers.get("ETag", ""), _whole(body))
-        headers["Content-Encoding"] = "gzip"
+        packed = self._packed(environ["PATH_INFO"], headers.get("ETag", ""), taken, _whole(body))
+        headers["Content-Encoding"] = taken
         headers["Content-Length"] = str(len(packed))
         if "Accept-Encoding" not in headers.get("Vary", ""):
             headers.add("Vary", "Accept-Encoding")
@@ -64,14 +68,22 @@ class Compressed:
         start_response(start.status, headers.to_wsgi_list(), *start.more)
         return [packed]
 
-    def _packed(self, path: str, version: str, text: bytes) -> bytes:
-        if not path.startswith(_STATIC) or not version:
+    def _packed(self, path: str, version: str, encoding: str, text: bytes) -> bytes:
+        if not path.startswith(_STATIC):
             return _gzip(text, _PAGES, "x" * secrets.randbelow(_PADDING))
-        kept = self._files.get((path, version))
+        kept = self._files.get((path, version, encoding)) if version else None
         if kept is None:
-            kept = _gzip(text, _FILES)
-            self._files.put((path, version), kept)
+            kept = brotli.compress(text, brotli.MODE_TEXT) if encoding == _BROTLI else _gzip(text, _FILES)
+            if version:
+                self._files.put((path, version, encoding), kept)
         return kept
+
+
+def _taken(path: str, accepted: Accept) -> str:
+    """How an answer is to be compressed, "" for not at all. Pages go as gzip, whose head hides their size."""
+    if path.startswith(_STATIC) and accepted.quality(_BROTLI):
+        return _BROTLI
+    return _GZIP if accepted.quality(_GZIP) else ""
 
 
 class _Start:

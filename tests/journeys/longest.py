@@ -145,6 +145,12 @@ class Longest:
             db.session.execute(text(f"ALTER TABLE {table} RENAME TO {name}"))
 
 
+#: Some have a photo, the others their initials.
+SOME_FACES = (
+    """UPDATE people SET photo_key = (SELECT photo_key FROM people WHERE id = :seer) WHERE id % 4 = 0"""
+)
+
+
 def grow(server: LiveServer) -> Longest:
     """Give everything in the server's demo company its longest name, and add somebody who came today."""
     with server.data():
@@ -155,6 +161,8 @@ def grow(server: LiveServer) -> Longest:
         newcomer, uninvited, waits, enters = (factories.person(f"{FIRST} {LAST}") for _each in range(4))
         _ask_for_consent(seer, but_of=waits)
         set_photo(factories.actor(seer), _photo())
+        with unit_of_work():
+            db.session.execute(text(SOME_FACES), {"seer": seer.id})
         asked = factories.question(seer, f"{WORD * 3} #{WORD} @{seer.handle} {ADDRESS}")
         reply = factories.answer(asked, seer, f"{WORD * 3}\n\n    {'код ' * 80}\n\n> цитата")
         for _depth in range(4):

@@ -3,7 +3,7 @@
   const SLACK = 1.5;
   const TARGET = 44;
   // What people wrote may be shortened where it is only announced; the whole is one tap away. Words of the product never.
-  const SHORTENED = ".cut, .body--long, .note-quote, .points-quote, .rep-about, .who-sub";
+  const SHORTENED = ".cut, .body--long, .note-quote, .points-quote, .rep-about, .who-sub, .face-name";
   const FOCUSABLE = "a[href], button, input:not([type=hidden]), select, textarea, summary";
   // Words of so many letters find room on the narrowest phone, wherever they stand.
   const LONGEST = 13;
@@ -160,6 +160,14 @@
     }
   }
 
+  // A face is as high as it is wide, however little room there is.
+  function* squeezed(within) {
+    for (const face of within.querySelectorAll(".av")) {
+      const { width, height } = face.getBoundingClientRect();
+      if (Math.abs(width - height) > 1) yield `${named(face)} is ${Math.round(width)} × ${Math.round(height)}`;
+    }
+  }
+
   // A link inside a sentence is as high as its line; all else is for a thumb.
   function inSentence(control, all) {
     if (control.localName !== "a" || !styleOf(control).inline) return false;
@@ -208,7 +216,7 @@
     if (root.scrollWidth > root.clientWidth) found.push(`the page is ${root.scrollWidth} px wide`);
     const all = pieces(part);
     for (const piece of all) found.push(...spilling(piece), ...(larger ? [] : torn(piece)));
-    found.push(...overlapping(all));
+    found.push(...overlapping(all), ...squeezed(part));
     const acts = controls(part);
     found.push(...outside(acts));
     if (touch) found.push(...small(acts, all));

@@ -2,13 +2,15 @@
 
 from io import BytesIO
 
+import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
 from app.core import outbox
 from app.topics.service import subscribe
 from tests import factories
-from tests.journeys.conftest import PHONE
+from tests.journeys.conftest import DESK, PHONE, wait_for_scripts
+from tests.journeys.looking import faults, prepare
 from tests.support.browsing import scrolls_sideways
 
 ONE_TIME = "один раз и всё"
@@ -53,11 +55,11 @@ def test_from_a_first_password_to_a_feed(server, new_page):
     page.get_by_role("button", name="This is me").click()
 
     topic = page.get_by_role("button", name="#первый-день")
-    before = topic.bounding_box()
+    width = topic.evaluate("(button) => button.offsetWidth")
     topic.click()
     ticked = page.get_by_role("button", name="✓ первый-день")
     expect(ticked).to_have_attribute("aria-pressed", "true")
-    assert ticked.bounding_box() == before
+    assert ticked.evaluate("(button) => button.offsetWidth") == width
     page.get_by_role("button", name="Later").click()
 
     reminder = page.get_by_role("region", name="First steps")
@@ -67,6 +69,45 @@ def test_from_a_first_password_to_a_feed(server, new_page):
     page.get_by_role("button", name="To my feed").click()
     expect(page.get_by_role("navigation", name="Main").last).to_be_visible()
     expect(reminder).to_have_count(0)
+
+
+@pytest.mark.parametrize("device", [PHONE, DESK], ids=["phone", "desk"])
+def test_a_photo_is_moved_by_hand_by_tap_and_by_arrows(company, device):
+    """It is sent when one is chosen; one slider stands beside it, for its size."""
+    (me,) = company.employ("Лиана Гареева")
+    page = company.seat(me, device)
+    prepare(page)
+    page.goto("/settings")
+    wait_for_scripts(page)
+    save = page.get_by_role("button", name="Save photo")
+    expect(save).to_be_disabled()
+    face = page.locator("main .av").first.bounding_box()
+    place = page.locator(".drop").bounding_box()
+    assert max(place["x"] - face["x"] - face["width"], place["y"] - face["y"] - face["height"]) >= 16
+    page.get_by_label("Choose a photo").set_input_files(photo())
+    save.click()
+
+    expect(page.locator(".cutter.is-live")).to_be_visible()
+    across, down, size = (page.locator(f"[name={name}]") for name in ("across", "down", "zoom"))
+    assert faults(page) == []
+    size.fill("200")
+    page.get_by_role("slider", name="Left and right").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowUp")
+    expect(across).to_have_value("52")
+    expect(down).to_have_value("48")
+    circle = page.locator(".cutter-circle").bounding_box()
+    middle = (circle["x"] + circle["width"] / 2, circle["y"] + circle["height"] / 2)
+    page.mouse.move(*middle)
+    page.mouse.down()
+    page.mouse.move(middle[0] + 40, middle[1], steps=4)
+    page.mouse.up()
+    dragged = int(across.input_value())
+    assert dragged < 50
+    page.mouse.click(middle[0] + 60, middle[1])
+    assert int(across.input_value()) > dragged
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("The photo was changed.")).to_be_visible()
 
 
 def test_a_photo_is_shown_round_before_it_is_saved(company):

@@ -57,9 +57,10 @@ def test_an_owner_invites_by_typing_a_name(server, enter):
     page = enter(keeper)
     page.goto(f"{address}/invite")
     wait_for_scripts(page)
-    field = page.get_by_label("Colleagues")
+    field = page.get_by_role("combobox", name="Colleagues")
     field.press_sequentially("@юнус")
     page.get_by_role("option", name="Эльвира Юнусова").click()
+    expect(page.get_by_role("button", name="Remove: Эльвира Юнусова")).to_be_visible()
     page.get_by_role("main").get_by_role("button", name="Invite").click()
 
     expect(page.get_by_text("Invited, not answered yet")).to_be_visible()

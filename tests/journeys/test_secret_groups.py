@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests import factories
 from tests.journeys.company import card, composer, live, publish
 from tests.journeys.conftest import DESK, PHONE, wait_for_scripts
 from tests.support.browsing import scrolls_sideways
@@ -23,7 +24,7 @@ def test_a_secret_group_is_for_who_was_invited(company, device):
     live(desk)
 
     desk.get_by_role("link", name="Invite").click()
-    desk.get_by_label("Colleagues").fill(f"@{guest.handle} ")
+    desk.get_by_role("combobox", name="Colleagues").fill(f"@{guest.handle}")
     desk.get_by_role("main").get_by_role("button", name="Invite").click()
     expect(desk.get_by_role("main").get_by_text("Лиана Гареева")).to_be_visible()
     assert not scrolls_sideways(desk)
@@ -83,10 +84,36 @@ def test_leaving_a_group_ends_what_one_hears_of_it(company):
     wait_for_scripts(page)
     page.get_by_label("More about the group").click()
     page.get_by_role("button", name="Leave the group").click()
-    page.get_by_role("dialog").get_by_role("button", name="Leave the group").click()
 
-    left = page.get_by_role("listitem").filter(has_text=f"Книжный клуб {owner.number}")
-    expect(left.get_by_role("button", name="Join", exact=True)).to_be_visible()
+    # It is open, so nobody asks first: one joins again where one has left.
+    expect(page.get_by_text(f"You have left the group “Книжный клуб {owner.number}”.")).to_be_visible()
+    expect(page.get_by_role("main").get_by_role("button", name="Join", exact=True)).to_be_visible()
     expect(
         page.get_by_role("navigation", name="Groups").get_by_text(f"Книжный клуб {owner.number}")
     ).to_have_count(0)
+
+
+@pytest.mark.parametrize("device", [PHONE, DESK], ids=["phone", "desk"])
+def test_who_leaves_a_closed_group_is_asked_first(company, device):
+    owner, member = company.employ("Вера Власова", "Лиана Гареева")
+    with company.data():
+        group = factories.group(
+            f"Старшие смены {owner.number}", visibility="closed", owner=company.person(owner)
+        )
+        factories.join(group, company.person(member))
+        address = f"/groups/{group.handle}"
+    page = company.seat(member, device, at=address)
+    menu = page.get_by_label("You are in: More about the group")
+    expect(menu).to_contain_text("You are in")
+    menu.click()
+    page.get_by_role("button", name="Leave the group").click()
+    asked = page.get_by_role("dialog")
+    expect(asked).to_contain_text("to come back you have to ask its moderators again")
+    asked.get_by_role("button", name="Cancel").click()
+    expect(menu).to_be_visible()
+    menu.click()
+    page.get_by_role("button", name="Leave the group").click()
+    asked.get_by_role("button", name="Leave the group").click()
+    expect(page.get_by_text("You have left the group")).to_be_visible()
+    expect(page.get_by_role("main").get_by_role("button", name="Ask to join")).to_be_visible()
+    assert not scrolls_sideways(page)

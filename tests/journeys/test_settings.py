@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import DESK, PHONE
+from tests.journeys.test_first_day import photo
 from tests.support.browsing import scrolls_sideways
 
 
@@ -53,8 +54,11 @@ def test_who_leaves_what_was_changed_is_asked(company, device):
     expect(asked).to_have_count(0)
     expect(about).to_have_value("Работаю с терминалами")
     # The photo has a form of its own, which would take the text away as well.
+    chosen = page.get_by_label("Choose a photo")
+    chosen.set_input_files(photo())
     page.get_by_role("button", name="Save photo").click()
     page.keyboard.press("Escape")
+    chosen.set_input_files([])
     expect(about).to_have_value("Работаю с терминалами")
 
     # What is saved, or as it was, is left without a question.

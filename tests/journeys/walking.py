@@ -16,7 +16,7 @@ _LOOK = """() => {
     return (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2) || style.boxShadow !== "none";
   };
   // A field may be framed by the box around it, a choice by its label, the one link of a row by its row.
-  const frame = here.closest("label, .reply-box, .composer, .seek, .note, .found");
+  const frame = here.closest("label, .reply-box, .composer, .people-box, .seek, .note, .found");
   const shown = framed(here) || (frame && (framed(frame) || [...frame.children].some(framed)));
   const seen = (frame && getComputedStyle(here).opacity === "0" ? frame : here).getBoundingClientRect();
   const inside = seen.bottom > 0 && seen.top < innerHeight && seen.right > 0 && seen.left < innerWidth;

@@ -2,15 +2,15 @@
 
 from app.badges.queries.acts import thanked_acts, thanked_of
 from app.badges.queries.cabinet import cabinet, certificate, count_worn, worn
-from app.badges.queries.cards import card_details, recipients
-from app.badges.queries.desk import badge_details, badge_names, concentration, desk_badges, names, not_given
+from app.badges.queries.cards import card_details, given_badges, recipients
+from app.badges.queries.desk import badge_details, badges_by_id, concentration, desk_badges, names, not_given
 from app.badges.queries.giving import about_item, choices, giving_page
 from app.badges.queries.team import team
 
 __all__ = [
     "about_item",
     "badge_details",
-    "badge_names",
+    "badges_by_id",
     "cabinet",
     "card_details",
     "certificate",
@@ -18,6 +18,7 @@ __all__ = [
     "concentration",
     "count_worn",
     "desk_badges",
+    "given_badges",
     "giving_page",
     "names",
     "not_given",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Row, bindparam, select
@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 
 from app.badges.models import Badge, Thanks, ThanksRecipient
 from app.badges.queries.lines import BADGE, badge_line
-from app.badges.schemas import ThanksDetails
+from app.badges.schemas import BadgeLine, ThanksDetails
 from app.content.models import COMPANY, PUBLISHED, ContentItem
 from app.content.queries.lines import person_columns, person_line
 from app.core.prepared import Prepared, among
@@ -36,6 +36,12 @@ _DETAILS = Prepared(
     .order_by(Thanks.content_id, Person.sort_name, Person.id)
 )  # fmt: skip
 
+_GIVEN = Prepared(
+    select(Thanks.content_id, *BADGE)
+    .join(Badge, Badge.id == Thanks.badge_id)
+    .where(among(Thanks.content_id, "ids"))
+)
+
 _RECIPIENTS = Prepared(
     select(ThanksRecipient.person_id).where(ThanksRecipient.content_id == bindparam("content_id"))
 )
@@ -47,6 +53,12 @@ def card_details(content_ids: Sequence[int]) -> Mapping[int, ThanksDetails]:
     for row in _DETAILS.all(ids=content_ids):
         together[row.content_id].append(row)
     return {content_id: _details(rows) for content_id, rows in together.items()}
+
+
+def given_badges(content_ids: Collection[int]) -> Mapping[int, BadgeLine]:
+    """The badge of each of these thanks. One statement; none for no ids."""
+    rows = _GIVEN.all(ids=sorted(content_ids)) if content_ids else ()
+    return {row.content_id: badge_line(row) for row in rows}
 
 
 def recipients(content_id: int) -> list[int]:

@@ -86,13 +86,13 @@ def names() -> Mapping[str, BadgeLine]:
     return {row.badge_code: badge_line(row) for row in _NAMES.all()}
 
 
-_NAMES_BY_ID = Prepared(select(Badge.id, Badge.name_ru, Badge.name_en).where(among(Badge.id, "ids")))
+_BY_ID = Prepared(select(Badge.id, *BADGE).where(among(Badge.id, "ids")))
 
 
-def badge_names(ids: Collection[int]) -> Mapping[int, Mapping[str, str]]:
-    """Badge id → its name by language. One statement; none for no ids."""
-    rows = _NAMES_BY_ID.all(ids=sorted(ids)) if ids else ()
-    return {row.id: {"ru": row.name_ru, "en": row.name_en} for row in rows}
+def badges_by_id(ids: Collection[int]) -> Mapping[int, BadgeLine]:
+    """The badges with these ids, by id. One statement; none for no ids."""
+    rows = _BY_ID.all(ids=sorted(ids)) if ids else ()
+    return {row.id: badge_line(row) for row in rows}
 
 
 _NOT_GIVEN = Prepared(

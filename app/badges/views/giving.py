@@ -20,6 +20,8 @@ from app.core.actor import MANAGER
 from app.core.errors import Invalid, NotFound
 from app.core.i18n import gettext as _
 from app.core.web import actor, answer, fragment, go, page, wants_fragment, wants_json
+from app.lib.handles import find_mentions
+from app.people.queries import with_handles
 
 blueprint = Blueprint("thanks", __name__)
 
@@ -31,12 +33,12 @@ def new() -> Response:
     With `draft` it shows what was written when a session ended.
     """
     about = request.args.get("about", "")[:40]
-    written = " ".join(f"@{each}" for each in request.args.getlist("to")[:50] if each)
+    wanted = [each for each in request.args.getlist("to")[:50] if each]
     if "draft" in request.args:
         kept = drafts.find(actor().person_id, "thanks")
         fields = {"people": "title", "badge": "place", "body": "body"}
         return _form(about=about, **{name: kept.get(field, "") for name, field in fields.items()})
-    return _form(people=written, about=about, badge=request.args.get("badge", ""))
+    return _form(tapped=wanted, people="", about=about, badge=request.args.get("badge", ""))
 
 
 @blueprint.get("/thanks/team")
@@ -94,8 +96,12 @@ def _form(status: int = 200, errors: Any = None, tapped: Sequence[str] = (), **t
         if status == 200:
             raise
         giving = queries.giving_page(me, "")
-    if giving.about and not typed["people"]:
-        typed["people"] = f"@{giving.about.author.handle} "
+    if giving.about and not typed["people"] and not tapped:
+        tapped = [giving.about.author.handle]
+    # Who has no face to tap stands in the field.
+    faces = {each.handle for each in giving.near}
+    named = [typed["people"].strip(), *(f"@{each}" for each in tapped if each not in faces)]
+    typed["people"] = ", ".join(each for each in named if each)
     kept = offered_files() if errors else []
     return page(
         "badges/new.html",
@@ -103,6 +109,7 @@ def _form(status: int = 200, errors: Any = None, tapped: Sequence[str] = (), **t
         giving=giving,
         typed=typed,
         tapped=tapped,
+        named=with_handles(each.handle for each in find_mentions(typed["people"])),
         errors=errors or {},
         kept=kept,
         idempotency_key=new_key(),

@@ -2,6 +2,6 @@
 
 from app.groups.queries.directory import directory, mine, of_person
 from app.groups.queries.head import card, head, register_tab
-from app.groups.queries.members import members
+from app.groups.queries.members import members, near
 
-__all__ = ["card", "directory", "head", "members", "mine", "of_person", "register_tab"]
+__all__ = ["card", "directory", "head", "members", "mine", "near", "of_person", "register_tab"]

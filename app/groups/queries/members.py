@@ -10,13 +10,15 @@ from sqlalchemy.orm import aliased
 from app.core import cursor
 from app.core.actor import Actor
 from app.core.like import containing, like
-from app.core.prepared import Prepared
+from app.core.prepared import Prepared, among
 from app.groups.models import INVITATION, MEMBER, OWNER, REQUEST, ROLES, GroupMember, GroupRequest
 from app.groups.policy import can_remove
 from app.groups.schemas import GroupHead, MemberLine, MembersPage, RequestLine
 from app.lib.text import clean_line, fold, swap_layout
 from app.people.models import ACTIVE, Person
 from app.people.queries import LINE, joined, line
+from app.people.queries.welcoming import colleagues
+from app.people.schemas import PersonLine
 
 PAGE = 50
 MAX_QUERY = 80
@@ -55,6 +57,11 @@ _found = Prepared(
     .order_by(Person.sort_name, Person.id)
     .limit(PAGE)
 )
+_inside = Prepared(
+    select(GroupMember.person_id).where(
+        GroupMember.group_id == bindparam("group_id"), among(GroupMember.person_id, "ids")
+    )
+)
 _waiting = Prepared(
     _people(GroupRequest.kind, GroupRequest.created_at.label("asked_at"), _inviter.name.label("invited_by"))
     .join(GroupRequest, GroupRequest.person_id == Person.id)
@@ -63,6 +70,16 @@ _waiting = Prepared(
     .order_by(GroupRequest.created_at, Person.id)
     .limit(MOST_KEEPERS)
 )
+
+
+def near(actor: Actor, group: GroupHead, limit: int = 8) -> tuple[PersonLine, ...]:
+    """Colleagues next to whom the actor works and who are not in the group, to be invited. Two statements.
+
+    Who is invited already is among them, for only moderators know who is.
+    """
+    found = [row.person for row in colleagues(actor, 2 * limit)]
+    inside = {row.person_id for row in _inside.all(group_id=group.id, ids=[each.id for each in found])}
+    return tuple(each for each in found if each.id not in inside)[:limit]
 
 
 def members(actor: Actor, group: GroupHead, *, q: str = "", before: str | None = None) -> MembersPage:

@@ -2,7 +2,7 @@
 
 from app.people.queries.connections import connections, followed_among, suggested
 from app.people.queries.directory import by_index_of_words, directory, name_matches
-from app.people.queries.lines import LINE, joined, line, lines
+from app.people.queries.lines import LINE, joined, line, lines, with_handles
 from app.people.queries.managers import manager_above
 from app.people.queries.places import (
     department,
@@ -59,4 +59,5 @@ __all__ = [
     "shops_below",
     "subscribed_regions",
     "suggested",
+    "with_handles",
 ]

@@ -1,4 +1,4 @@
-/** Suggestions for @ and # in every field marked data-completion: arrows, Enter or Tab, Escape; or a tap. */
+/** Suggestions for @ and # in every field marked data-completion (see controllers/people.js for `chooses`): arrows, Enter or Tab, Escape; or a tap. */
 import { make } from "../lib/dom.js";
 import { caretBox } from "../lib/caret.js";
 import { request } from "../lib/http.js";
@@ -6,6 +6,12 @@ import { word } from "../lib/words.js";
 
 const TOKEN = /(^|[\s([{«"'])([@#])([\p{L}\p{N}._-]*)$/u;
 const PAUSE = 120;
+
+export function face(entry) {
+  if (entry.photo_url) return make("img", { class: "av av--s", src: entry.photo_url, alt: "" });
+  const group = entry.kind === "group" ? " av--group" : "";
+  return make("span", { class: `av av--s av--${entry.colour}${group}`, "aria-hidden": "true", text: entry.initials });
+}
 
 export default function completion(body) {
   const list = make("div", { class: "options", role: "listbox", id: "completion", "aria-label": word("suggestions"), hidden: true });
@@ -36,16 +42,14 @@ export default function completion(body) {
 
   function accept(option) {
     const { start, end, sign } = token;
+    if (field.chooses) {
+      close();
+      return field.chooses.take(option.entry);
+    }
     field.setRangeText(`${sign}${option.dataset.value} `, start, end, "end");
     field.dispatchEvent(new Event("input", { bubbles: true }));
     close();
     field.focus();
-  }
-
-  function face(entry) {
-    if (entry.photo_url) return make("img", { class: "av av--s", src: entry.photo_url, alt: "" });
-    const group = entry.kind === "group" ? " av--group" : "";
-    return make("span", { class: `av av--s av--${entry.colour}${group}`, "aria-hidden": "true", text: entry.initials });
   }
 
   const valueOf = (entry) => (token.sign === "@" ? entry.handle : entry.name.replace(/\s+/g, "-"));
@@ -53,17 +57,18 @@ export default function completion(body) {
   /** Nothing is left to complete; a list would only cover what one goes on to press. */
   const isWhole = (entries) => {
     const typed = field.value.slice(token.start + 1, token.end);
-    return entries.every((entry) => valueOf(entry).toLowerCase() === typed.toLowerCase());
+    return entries.every((entry) => !field.chooses && valueOf(entry).toLowerCase() === typed.toLowerCase());
   };
 
-  function render(entries) {
+  function render(found) {
+    const entries = field.chooses?.among(found) ?? found;
     if (isWhole(entries)) return close();
     const rows = entries.map((entry, index) => {
       const person = token.sign === "@";
       const name = person ? entry.name : `#${entry.name}`;
       const text = make("span", {}, make("b", { text: name }), make("span", { class: "option-sub", text: entry.detail }));
       const attributes = { class: "option", role: "option", id: `completion-${index}`, "data-value": valueOf(entry), "aria-selected": "false" };
-      return make("div", attributes, person && face(entry), text);
+      return Object.assign(make("div", attributes, person && face(entry), text), { entry });
     });
     list.replaceChildren(...rows);
     // What lies outside an open dialog can't be pressed.
@@ -88,10 +93,10 @@ export default function completion(body) {
 
   function look() {
     const caret = field.selectionStart;
-    const match = caret === field.selectionEnd && TOKEN.exec(field.value.slice(0, caret));
+    const match = field.chooses ? /[^\s@＠].*/u.exec(field.value) : caret === field.selectionEnd && TOKEN.exec(field.value.slice(0, caret));
     if (!match) return close();
-    const [, , sign, query] = match;
-    token = { sign, start: caret - query.length - 1, end: caret };
+    const [sign, query] = field.chooses ? ["@", match[0]] : match.slice(2);
+    token = { sign, start: field.chooses ? 0 : caret - query.length - 1, end: caret };
     clearTimeout(timer);
     timer = setTimeout(() => ask(sign, query), PAUSE);
   }

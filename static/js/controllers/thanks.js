@@ -2,7 +2,7 @@
  * The form for saying thanks: keeps a draft, which the composer may have begun; photos go up while one writes, the
  * sentence grows, and the card they will be on is shown below it. Without a connection the thanks wait.
  */
-import { find } from "../lib/dom.js";
+import { all, find } from "../lib/dom.js";
 import { grow } from "../lib/autosize.js";
 import { draftStore } from "../lib/drafts.js";
 import { deliver } from "../lib/sending.js";
@@ -10,10 +10,19 @@ import { toast } from "../lib/toast.js";
 import { uploads } from "../lib/uploads.js";
 import { word } from "../lib/words.js";
 
+/** As many names stand on a card. */
+const MOST_NAMES = 3;
+const plural = new Intl.PluralRules(document.documentElement.lang || "en");
+
 export default function thanks(form) {
-  const { body, people, badge, about } = form.elements;
+  const { body, badge, about } = form.elements;
+  // By its id the form knows the field one types names into as well.
+  const people = find("[data-people]", form);
   const store = draftStore("thanks");
   const files = uploads(form, { onChange: keep });
+
+  const chosenNames = () => all(".picked-name", form).map((name) => name.textContent);
+  const typed = () => find(".people-type", form)?.value.trim();
 
   function preview() {
     const card = form.querySelector("[data-preview]");
@@ -23,6 +32,11 @@ export default function thanks(form) {
     find(".badge-img", card).replaceWith(find(".badge-img", chosen).cloneNode(true));
     card.querySelector(".thanks-name").textContent = chosen.querySelector("b").textContent;
     card.querySelector(".body").textContent = body.value.trim();
+    const whom = find("[data-whom]", card);
+    const names = chosenNames();
+    const more = names.length - MOST_NAMES;
+    const others = whom.dataset[plural.select(more)] ?? whom.dataset.many;
+    whom.textContent = names.slice(0, MOST_NAMES).join(", ") + (more > 0 ? ` ${others.replace("{n}", more)}` : "");
   }
 
   function keep() {
@@ -42,14 +56,14 @@ export default function thanks(form) {
   form.addEventListener("input", keep);
 
   const faces = () => [...form.querySelectorAll("[name=to]")];
-  const tapped = () => faces().filter((face) => face.checked);
-  const nameOf = (face) => find(".face-name", face.parentElement).textContent;
+  /** The field of people shows what was put into it by script. */
+  const chosen = () => people.dispatchEvent(new Event("change", { bubbles: true }));
 
   /** What the list of the unsent calls it: whom, and which badge. */
   function later() {
-    const chosen = find("[name=badge]:checked ~ .badge-tile b", form)?.textContent;
+    const given = find("[name=badge]:checked ~ .badge-tile b", form)?.textContent;
     const page = `/thanks/new${about ? `?about=${about.value}` : ""}`;
-    return { kind: "thanks", page, about: [people.value.trim(), ...tapped().map(nameOf), chosen].filter(Boolean).join(" · "), files: files.held() };
+    return { kind: "thanks", page, about: [...chosenNames(), typed(), given].filter(Boolean).join(" · "), files: files.held() };
   }
 
   form.addEventListener("submit", async (event) => {
@@ -63,7 +77,8 @@ export default function thanks(form) {
     files.clear();
     if (!answer.waiting) return location.assign(answer.url);
     people.value = body.value = "";
-    for (const face of tapped()) face.checked = false;
+    for (const face of faces()) face.checked = false;
+    chosen();
     grow(body);
     preview();
   });
@@ -75,10 +90,11 @@ export default function thanks(form) {
     form.unsent = null;
     const said = Object.fromEntries(act.fields);
     files.clear();
-    const whom = act.fields.filter(([name]) => name === "to").map(([, handle]) => handle);
-    for (const face of faces()) face.checked = whom.includes(face.value);
-    const gone = whom.filter((handle) => !faces().some((face) => face.value === handle));
-    people.value = [said.people, ...gone.map((handle) => `@${handle}`)].filter(Boolean).join(" ");
+    const ticked = act.fields.filter(([name]) => name === "to").map(([, handle]) => handle);
+    for (const face of faces()) face.checked = ticked.includes(face.value);
+    const gone = ticked.filter((handle) => !faces().some((face) => face.value === handle));
+    people.value = [said.people, ...gone.map((handle) => `@${handle}`)].filter(Boolean).join(", ");
+    chosen();
     body.value = act.body;
     if (said.badge) badge.value = said.badge;
     files.take(act.files);

@@ -1,10 +1,13 @@
 """Pages of thanks: the form, the card, the cabinet, the certificate; and what each costs."""
 
+import json
+import re
 from io import BytesIO
 
 import pytest
 
 from app.content.service.moderating import hide
+from app.core import outbox
 from app.core.unit_of_work import unit_of_work
 from tests.factories import content, groups, people
 from tests.features.badges.test_thanking import thank
@@ -27,7 +30,7 @@ def other(database):
 def test_thanks_go_from_the_form_to_the_feed(client, giver, other):
     client.sign_in(giver)
     form = client.get(f"/thanks/new?to={other.handle}").text
-    assert f"@{other.handle}" in form
+    assert f'name="to" value="{other.handle}" checked>' in form
     data = {"people": f"@{other.handle}", "badge": "rocket", "body": "Быстрее всех привёз терминал"}
     answer = client.post("/thanks", data=data)
     assert answer.status_code == 303
@@ -48,6 +51,40 @@ def test_colleagues_are_thanked_by_a_tap_on_their_faces(client, giver, other):
     both = {"people": f"@{other.handle}", "to": other.handle, "badge": "rocket", "body": "За скорость"}
     page = client.get(client.post("/thanks", data=both).location).text
     assert page.count(">Илья Рогов</a>") == 1
+
+
+def test_who_is_thanked_is_told_with_the_badge(client, giver, other):
+    thank(giver, other, badge="rocket")
+    thank(giver, other, badge="teacher")
+    outbox.run_due()
+    client.sign_in(other)
+    with counting() as statements:
+        told = client.get("/notifications").text
+    assert len(statements) <= PAGE_BUDGET
+    assert told.count("говорит вам спасибо · ") == 2
+    assert ["rocket" in told, "teacher" in told] == [True, True]
+    shown = [
+        ("Учитель" in each, "badges/teacher.svg" in each)
+        for each in re.findall(r'<li class="note.*?</li>', told, re.S)
+        if "говорит вам спасибо" in each
+    ]
+    assert shown == [(True, True), (False, False)]
+    assert "badges/teacher.svg" in client.get("/notifications/menu").text
+
+
+def test_who_has_no_face_to_tap_is_named_in_the_field(client, other):
+    """Scripts make a chip of each: they are given the names and faces of all who are chosen or can be."""
+    shop = people.shop()
+    for number in range(8):
+        people.person(f"Сосед Номер{number}", shop=shop)
+    client.sign_in(people.person("Олеся Громова", shop=shop))
+    form = client.get(f"/thanks/new?to={other.handle}&to=нет.такого").text
+    assert f">\n@{other.handle}, @нет.такого</textarea>" in form
+    assert f'name="to" value="{other.handle}"' not in form
+    known = json.loads(re.search(r"<template data-known[^>]*>(.*?)</template>", form)[1])
+    assert len(known) == 9
+    assert (known[0]["handle"], known[0]["name"]) == (other.handle, other.name)
+    assert known[0].keys() == client.get("/completion/mentions?q=сосед").json[0].keys() - {"detail", "kind"}
 
 
 def test_what_is_wrong_stands_beside_its_field_and_nothing_typed_is_lost(client, giver):
@@ -84,7 +121,8 @@ def test_thanks_for_an_answer_lead_to_it(client, giver, other):
     asked = content.question(giver)
     reply = content.answer(asked, other)
     client.sign_in(giver)
-    assert f"@{other.handle}" in client.get(f"/thanks/new?about={reply.public_id}").text
+    form = client.get(f"/thanks/new?about={reply.public_id}").text
+    assert f'name="to" value="{other.handle}" checked>' in form
     data = {"people": f"@{other.handle}", "badge": "teacher", "body": "Объяснил", "about": reply.public_id}
     page = client.get(client.post("/thanks", data=data).location).text
     assert f"/p/{asked.public_id}#c-{reply.public_id}" in page

@@ -1,5 +1,7 @@
 """The pages of groups show what is true, keep what was typed, and stay in budget."""
 
+from urllib.parse import unquote
+
 import pytest
 from sqlalchemy import select
 
@@ -66,7 +68,7 @@ def test_joining_and_leaving_from_a_list_comes_back_to_it(client, owner):
     left = client.post(f"/groups/{group.handle}/join", data={"on": "0", "next": "//evil.example"})
 
     assert (joined.status_code, joined.location) == (303, "/groups?show=all")
-    assert (left.status_code, left.location) == (303, "/groups")
+    assert (left.status_code, left.location) == (303, f"/groups/{group.handle}")
     assert db.session.scalar(select(Group.members_count)) == 1
 
 
@@ -127,6 +129,56 @@ def test_an_owner_invites_and_changes(client, owner):
     assert client.post(f"/groups/{group.handle}/settings", data=form(name="")).status_code == 422
 
     assert db.session.scalars(select(Group.visibility)).one() == "secret"
+
+
+def test_colleagues_near_who_are_not_inside_are_invited_by_a_tap_on_their_faces(client):
+    shop = factories.shop()
+    keeper, near, inside = (
+        factories.person(name, shop=shop) for name in ("Вера Власова", "Илья Рогов", "Анна Ким")
+    )
+    group = factories.group(owner=keeper)
+    factories.join(group, inside)
+    client.sign_in(keeper)
+    page = client.get(f"/groups/{group.handle}/invite").text
+    assert f'name="to" value="{near.handle}">' in page
+    assert f'value="{inside.handle}"' not in page
+    wrong = client.post(f"/groups/{group.handle}/invite", data={"people": "@нет.такого", "to": near.handle})
+    assert f'name="to" value="{near.handle}" checked>' in wrong.text
+    assert (
+        client.post(f"/groups/{group.handle}/invite", data={"people": "", "to": near.handle}).status_code
+        == 303
+    )
+    assert "Илья Рогов" in client.get(f"/groups/{group.handle}/members").text
+
+
+@pytest.mark.parametrize(
+    ("visibility", "leads_to", "asks"),
+    [("open", "", ""), ("closed", "", "Она закрытая"), ("secret", "/groups", "Она секретная")],
+)
+def test_who_leaves_is_told_and_stays_where_they_can_come_back(client, owner, visibility, leads_to, asks):
+    """Before leaving what is not open one reads what coming back takes."""
+    group, member = factories.group("Бегуны", owner=owner, visibility=visibility), factories.person()
+    factories.join(group, member)
+    client.sign_in(member)
+    head = client.get(f"/groups/{group.handle}").text
+    assert "Вы в группе" in head
+    assert ("data-confirm" in head, asks in head) == (bool(asks), True)
+    left = client.post(f"/groups/{group.handle}/leave")
+    assert unquote(left.location) == (leads_to or f"/groups/{group.handle}")
+    assert "Вы вышли из группы «Бегуны»." in client.get(left.location).text
+    again = client.post(f"/groups/{group.handle}/leave")
+    assert again.status_code == (404 if visibility == "secret" else 303)
+    assert "Вы вышли" not in client.get("/groups").text
+
+
+def test_who_asks_no_longer_is_told(client, owner):
+    group = factories.group(owner=owner, visibility="closed")
+    client.sign_in(factories.person())
+    client.post(f"/groups/{group.handle}/join", data={"on": "1"})
+    client.get(f"/groups/{group.handle}")
+    back = client.post(f"/groups/{group.handle}/join", data={"on": "0"})
+    page = client.get(back.location).text
+    assert "Заявка отозвана." in page
 
 
 def test_long_lists_go_on(client, owner):

@@ -79,13 +79,16 @@ def test_the_widget_keeps_its_budget_however_much_is_there(client):
     assert len(many) == len(few) <= 6, many
 
 
-def test_every_page_asks_for_the_widget_and_a_phone_on_my_own_profile(client):
+def test_every_page_asks_for_the_widget_and_a_phone_where_my_own_profile_begins(client):
     me, other = people.person(), people.person()
     client.sign_in(me)
     asks = 'hx-get="/reputation/widget"'
     assert client.get("/").text.count(asks) == 1
     assert client.get(f"/people/{other.handle}/about").text.count(asks) == 1
-    assert client.get(f"/people/{me.handle}/about").text.count(asks) == 2
+    assert client.get(f"/people/{me.handle}/about").text.count(asks) == 1
+    mine = client.get(f"/people/{me.handle}").text
+    assert mine.count(asks) == 2
+    assert '<details class="panel rep-fold">' in mine
 
 
 # Next steps -------------------------------------------------------------------------------------------------------

@@ -61,6 +61,7 @@ STATES = {
     **dict.fromkeys(("radios", "file_drop", "upload_button"), f"{ROWS} error"),
     "checkbox": f"{ROWS} disabled checked",
     "face_picks": f"{ROWS} checked",
+    "people_field": "default hover focus error",
     **dict.fromkeys(
         ("topic_chip", "filter_chip", "set_filter", "like_button", "accept_button", "file_row"), LINKS
     ),
