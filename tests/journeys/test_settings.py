@@ -12,6 +12,7 @@ from tests.support.browsing import scrolls_sideways
 
 def go(page, section):
     """Another section, by the list beside the page or by the name that opens it."""
+    page.wait_for_load_state("networkidle")
     opens = page.locator(".settings-pick summary")
     if opens.is_visible():
         opens.tap()
@@ -92,6 +93,7 @@ def test_the_browser_asks_who_leaves_the_site(company):
     page.get_by_label("Appearance").select_option("Dark")
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("Saved")).to_be_visible()
+    page.wait_for_load_state("networkidle")
     page.get_by_label("Appearance").select_option(index=0)
     go(page, "Notifications")
     expect(page.get_by_role("dialog", name="Leave without saving")).to_be_visible()

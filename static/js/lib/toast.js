@@ -27,7 +27,17 @@ export function toast(text, { label, href, act, keep = false, instead } = {}) {
   }
   arm(element, keep);
   region.append(element);
+  if (!region.children[1]) giveWay(region);
   return element;
+}
+
+/** Lie at the head of the page where the button that sends would be covered; later ones move nothing under a finger. */
+function giveWay(region) {
+  region.classList.remove("is-high");
+  const send = document.activeElement.form?.querySelector(".btn--primary")?.getBoundingClientRect();
+  const { top, bottom } = region.getBoundingClientRect();
+  // There may come a second one.
+  region.classList.toggle("is-high", send?.height > 0 && send.bottom > 2 * top - bottom && send.top < bottom);
 }
 
 /** Take away what was to be kept until it was put right. */
