@@ -27,7 +27,9 @@ def test_a_colleague_says_that_they_will_answer_and_the_asker_sees_it(company):
     desk.wait_for_url("**/p/*")
     live(desk)
     way = desk.get_by_role("region", name="Where the question is")
-    expect(way).to_contain_text("Asked 1 colleague")
+    # By day others are on duty as well, who answered such questions in other journeys.
+    expect(way).to_contain_text(re.compile(r"Asked \d+ colleague"))
+    asked = int(re.search(r"Asked (\d+)", way.text_content())[1])
     expect(way.locator(".way-next time")).to_have_text(re.compile(r"in 1\d minutes"))
 
     # One tap from the bell; the page of the question says it at once to who asked.
@@ -47,7 +49,7 @@ def test_a_colleague_says_that_they_will_answer_and_the_asker_sees_it(company):
     phone.get_by_role("option").filter(has_text="Дина Другова").first.tap()
     phone.get_by_role("button", name="Pass on", exact=True).tap()
     phone.wait_for_url("**/questions/for-me")
-    expect(way).to_contain_text("Asked 2 colleagues")
+    expect(way).to_contain_text(f"Asked {asked + 1} colleagues")
     expect(way).not_to_contain_text("is answering")
     other = company.seat(friend, PHONE, at="/questions/for-me")
     expect(other.get_by_role("main")).to_contain_text("a colleague named you: Ильдар Юнусов")

@@ -37,6 +37,8 @@ def test_liking_an_answer_makes_its_authors_box_grow(company, author_and_reader,
     page = company.seat(author, device)
     if device is PHONE:
         page.goto(f"{company.server.url}/people/{author.handle}")
+        # One's points are folded there: they are one tap away.
+        page.get_by_role("main").get_by_text("How to raise your reputation").tap()
     box = box_of(page).locator("visible=true")
     expect(box.locator("[data-points]")).to_have_text("4")
     live(page)

@@ -8,10 +8,8 @@ import { isChanged } from "../lib/fields.js";
 
 export default function mended(around) {
   const fields = all("input, select, textarea", around);
-  const mend = (event) => {
-    // What the browser fills in by itself as the page comes nobody has put right.
-    const isOther = fields.some((field) => isChanged(field) && (event || !field.matches(":autofill")));
-    if (!isOther || fields.some((field) => !field.validity.valid)) return;
+  const mend = () => {
+    if (!fields.some(isChanged) || fields.some((field) => !field.validity.valid)) return;
     around.removeEventListener("input", mend);
     clearErrors(around);
     around.classList.remove("is-wrong");
@@ -21,6 +19,4 @@ export default function mended(around) {
     for (const summary of all(".form-summary")) if (!find("li", summary)) summary.remove();
   };
   around.addEventListener("input", mend);
-  // Somebody may have been faster than this script.
-  mend();
 }
