@@ -16,6 +16,7 @@ from app.groups import queries, service
 from app.groups.models import REQUEST, SECRET
 from app.groups.policy import no_such_group
 from app.groups.schemas import GroupDetails, GroupHead, group_url
+from app.groups.service import Invited
 from app.lib.handles import find_mentions
 from app.lib.ids import new_public_id
 from app.people import queries as people
@@ -163,8 +164,23 @@ def invite(handle: str) -> Response:
         if wants_json():
             raise
         return _invite_page(handle, 422, written, tapped, error.errors)
-    flash(ngettext("%(num)s colleague was invited.", "%(num)s colleagues were invited.", invited))
+    _tell(invited)
     return go(group_url(handle) + "/members")
+
+
+def _tell(done: Invited) -> None:
+    if done.invited:
+        flash(ngettext("%(num)s colleague was invited.", "%(num)s colleagues were invited.", done.invited))
+    if done.let_in:
+        flash(
+            ngettext(
+                "%(num)s colleague had asked and was let in.",
+                "%(num)s colleagues had asked and were let in.",
+                done.let_in,
+            )
+        )
+    if not any(done):
+        flash(_("Nobody new was invited: they are members, have asked or are invited already."))
 
 
 @blueprint.post("/groups/<handle>/invitation")

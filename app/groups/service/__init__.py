@@ -1,6 +1,7 @@
 """What people do with groups: make and change them, join and leave, ask, invite and let in, keep order."""
 
 from app.groups.service.admission import (
+    Invited,
     accept_invitation,
     answer_request,
     decline_invitation,
@@ -20,6 +21,7 @@ from app.groups.service.membership import (
 )
 
 __all__ = [
+    "Invited",
     "VisibilityHook",
     "accept_invitation",
     "answer_request",

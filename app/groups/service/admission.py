@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from sqlalchemy import select
 
@@ -25,8 +26,15 @@ from app.people.models import ACTIVE, Person
 MOST_INVITED = 50
 
 
-def invite(actor: Actor, handle: str, people: Sequence[str]) -> int:
-    """Invite colleagues by handle; how many were invited now.
+class Invited(NamedTuple):
+    """How many colleagues were invited now, and how many had asked and were let in."""
+
+    invited: int
+    let_in: int
+
+
+def invite(actor: Actor, handle: str, people: Sequence[str]) -> Invited:
+    """Invite colleagues by handle.
 
     Members and the invited are left as they are. Who has asked to be let in is let in, if the actor may do that. Raises
     `NotFound`, `Forbidden`, and `Invalid` (field "people") naming the handles nobody has.
@@ -53,14 +61,15 @@ def invite(actor: Actor, handle: str, people: Sequence[str]) -> int:
                 )
             )
         )
-        if can_moderate(actor, group):
-            for person_id in sorted(asked):
-                _approve(group.id, person_id, actor.person_id)
-        return sum(
+        let_in = sorted(asked) if can_moderate(actor, group) else []
+        for person_id in let_in:
+            _approve(group.id, person_id, actor.person_id)
+        invited = sum(
             _invite_one(group.id, person_id, actor.person_id)
             for person_id in ids
             if person_id not in inside | asked
         )
+        return Invited(invited, len(let_in))
 
 
 def _ids_of(handles: Sequence[str]) -> list[int]:

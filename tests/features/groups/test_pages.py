@@ -151,6 +151,27 @@ def test_colleagues_near_who_are_not_inside_are_invited_by_a_tap_on_their_faces(
     assert "Илья Рогов" in client.get(f"/groups/{group.handle}/members").text
 
 
+def test_who_invites_is_told_who_was_let_in_and_who_needs_no_invitation(client, owner):
+    group, asks, invited = (
+        factories.group(owner=owner, visibility="closed"),
+        factories.person(),
+        factories.person(),
+    )
+    service.join(factories.actor(asks), group.handle)
+    client.sign_in(owner)
+
+    def told(*people):
+        handles = ", ".join(f"@{each.handle}" for each in people)
+        return client.post(
+            f"/groups/{group.handle}/invite", data={"people": handles}, follow_redirects=True
+        ).text
+
+    both = told(asks, invited)
+    assert "1 коллега получит приглашение." in both
+    assert "1 коллега просил о вступлении и принят." in both
+    assert "Новых приглашений нет" in told(asks, invited)
+
+
 @pytest.mark.parametrize(
     ("visibility", "leads_to", "asks"),
     [("open", "", ""), ("closed", "", "Она закрытая"), ("secret", "/groups", "Она секретная")],
