@@ -9,12 +9,10 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import Any
 
-from flask import request
 from flask_socketio import SocketIO, join_room, leave_room, rooms
 from sqlalchemy import Row, bindparam, select
 
-from app.accounts.service.sessions import actor_for_session
-from app.accounts.views.cookies import token_in_cookie
+from app.accounts.views.callers import caller, speaker
 from app.content.models import COMPANY, ContentItem
 from app.content.policy import actor_values, visible_to
 from app.core import live
@@ -26,7 +24,7 @@ from app.core.ratelimit import Limit
 #: Publications one page may watch.
 MOST_WATCHED = 60
 
-_too_eager = Limit("watch", times=120, seconds=60)
+_OFTEN = Limit("watch", times=120, seconds=60)
 
 _SHOWN = Prepared(
     select(ContentItem.id, ContentItem.public_id, ContentItem.version, ContentItem.audience).where(
@@ -44,7 +42,7 @@ def register(socketio: SocketIO) -> None:
 
 def on_connect(_auth: Any = None) -> bool:
     """Let signed-in people in, by the session's cookie; join the rooms that follow from who they are."""
-    actor = _actor()
+    actor = caller()
     if actor is None or actor.session_id is None:
         return False
     join_room(live.company_room())
@@ -61,11 +59,8 @@ def on_watch(wish: Any = None) -> dict[str, int] | None:
     Answers the version of each, so that the page brings up to date what changed while it heard nothing: before it was
     connected, or in a gap of the network.
     """
-    actor = _actor()
+    actor = speaker(_OFTEN)
     if actor is None:
-        live.close_socket(_sid())
-        return None
-    if not _too_eager.hit(str(actor.person_id)):
         return None
     shown = _visible(actor, _ids(wish))
     wanted = {live.item_room(item.id) for item in shown if item.audience == COMPANY}
@@ -83,19 +78,6 @@ def on_unwatch(_wish: Any = None) -> None:
     for room in rooms():
         if live.is_item_room(room):
             leave_room(room)
-
-
-def _actor() -> Actor | None:
-    """Who the socket belongs to now: sessions end and rights change while it is open. One statement."""
-    try:
-        return actor_for_session(token_in_cookie())
-    finally:
-        db.session.rollback()
-
-
-def _sid() -> str:
-    sid: str = request.sid  # type: ignore[attr-defined]
-    return sid
 
 
 def _ids(wish: Any) -> list[str]:

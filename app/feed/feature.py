@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.core.actor import Actor
 from app.core.feature import Feature
 from app.core.i18n import lazy_gettext as _
+from app.feed import sockets
 from app.feed.views import files, home, places
 from app.groups import queries as groups
 from app.groups.schemas import GroupHead, GroupTab
@@ -42,4 +43,8 @@ land_on("person", places.person)
 land_on("shop", places.shop)
 land_on("department", lambda department_id: places.department(int(department_id)))
 
-FEATURE = Feature(name="feed", blueprints=(home.blueprint, places.blueprint, files.blueprint))
+FEATURE = Feature(
+    name="feed",
+    blueprints=(home.blueprint, places.blueprint, files.blueprint),
+    sockets=sockets.register,
+)

@@ -96,6 +96,11 @@ def home(actor: Actor, *, scope: str, order: str, before: str | None = None, mos
     return page(_FEEDS[scope][order], actor, before, most=most, pins=not before, **_places(actor, scope))
 
 
+def is_moment(since: object) -> bool:
+    """Whether `since` is a moment in microseconds, as digits."""
+    return isinstance(since, str) and since.isdecimal() and len(since) <= 17
+
+
 def fresh(actor: Actor, *, scope: str, since: int) -> int:
     """How many publications by others appeared in the feed after a moment, at most `MANY`. One statement."""
     row = _FRESH[scope].first(**actor_values(actor), since=since, **_places(actor, scope))

@@ -10,7 +10,7 @@ from app.core.outbox import Listener
 from app.groups import events as groups
 from app.mentions.events import MentionsRead
 from app.moderation.events import ContentReported
-from app.notifications import listeners, service
+from app.notifications import listeners, service, sockets
 from app.notifications.events import NotificationsChanged
 from app.notifications.views import blueprint, settings
 from app.people.events import PersonErased, PersonFollowed
@@ -67,4 +67,5 @@ FEATURE = Feature(
         Listener("notifications.on_mentions_read", MentionsRead, listeners.on_mentions_read),
         Listener("notifications.ring", NotificationsChanged, listeners.ring),
     ),
+    sockets=sockets.register,
 )

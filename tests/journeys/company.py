@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from app.accounts.service.sessions import open_session
 from app.core.db import db
@@ -110,6 +110,27 @@ def card(page: Page, text: str) -> Locator:
 def live(page: Page) -> None:
     """Wait until the page hears of what others do."""
     expect(page.locator("body")).to_have_attribute("data-live", "on")
+
+
+def hold(page: Page, address: str) -> Callable[[], None]:
+    """Keep the page's requests to `address` waiting; what is returned lets them go, and all that come later."""
+    held: list[Route] = []
+    is_open = False
+
+    def take(route: Route) -> None:
+        if is_open:
+            route.continue_()
+        else:
+            held.append(route)
+
+    def let_go() -> None:
+        nonlocal is_open
+        is_open = True
+        for route in held:
+            route.continue_()
+
+    page.route(address, take)
+    return let_go
 
 
 def reply(page: Page, on: Locator, text: str, *, link: str = "Reply") -> None:

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from app.core import outbox
 from app.topics.service import subscribe
 from tests import factories
+from tests.journeys.company import hold
 from tests.journeys.conftest import DESK, PHONE, wait_for_scripts
 from tests.journeys.looking import faults, prepare
 from tests.support.browsing import scrolls_sideways
@@ -125,3 +126,18 @@ def test_a_photo_is_shown_round_before_it_is_saved(company):
     assert box["width"] == box["height"]
     expect(page.locator(".field-error")).to_have_count(0)
     expect(page.locator(".form-summary")).to_have_count(0)
+
+
+def test_a_photo_chosen_before_the_scripts_came_is_right_at_once(company):
+    (person,) = company.employ("Лиана Гареева")
+    page = company.seat(person, at="/settings")
+    chosen = page.get_by_label("Choose a photo")
+    chosen.set_input_files({"name": "notes.jpg", "mimeType": "image/jpeg", "buffer": b"no photo"})
+    let_go = hold(page, "**/static/js/**")
+    page.get_by_role("button", name="Save photo").click(no_wait_after=True)
+    expect(page.locator(".field-error")).to_be_visible()
+    chosen.set_input_files(photo())
+    let_go()
+
+    expect(page.locator("img.av--xl")).to_be_visible()
+    expect(page.locator(".field-error")).to_have_count(0)

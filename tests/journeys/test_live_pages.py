@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests import factories
-from tests.journeys.company import PASSWORD, card, live, publish, reply
+from tests.journeys.company import PASSWORD, card, hold, live, publish, reply, write
 from tests.journeys.conftest import DESK, PHONE, wait_for_scripts
 
 
@@ -145,6 +145,24 @@ def test_the_page_catches_up_after_a_break(company):
     expect(page.get_by_role("link", name="1 new publication")).to_be_visible(timeout=40_000)
     expect(card(page, "Кто выйдет в субботу?").locator(".comment")).to_contain_text(["Я не смогу", "Выйду я"])
     expect(thread.locator("#thread .comment")).to_contain_text(["Я не смогу", "Выйду я"], timeout=40_000)
+
+
+def test_what_came_before_the_page_could_hear_it_is_shown(company):
+    reader, author = company.employ("Лиана Гареева", "Ильдар Юнусов")
+    page = company.seat(reader, at="/people")
+    let_go = hold(page, "**/socket.io.esm.min.js*")
+    page.goto("/")
+    wait_for_scripts(page)
+
+    form = write(company.seat(author), f"Готова новая витрина, @{reader.handle}")
+    form.get_by_role("button", name="Publish", exact=True).click()
+    expect(company.seat(reader).locator("[data-unread=notifications]:visible")).to_have_text("1")
+    expect(page.locator("[data-unread=notifications]:visible")).to_have_count(0)
+    let_go()
+
+    expect(page.locator("[data-unread=notifications]:visible")).to_have_text("1")
+    expect(page.locator("[data-unread=mentions]")).to_have_text("1")
+    expect(page.get_by_role("link", name="1 new publication")).to_be_visible()
 
 
 def test_a_leaver_is_out_of_every_open_page_at_once(company):

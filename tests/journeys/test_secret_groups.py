@@ -26,6 +26,7 @@ def test_a_secret_group_is_for_who_was_invited(company, device):
     desk.get_by_role("link", name="Invite").click()
     desk.get_by_role("combobox", name="Colleagues").fill(f"@{guest.handle}")
     desk.get_by_role("main").get_by_role("button", name="Invite").click()
+    expect(desk.get_by_text("1 colleague was invited.")).to_be_visible()
     expect(desk.get_by_role("main").get_by_text("Лиана Гареева")).to_be_visible()
     assert not scrolls_sideways(desk)
 

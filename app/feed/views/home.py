@@ -50,7 +50,7 @@ def _home_page(*, status: int = 200, typed: dict[str, Any] | None = None) -> Res
 def news_count() -> Response:
     """How many publications appeared in the feed after a moment (`since`, microseconds)."""
     since = request.args.get("since", "")
-    if not since.isdecimal() or len(since) > 17:
+    if not queries.is_moment(since):
         raise Invalid(_("a moment in microseconds"), field="since")
     return answer({"count": queries.fresh(actor(), scope=_scope(), since=int(since)), "now": clock.now()})
 

@@ -169,11 +169,10 @@ export default async function live(body) {
   let watched = "";
   const watch = () => {
     const items = all(".card[data-item]", body).map((card) => itemOf(card));
-    const wish = { items, feed: feed()?.dataset.feed ?? null };
-    const key = JSON.stringify(wish);
+    const key = JSON.stringify(items);
     if (key === watched || !socket.connected) return;
     watched = key;
-    socket.emit("watch", wish, (versions) => {
+    socket.emit("watch", { items }, (versions) => {
       if (!versions) {
         watched = "";
         setTimeout(watch, WATCH_AGAIN);
@@ -185,17 +184,23 @@ export default async function live(body) {
       for (const [id, version] of Object.entries(versions)) missedSoon(id, version);
     });
   };
+  // The counters and the feed are as old as the page; only what differs is asked for.
+  const compare = () => {
+    socket.emit("unread", null, (counts) => {
+      const shown = (name) => Number(find(`[data-unread=${name}]`)?.textContent);
+      if (Object.entries(counts ?? {}).some(([name, count]) => count !== shown(name))) bellSoon("bell");
+    });
+    const { feed: scope, since } = feed()?.dataset ?? {};
+    if (since && pill) socket.emit("news", { feed: scope, since }, (count) => (count || !pill.hidden) && newsSoon("feed"));
+  };
   let connectedBefore = false;
   socket.on("disconnect", () => delete body.dataset.live);
   const lookAround = () => {
     watched = "";
     arrived = true;
     watch();
-    if (connectedBefore) {
-      newsSoon("feed");
-      bellSoon("bell");
-      reputationSoon("reputation");
-    }
+    compare();
+    if (connectedBefore) reputationSoon("reputation");
     connectedBefore = true;
   };
   socket.on("connect", lookAround);

@@ -19,4 +19,6 @@ export default function mended(around) {
     for (const summary of all(".form-summary")) if (!find("li", summary)) summary.remove();
   };
   around.addEventListener("input", mend);
+  // A file may have been chosen before this script came; what is typed goes on, and what the browser fills in nobody typed.
+  if (fields.some((field) => field.files?.length)) mend();
 }
