@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from datetime import timedelta
 
 from flask import Flask
 from flask_migrate import Migrate
@@ -33,6 +34,10 @@ def create_app(settings: Config | None = None) -> Flask:
         SESSION_COOKIE_SECURE=settings.secure_cookies,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
+        # An answer that comes late would bring back the forms' secret of before signing in.
+        SESSION_REFRESH_EACH_REQUEST=False,
+        # As long as browsers keep a cookie: how long one is signed in has limits of its own.
+        PERMANENT_SESSION_LIFETIME=timedelta(days=400),
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=False,
         MAX_CONTENT_LENGTH=settings.upload_max_bytes + 1024 * 1024,

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Response, current_app, make_response, redirect, request, session
 from flask_login import current_user
+from flask_wtf.csrf import generate_csrf
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from app.accounts import service
@@ -103,10 +104,11 @@ def _speak(wanted: str) -> None:
 
 
 def _enter(done: SignIn) -> Response:
-    """Give the browser its session, and a fresh CSRF secret with it."""
+    """Give the browser its session, and a fresh CSRF secret with it: the requests that follow at once share it."""
     chosen = session.get("locale", "")
     session.clear()
     session.permanent = True
+    generate_csrf()
     service.keep_first_locale(done.person_id, chosen)
     target = safe_next()
     response = make_response(redirect("/welcome" if done.is_new and target == "/" else target, code=303))

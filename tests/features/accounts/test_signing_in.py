@@ -195,6 +195,13 @@ def test_signing_in_makes_a_new_forgery_secret(client, anna):
     assert planted.status_code == 400
 
 
+def test_pages_that_load_at_once_after_signing_in_share_its_forgery_secret(client, anna):
+    enter(client, "004211")
+
+    for page in (client.get("/"), client.get("/people")):
+        assert "forms=" not in "".join(page.headers.getlist("Set-Cookie"))
+
+
 def test_signing_out_ends_the_session_for_good(client, anna):
     enter(client, "004211")
     token = client.get_cookie("session_token").value
