@@ -95,7 +95,7 @@ def _measure_product(
     if "home" in parts:
         reading.warm(server, people, report, seconds)
     if "browser" in parts:
-        browsing.first_visits(f"http://127.0.0.1:{server.port}", people, report)
+        browsing.first_visits(server, people, report)
     if "pages" in parts:
         reading.others(people, report)
     if "reputation" in parts:
