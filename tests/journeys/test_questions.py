@@ -2,6 +2,7 @@
 
 from playwright.sync_api import expect
 
+from tests import factories
 from tests.journeys.company import card, live, publish, reply
 from tests.journeys.conftest import PHONE
 from tests.support.browsing import scrolls_sideways
@@ -62,6 +63,30 @@ def test_acceptance_arrives_on_the_pages_of_the_question_too(company):
         expect(each.get_by_text("Accepted answer")).to_have_count(1)
         expect(card(each, words)).to_contain_text("Answered")
         expect(each.locator("[id^=c-]").filter(has_text="На складе")).to_have_count(1)
+
+
+def test_an_acceptance_without_a_connection_is_said_beside_its_button_and_tried_again(company):
+    asker, expert = company.employ("Лиана Гареева", "Ильдар Юнусов")
+    words = f"Чем протирать витрину? {asker.number}"
+    with company.data():
+        question = factories.question(company.person(asker), words)
+        factories.answer(question, company.person(expert), "Салфеткой без спирта.")
+    phone, desk = company.seat(asker, PHONE), company.seat(expert)
+    accept = card(phone, words).get_by_role("button", name="Accept the answer")
+    expect(accept).to_be_visible()
+
+    phone.context.set_offline(True)
+    accept.tap()
+    again = phone.get_by_role("dialog", name="There was no connection.").get_by_role(
+        "button", name="Try again"
+    )
+    expect(again).to_be_focused()
+    expect(card(desk, words)).to_contain_text("Waiting for an answer")
+    phone.context.set_offline(False)
+    again.tap()
+
+    for each in (phone, desk):
+        expect(card(each, words).get_by_text("Accepted answer")).to_be_visible()
 
 
 def test_the_list_of_questions_tells_what_waits(company):

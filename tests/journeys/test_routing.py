@@ -37,7 +37,14 @@ def test_a_colleague_says_that_they_will_answer_and_the_asker_sees_it(company):
     phone.goto("/notifications")
     expect(phone.get_by_role("listitem").first).to_contain_text("because you are on duty in the same shop")
     assert not scrolls_sideways(phone)
+    phone.context.set_offline(True)
     phone.get_by_role("button", name="I’ll answer").tap()
+    again = phone.get_by_role("dialog", name="There was no connection.").get_by_role(
+        "button", name="Try again"
+    )
+    expect(again).to_be_focused()
+    phone.context.set_offline(False)
+    again.tap()
     phone.wait_for_url("**/p/*")
     expect(way).to_contain_text("Ильдар Юнусов · is answering")
     expect(way).to_contain_text("seen by 1")
