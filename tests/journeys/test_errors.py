@@ -1,9 +1,10 @@
 """What is wrong with a form stands beside each field; of several things a list on top leads to them."""
 
+import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.company import composer, write
-from tests.journeys.conftest import PHONE
+from tests.journeys.company import composer, hold, write
+from tests.journeys.conftest import PHONE, wait_for_scripts
 
 LONG = {"title": "ю" * 201, "body": "я" * 10_001}
 
@@ -78,8 +79,32 @@ def test_what_was_wrong_is_so_no_more_once_something_else_is_typed(company):
     assert count >= 1
     expect(summary.get_by_role("link")).to_have_count(count)
     wrong.first.fill("green-counter-12")
+    page.keyboard.press("Tab")
     expect(wrong).to_have_count(count - 1)
     expect(summary).to_have_count(1 if count > 1 else 0)
+
+
+@pytest.mark.parametrize("left", ["before", "after"])
+def test_who_is_faster_than_the_scripts_keeps_the_focus_and_what_was_wrong_goes_as_well(company, left):
+    (person,) = company.employ("Лиана Гареева")
+    page = company.seat(person, at="/settings/password")
+    page.get_by_label("Present password").fill("not-mine")
+    page.get_by_label("New password").fill("short")
+    let_go = hold(page, "**/static/js/**")
+    page.get_by_role("button", name="Change password").click(no_wait_after=True)
+    wrong = page.get_by_role("textbox").and_(page.locator("[aria-invalid]")).first
+    name = wrong.get_attribute("name")
+    wrong.fill("four words are fine")
+    if left == "before":
+        page.keyboard.press("Tab")
+    let_go()
+    wait_for_scripts(page)
+    expect(page.locator(".form-summary:focus")).to_have_count(0)
+    if left == "after":
+        expect(wrong).to_be_focused()
+        page.keyboard.press("Tab")
+
+    expect(page.locator(f"[name={name}][aria-invalid]")).to_have_count(0)
 
 
 def test_what_the_browser_finds_wrong_stays_wrong(company):

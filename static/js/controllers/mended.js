@@ -6,11 +6,16 @@ import { all, find } from "../lib/dom.js";
 import { clearErrors } from "../lib/errors.js";
 import { isChanged } from "../lib/fields.js";
 
+const EVENTS = ["input", "change"];
+
+/** Whether somebody was here before this script: chose a file, or wrote and left the field. What the browser fills in nobody wrote. */
+const isDone = (field) => field.files?.length || (CSS.supports("selector(:user-valid)") && field.matches(":user-valid:not(:autofill)"));
+
 export default function mended(around) {
   const fields = all("input, select, textarea", around);
   const mend = () => {
     if (!fields.some(isChanged) || fields.some((field) => !field.validity.valid)) return;
-    around.removeEventListener("input", mend);
+    for (const event of EVENTS) around.removeEventListener(event, mend);
     clearErrors(around);
     around.classList.remove("is-wrong");
     for (const link of all(".form-summary a")) {
@@ -18,7 +23,6 @@ export default function mended(around) {
     }
     for (const summary of all(".form-summary")) if (!find("li", summary)) summary.remove();
   };
-  around.addEventListener("input", mend);
-  // A file may have been chosen before this script came; what is typed goes on, and what the browser fills in nobody typed.
-  if (fields.some((field) => field.files?.length)) mend();
+  for (const event of EVENTS) around.addEventListener(event, mend);
+  if (fields.some(isDone)) mend();
 }
