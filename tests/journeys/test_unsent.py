@@ -248,6 +248,34 @@ def test_nothing_is_sent_or_read_by_the_next_person_at_the_tablet(company, readi
     assert made(company, me) == (0, 0, 0)
 
 
+def test_what_waits_outlives_the_next_person_at_the_tablet(company, reading):
+    """A session that ended by itself; somebody else signs in, signs out, and the first one comes back."""
+    me, page, _theirs, _address = reading
+    (other,) = company.employ("Вера Власова")
+    text = f"Ждёт меня {me.number}"
+    page.context.set_offline(True)
+    write(page, text)
+    composer(page).get_by_role("button", name="Publish", exact=True).click()
+    expect(waiting(page)).to_have_count(1)
+    page.context.clear_cookies()
+    page.context.set_offline(False)
+    company.admit(page, other)
+    page.goto("/")
+    ready(page)
+    write(page, "Черновик соседки")
+    page.get_by_label("My menu").click()
+    page.get_by_role("button", name="Sign out", exact=True).click()
+    page.wait_for_url("**/sign-in**")
+    assert page.evaluate("Object.keys(localStorage)") == []
+    assert made(company, me) == made(company, other) == (0, 0, 0)
+
+    company.admit(page, me)
+    page.goto("/")
+    expect(card(page, text)).to_have_count(1)
+    expect(line(page)).to_be_empty()
+    assert made(company, me) == (0, 1, 0)
+
+
 def test_thanks_and_changes_wait_too_and_what_does_not_wait_is_said_beside_its_button(company, reading):
     """Thanks and a changed text whose answers are lost; following somebody and a plain form without any network."""
     me, page, _theirs, _address = reading

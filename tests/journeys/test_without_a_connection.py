@@ -6,7 +6,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from app.accounts.service.sessions import end_all_sessions
+from app.accounts.service.sessions import actor_for_session, end_all_sessions
 from app.content.service.changing import delete
 from app.questions.service import accept
 from tests import factories
@@ -208,6 +208,54 @@ def test_nothing_is_kept_after_signing_out_or_where_one_was_signed_out(served, c
     page.goto("/settings")
     page.wait_for_url("**/sign-in**")
     assert personal(page) == []
+
+
+def test_what_waits_and_cannot_be_sent_in_a_session_that_is_over_leaves_nothing_to_read(
+    served, company, phone_of
+):
+    _author, reader, must, _question = served
+    page = phone_of(reader)
+    eventually_keeps(page, "/", f"/p/{must}")
+    page.goto("/")
+    expect(page.locator("body")).to_have_attribute("data-unsent", "ready")
+    page.context.set_offline(True)
+    write(page, f"Разбилась витрина у {reader.id}").get_by_role("button", name="Publish", exact=True).click()
+    expect(page.locator(".card.unsent")).to_be_visible()
+    with company.data():
+        end_all_sessions(reader.id)
+    page.context.set_offline(False)
+    expect(page.get_by_text("Waiting until you sign in: 1")).to_be_visible()
+    eventually(page, f"async (wanted) => !(await ({KEPT})()).includes(wanted)", f"/p/{must}")
+
+
+def test_who_signs_out_without_a_connection_is_signed_out_when_there_is_one(served, company, phone_of):
+    _author, reader, must, _question = served
+    page = phone_of(reader)
+    eventually_keeps(page, "/", f"/p/{must}")
+    page.goto("/settings")
+    page.context.set_offline(True)
+    page.get_by_label("My menu").click()
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("heading", name="Signed out on this device")).to_be_visible()
+    assert personal(page) == []
+    # The next one at the tablet finds nothing, whatever they open.
+    page.goto("/")
+    expect(page.get_by_role("heading", name="Signed out on this device")).to_be_visible()
+
+    # Nobody touches it, and yet the session is over once there is a connection.
+    page.context.set_offline(False)
+    page.wait_for_url("**/sign-in**")
+    with company.data():
+        assert actor_for_session(reader.token) is None
+    assert personal(page) == []
+    # The tablet goes on as ever, also for the same person.
+    with company.data():
+        fresh = employed(company.person(reader))
+    company.admit(page, fresh)
+    page.goto("/")
+    expect(card(page, f"Новые ценники с 1 декабря {reader.id}")).to_be_visible()
+    wait_for_worker(page)
+    eventually_keeps(page, "/")
 
 
 def test_what_one_may_see_no_more_is_kept_no_more(served, company, phone_of):

@@ -32,9 +32,9 @@ def set_session_cookie(response: Response, token: str) -> None:
     )
 
 
-def clear_session_cookie(response: Response) -> None:
-    """Take the session token away, and what the browser has kept of private pages."""
+def clear_session_cookie(response: Response, *, storage: bool = True) -> None:
+    """Take the session token away, and what the browser has kept of private pages; with `storage` what scripts kept."""
     response.delete_cookie(
         cookie_name(), path="/", secure=config().secure_cookies, httponly=True, samesite="Lax"
     )
-    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    response.headers["Clear-Site-Data"] = '"cache", "storage"' if storage else '"cache"'

@@ -75,13 +75,16 @@ def replace_one_time_password() -> Response:
 @blueprint.post("/sign-out")
 @public
 def sign_out() -> Response:
-    """End this session, here and on every open page of it."""
+    """End this session, here and on every open page of it.
+
+    With others=1 the page has cleared away what is this person's, and what colleagues have waiting here stays.
+    """
     actor = service.actor_for_session(token_in_cookie())
     if actor is not None and actor.session_id is not None:
         service.end_session(actor.session_id)
     session.clear()
     response = go("/sign-in")
-    clear_session_cookie(response)
+    clear_session_cookie(response, storage=request.form.get("others") != "1")
     return response
 
 

@@ -17,8 +17,10 @@ from app.web.words import words, words_url
 from config import ROOT
 
 _STATIC = ROOT / "static"
+#: Why a page can't be had; for each there is a page that helps.
+HELPS = ("offline", "maintenance", "leaving")
 #: The parts of the worker, in the order in which they are joined.
-_PARTS = ("state", "kept", "pages", "files", "sharing", "main")
+_PARTS = ("state", "kept", "pages", "files", "sharing", "leaving", "main")
 #: What pages are made of; pictures of badges and rewards come as they are needed.
 _SHELL = (
     "css/app.css", "icons/*.svg", "icons/app-192.png", "js/main.js", "js/lib/*.js", "js/controllers/*.js",
@@ -61,7 +63,7 @@ def worker_script() -> str:
         ],
         "help": {
             why: {locale: url_for("offline.help_page", why=why, locale=locale) for locale in LOCALES}
-            for why in ("offline", "maintenance")
+            for why in HELPS
         },
         "words": {locale: _words(locale) for locale in LOCALES},
     }

@@ -15,12 +15,10 @@ from app.core.web import actor, answer, go, page, public, wants_json
 from app.feed import queries as feeds
 from app.web.offline import keeping
 from app.web.offline.manifest import manifest
-from app.web.offline.release import worker_script
+from app.web.offline.release import HELPS, worker_script
 
 blueprint = Blueprint("offline", __name__)
 
-#: Why a page can't be had.
-HELPS = ("offline", "maintenance")
 #: How long a browser may take the manifest for new, in seconds.
 _MANIFEST_AGE = 3600
 #: How long the answer about a device counts, and how long "later" is, in seconds.

@@ -67,6 +67,7 @@ async function ask(url, { method = "GET", body, json, accept = "application/json
 }
 
 async function problemOf(response) {
+  if (response.status === 401) forgetKept();
   const isJson = (response.headers.get("Content-Type") ?? "").includes("json");
   const said = isJson ? await response.json().catch(() => ({})) : { detail: messageOf(response.headers.get("X-Message")) };
   return new Problem(response.status, { ...said, retryAfter: response.headers.get("Retry-After") });
@@ -92,7 +93,6 @@ export async function fragment(url, options = {}) {
 /** Say what went wrong in the reader's words; a lost session offers the way back in. */
 export function tell(problem) {
   if (problem.status === 401) {
-    forgetKept();
     const back = encodeURIComponent(location.pathname + location.search);
     toast(word("signedOut"), { label: word("signIn"), href: `/sign-in?next=${back}`, keep: true });
   } else if (problem.status === 0) {

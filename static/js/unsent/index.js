@@ -11,6 +11,7 @@ import { showList } from "./list.js";
 import { all, clear, forgetOld, listen, put } from "./store.js";
 
 export { notDone } from "./again.js";
+export { countHere } from "./store.js";
 
 const quietly = (promise) => promise.catch(() => {});
 

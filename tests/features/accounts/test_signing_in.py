@@ -214,6 +214,15 @@ def test_signing_out_ends_the_session_for_good(client, anna):
     assert client.get("/settings").status_code == 303
 
 
+def test_signing_out_leaves_what_colleagues_have_waiting_in_the_browser(client, anna):
+    enter(client, "004211")
+
+    response = client.post("/sign-out", data={"others": "1"})
+
+    assert response.headers["Clear-Site-Data"] == '"cache"'
+    assert client.get("/settings").status_code == 303
+
+
 def test_a_one_time_password_must_be_replaced(client, anna):
     one_time = service.set_one_time_password(anna.id, by=None)
 

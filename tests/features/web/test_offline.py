@@ -138,7 +138,7 @@ def test_the_worker_knows_files_that_are_there(client):
 
     addresses = [address for address in knows["shell"] if address.startswith("/static/")]
     assert [address for address in addresses if not (ROOT / address[1:]).is_file()] == []
-    for address in [*knows["help"]["offline"].values(), *knows["help"]["maintenance"].values()]:
+    for address in [each for pages in knows["help"].values() for each in pages.values()]:
         assert client.get(address).status_code == 200
     answer = client.get("/sw.js")
     assert answer.mimetype == "text/javascript"

@@ -1,6 +1,6 @@
 /**
  * The service worker. `KNOWS` stands above: the server puts it there with the parts of this folder (app/web/offline).
- * What is not named here goes its way past the worker; nothing that changes anything is ever touched.
+ * What is not named here goes its way past the worker; nothing that changes anything is touched, but sharing and signing out.
  */
 addEventListener("install", (event) => event.waitUntil(fetchShell().then(() => skipWaiting())));
 
@@ -15,6 +15,7 @@ addEventListener("fetch", (event) => {
   const isFile = pathname.startsWith("/static/") || pathname.startsWith("/words/") || isBrand(request.url);
   if (origin !== location.origin) return;
   if (request.method === "POST" && pathname === "/share" && request.mode === "navigate") event.respondWith(share(event));
+  if (request.method === "POST" && pathname === "/sign-out" && request.mode === "navigate") event.respondWith(leave(event));
   if (request.method !== "GET") return;
   if (request.mode === "navigate") event.respondWith(page(event));
   else if (isFile) event.respondWith(file(event));

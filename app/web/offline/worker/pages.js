@@ -17,7 +17,7 @@ async function page(event) {
   } catch (problem) {
     // It may have been forgotten while one waited.
     const still = (await keptPage(event.request.url)) ?? (await keptInstead(event.request.url));
-    return still ? marked(still, problem instanceof Slow ? "slow" : "offline") : help("offline");
+    return still ? marked(still, problem instanceof Slow ? "slow" : "offline") : help((await caches.has(LEAVING)) ? "leaving" : "offline");
   }
 }
 
@@ -37,7 +37,9 @@ function within(milliseconds, promise) {
 /** Ask the network, and learn from the answer. */
 async function ask(event) {
   const asked = epoch;
-  const response = (await event.preloadResponse) ?? (await fetch(event.request));
+  // What was asked for ahead was asked for in the session that has just ended.
+  const left = await finishLeaving();
+  const response = (!left && (await event.preloadResponse)) || (await fetch(event.request));
   const heard = await meet(response.headers, asked);
   if (heard === null) return response;
   const { pathname } = new URL(event.request.url);
