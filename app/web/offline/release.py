@@ -21,10 +21,11 @@ _STATIC = ROOT / "static"
 HELPS = ("offline", "maintenance", "leaving")
 #: The parts of the worker, in the order in which they are joined.
 _PARTS = ("state", "kept", "pages", "files", "sharing", "leaving", "main")
-#: What pages are made of; pictures of badges and rewards come as they are needed.
+#: What pages are made of, with the badges that stand in feeds; pictures of rewards come as they are needed.
 _SHELL = (
-    "css/app.css", "icons/*.svg", "icons/app-192.png", "js/main.js", "js/lib/*.js", "js/controllers/*.js",
-    "js/unsent/*.js", "vendor/*/*.js", "vendor/inter/inter-cyrillic.woff2", "vendor/inter/inter-latin.woff2",
+    "css/app.css", "icons/*.svg", "icons/app-192.png", "badges/*.svg", "js/main.js", "js/lib/*.js",
+    "js/controllers/*.js", "js/unsent/*.js", "vendor/*/*.js",
+    "vendor/inter/inter-cyrillic.woff2", "vendor/inter/inter-latin.woff2",
 )  # fmt: skip
 
 

@@ -138,6 +138,8 @@ def test_the_worker_knows_files_that_are_there(client):
 
     addresses = [address for address in knows["shell"] if address.startswith("/static/")]
     assert [address for address in addresses if not (ROOT / address[1:]).is_file()] == []
+    # Thanks stand in the feed with their badge, also in a basement.
+    assert "/static/badges/thank-you.svg" in addresses
     for address in [each for pages in knows["help"].values() for each in pages.values()]:
         assert client.get(address).status_code == 200
     answer = client.get("/sw.js")
