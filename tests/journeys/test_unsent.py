@@ -12,7 +12,7 @@ from app.content.service import drafts
 from app.core.db import db
 from app.files.models import File
 from tests import factories
-from tests.journeys.company import card, composer, employed, live, publish, write
+from tests.journeys.company import PATIENCE, card, composer, employed, hold, live, publish, write
 from tests.journeys.conftest import PHONE
 from tests.journeys.test_attaching import photo
 from tests.support.browsing import scrolls_sideways
@@ -139,6 +139,26 @@ def test_what_the_network_cuts_off_is_sent_exactly_once(company, reading):
     expect(composer(page).get_by_role("textbox", name="Text", exact=True)).to_have_value("")
     expect(theirs.locator(".comment", has_text="Выйду я")).to_have_count(1)
     expect(theirs.locator(".like[aria-pressed=true]").first).to_contain_text("1")
+
+
+def test_what_hangs_on_a_line_that_carries_nothing_waits_and_is_sent_once(company, reading):
+    me, page, theirs, _address = reading
+    mine = f"Нет связи в подвале {me.number}"
+    let_go = hold(page, re.compile("/(publications|like|session)$"))
+    write(page, mine)
+    composer(page).get_by_role("button", name="Publish", exact=True).click()
+    theirs.get_by_role("button", name=re.compile("^Like")).first.click()
+    expect(waiting(page).filter(has_text=mine)).to_be_visible(timeout=2 * PATIENCE)
+    expect(theirs.locator(".like.is-waiting")).to_be_visible(timeout=2 * PATIENCE)
+    let_go()
+    page.context.set_offline(True)
+    page.context.set_offline(False)
+    page.reload()
+    ready(page)
+    expect(page.locator("[data-unsent-line]:not(:empty)")).to_have_count(0)
+    expect(card(page, mine)).to_have_count(1)
+    expect(theirs.locator(".like[aria-pressed=true]").first).to_contain_text("1")
+    assert made(company, me) == (0, 1, 1)
 
 
 def test_an_answer_lost_on_the_way_back_shows_nothing_twice(company, reading):

@@ -129,7 +129,11 @@ PAGES: dict[str, tuple[str, ...]] = {
 #: What a stranger meets.
 OUTSIDE: dict[str, tuple[str, ...]] = {
     "accounts.sign_in_form": ("/sign-in", "/sign-in?next=/questions"),
-    "offline.help_page": ("/offline/help/offline/ru", "/offline/help/maintenance/en"),
+    "offline.help_page": (
+        "/offline/help/offline/ru",
+        "/offline/help/maintenance/en",
+        "/offline/help/leaving/ru",
+    ),
 }
 
 #: What somebody meets who has not agreed yet to what the organisation asks.

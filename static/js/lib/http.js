@@ -22,6 +22,10 @@ export class Problem extends Error {
   }
 }
 
+/** How long an act may hang on a line that is there and carries nothing; then nobody has answered. */
+const PATIENCE = 15_000;
+export const within = (milliseconds = PATIENCE) => AbortSignal.timeout?.(milliseconds);
+
 export const csrf = () => document.querySelector("meta[name=csrf-token]")?.content ?? "";
 
 /**
@@ -81,7 +85,7 @@ export function messageOf(header) {
 /** A small act, such as a like: it arrives even when its reader goes to another page at once. */
 export function act(url, values, key) {
   const headers = key ? { "Idempotency-Key": key } : {};
-  return request(url, { method: "POST", body: new URLSearchParams(values), headers, keepalive: true });
+  return request(url, { method: "POST", body: new URLSearchParams(values), headers, keepalive: true, signal: within() });
 }
 
 /** A fragment of HTML from the server, as htmx would ask for it. */

@@ -1,6 +1,6 @@
 /** Sending what one wrote: once, with its idempotency key, and never losing it. */
 import { find } from "./dom.js";
-import { Problem, request, tell } from "./http.js";
+import { Problem, request, tell, within } from "./http.js";
 import { newKey } from "./drafts.js";
 import { clearToasts, toast } from "./toast.js";
 import { keep } from "./unsent.js";
@@ -18,7 +18,7 @@ async function clearErrors(form) {
  * when it was not accepted: the reader has been told, and the text stands where it was. The key stays the same until the
  * server has taken or refused the text, so that a retry is the same post and a corrected text another one. `refused` may
  * take over what the server said no to. With `later`, which says what the text is for the list of what is unsent, a text
- * that nobody answered for waits on this device, and {waiting: true} is answered; with `wait` it does so without a try.
+ * that nobody answered for, in a quarter of a minute, waits on this device, and {waiting: true} is answered; with `wait` it does so without a try.
  */
 export async function deliver(form, { refused = () => false, later, wait = false } = {}) {
   if (form.dataset.sending) return null;
@@ -34,6 +34,7 @@ export async function deliver(form, { refused = () => false, later, wait = false
       body: new FormData(form),
       accept: "application/json, text/html;q=0.9",
       headers: { "HX-Request": "true" },
+      signal: later && within(),
     });
     const isJson = (response.headers.get("Content-Type") ?? "").includes("json");
     const answer = { url: response.url, status: response.status };

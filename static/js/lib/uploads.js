@@ -9,10 +9,18 @@ import { csrf, Problem, renew } from "./http.js";
 import { toast } from "./toast.js";
 import { word } from "./words.js";
 
+/** Nothing has moved for so long: the line is there and carries nothing. */
+const STALLED = 30_000;
 const PAUSES = [1000, 3000, 8000, 20000];
 
 function send(file, key, onProgress) {
   const xhr = new XMLHttpRequest();
+  let stalled;
+  let timer;
+  const moves = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => ((stalled = true), xhr.abort()), STALLED);
+  };
   const done = new Promise((resolve, reject) => {
     const data = new FormData();
     data.append("file", file, file.name);
@@ -20,6 +28,7 @@ function send(file, key, onProgress) {
     xhr.setRequestHeader("X-CSRFToken", csrf());
     xhr.setRequestHeader("Accept", "application/json");
     xhr.setRequestHeader("Idempotency-Key", key);
+    xhr.upload.addEventListener("progress", moves);
     xhr.upload.addEventListener("progress", (event) => event.lengthComputable && onProgress(event.loaded / event.total));
     xhr.addEventListener("load", () => {
       const body = parsed(xhr.responseText);
@@ -28,7 +37,9 @@ function send(file, key, onProgress) {
     });
     xhr.addEventListener("error", () => reject(new Problem(0)));
     xhr.addEventListener("timeout", () => reject(new Problem(0)));
-    xhr.addEventListener("abort", () => reject(new DOMException("", "AbortError")));
+    xhr.addEventListener("abort", () => reject(stalled ? new Problem(0) : new DOMException("", "AbortError")));
+    xhr.addEventListener("loadend", () => clearTimeout(timer));
+    moves();
     xhr.send(data);
   });
   return { done, abort: () => xhr.abort() };

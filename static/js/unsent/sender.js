@@ -1,5 +1,5 @@
 /** Sends what waits: in order, one tab at a time, with a fresh token, each act with the key it was made with. */
-import { Problem, renew, request } from "../lib/http.js";
+import { Problem, renew, request, within } from "../lib/http.js";
 import { all, isSure, owner, remove, tell, update } from "./store.js";
 
 const FIRST_PAUSE = 2_000;
@@ -23,7 +23,6 @@ export const hindrance = () => held;
 
 class Stop extends Error {}
 
-const within = (milliseconds) => AbortSignal.timeout?.(milliseconds);
 /** Twice as long each time, and not all phones at once. */
 const pauseAfter = (tries) => Math.min(FIRST_PAUSE * 2 ** Math.min(tries, 12), LONGEST_PAUSE) * (0.75 + Math.random() / 2);
 
