@@ -53,6 +53,18 @@ def squeeze(text: str) -> str:
     return " ".join(text.split())
 
 
+def in_a_row(text: str) -> str:
+    """Return `text` on one line as `squeeze` does, with a dot where a heading or a line of a list would run on.
+
+    Such a line ends in a letter or a digit, and what follows does not begin with a small letter.
+    """
+    row = ""
+    for line in filter(None, map(squeeze, text.splitlines())):
+        apart = row[-1:].isalnum() and not line[0].islower()
+        row += (" · " if apart else " ") + line if row else line
+    return row
+
+
 def is_blank(text: str) -> bool:
     """Tell whether a reader would see nothing: only spaces, control, format and other invisible characters."""
     return all(char in _INVISIBLE or unicodedata.category(char) in _BLANK_CATEGORIES for char in text)

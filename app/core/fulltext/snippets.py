@@ -12,6 +12,7 @@ from functools import lru_cache
 from app.core.fulltext.analysis import fold_words, query_clauses, stem, word_terms
 from app.core.fulltext.interface import Query
 from app.core.fulltext.stopwords import STOP_WORDS
+from app.lib.text import in_a_row
 
 _WORD = re.compile(
     r"#?\w[\w\u0300-\u036f\u00ad\u200b-\u200d]*(?:[-\u2010\u2011_'’ʼ][\w\u0300-\u036f\u00ad]+)*"
@@ -81,9 +82,10 @@ class Marker:
     def snippet(self, text: str, width: int = 240) -> tuple[Piece, ...]:
         """About ``width`` characters around the place with the most different words of the query.
 
-        White space is squeezed; left-out text is shown by an ellipsis. Without any found word it is the beginning.
+        Lines stand in a row (see `in_a_row`); left-out text is shown by an ellipsis. Without any found word it is the
+        beginning.
         """
-        text = " ".join(text.split())
+        text = in_a_row(text)
         if len(text) <= width:
             return self.mark(text)
         spans = self._spans(text)

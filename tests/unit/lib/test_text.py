@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.lib.characters import clean_characters
-from app.lib.text import clean_line, excerpt, fold, is_blank, squeeze, swap_layout, transliterate
+from app.lib.text import clean_line, excerpt, fold, in_a_row, is_blank, squeeze, swap_layout, transliterate
 
 ANY_TEXT = st.text(alphabet=st.characters())  # lone surrogates included
 
@@ -56,6 +56,22 @@ def test_a_clean_line_is_one_short_visible_line(text: str, limit: int) -> None:
     assert len(line) <= limit
     assert line == squeeze(line)
     assert line.encode().decode() == line
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        (
+            "Как найти покупку\nПопросите чек.\nПотом откройте\n\n  «Возврат»  ",
+            "Как найти покупку · Попросите чек. Потом откройте · «Возврат»",
+        ),
+        ("Строка, которую\nразорвали", "Строка, которую разорвали"),
+        ("\n Касса  3\n4 раза", "Касса 3 · 4 раза"),
+        (" \n ", ""),
+    ],
+)
+def test_puts_lines_in_a_row(text: str, row: str) -> None:
+    assert in_a_row(text) == row
 
 
 def test_cuts_an_excerpt_between_words() -> None:
