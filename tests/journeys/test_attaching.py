@@ -141,6 +141,27 @@ def test_a_lost_connection_sends_the_file_again(company):
     expect(card(page, f"Плохая связь {author.number}").locator(".photos img")).to_be_visible()
 
 
+def test_a_line_that_carries_nothing_sends_the_file_again(company):
+    (author,) = company.employ("Лиана Гареева")
+    page = company.seat(author)
+    form = write(page, f"Связь без связи {author.number}")
+    page.clock.install()
+    sent = []
+    page.on("request", lambda request: sent.append(request) if request.url.endswith("/files") else None)
+    # The first request hangs for ever, the next goes through.
+    page.route("**/files", lambda route: None, times=1)
+    with page.expect_request("**/files"):
+        attach(form, photo())
+    page.clock.fast_forward("00:29")
+    assert len(sent) == 1
+    page.clock.fast_forward("00:10")
+
+    expect(page.get_by_text("the upload goes on by itself")).to_be_visible()
+    page.clock.fast_forward("00:05")
+    arrived(form, "витрина.png")
+    assert len(sent) == 2
+
+
 def test_who_does_not_wait_for_the_connection_tries_again(company):
     (author,) = company.employ("Лиана Гареева")
     phone = company.seat(author, PHONE)
