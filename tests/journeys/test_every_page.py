@@ -34,6 +34,8 @@ OPENED = (
     ("/", ".menu--sheet summary", ".menu--sheet[open] .menu-list"),
     ("/p/{news}", "article .dots", ".floating"),
     ("/", ".composer [name=body]", ".composer.is-open"),
+    ("/groups/{group}", ".composer [name=body]", ".composer.is-open"),
+    ("/departments/{department}", ".composer [name=body]", ".composer.is-open"),
     ("/settings/preferences", "main [data-sheet=page]", "dialog[open]"),
 )
 #: More often than anybody may try a password.
@@ -171,6 +173,25 @@ def test_what_opens_over_a_page_is_for_everyone(longest, seat, language):
             found[opener] = wrong
 
     assert found == {}
+
+
+@pytest.mark.parametrize("language", READERS)
+def test_what_the_composer_suggests_is_for_everyone(longest, seat, language):
+    """The names it completes, and below a question the answers and topics there are already."""
+    page = seat(longest.seer, language, device=PHONE)
+    go(page, "/")
+    text = page.locator(".composer [name=body]")
+    text.click()
+    text.press_sequentially("#к")
+    page.locator("#completion").wait_for()
+    found = opened(page, "#completion") + opened(page, ".composer")
+
+    text.fill("Касса не печатает чек, что делать?")
+    page.locator(".composer .kind", has=page.locator("[value=question]")).click()
+    page.locator(".composer .similar-topics button").first.wait_for()
+    found += opened(page, ".composer")
+
+    assert found == []
 
 
 @pytest.mark.parametrize("part", range(2))

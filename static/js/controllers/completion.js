@@ -14,7 +14,8 @@ export function face(entry) {
 }
 
 export default function completion(body) {
-  const list = make("div", { class: "options", role: "listbox", id: "completion", "aria-label": word("suggestions"), hidden: true });
+  // It may scroll, so it can have the focus, though Tab takes what is chosen.
+  const list = make("div", { class: "options", role: "listbox", id: "completion", tabindex: "0", "aria-label": word("suggestions"), hidden: true });
   document.body.append(list);
   let field = null;
   let token = null;
@@ -25,11 +26,16 @@ export default function completion(body) {
   const options = () => [...list.children];
   const chosen = () => list.querySelector("[aria-selected=true]");
 
+  /** A field of several lines is no combobox, and must not say that something is open. */
+  function tell(open) {
+    if (field?.getAttribute("role") === "combobox") field.setAttribute("aria-expanded", String(open));
+  }
+
   function close() {
     clearTimeout(timer);
     asking?.abort();
     list.hidden = true;
-    field?.setAttribute("aria-expanded", "false");
+    tell(false);
     field?.removeAttribute("aria-activedescendant");
   }
 
@@ -81,7 +87,7 @@ export default function completion(body) {
     list.style.left = `${Math.max(12, Math.min(box.left, rightmost() - list.offsetWidth))}px`;
     list.style.top = `${(dialog ? 0 : window.scrollY) + (below ? box.bottom + 6 : box.top - list.offsetHeight - 6)}px`;
     field.setAttribute("aria-controls", "completion");
-    field.setAttribute("aria-expanded", "true");
+    tell(true);
     select(list.firstElementChild);
   }
 
@@ -121,6 +127,7 @@ export default function completion(body) {
   function written(target) {
     if (!target?.matches?.("[data-completion]")) return;
     field = target;
+    if (field.matches("input")) field.setAttribute("role", "combobox");
     field.setAttribute("aria-autocomplete", "list");
     look();
   }
