@@ -10,9 +10,12 @@ from typing import Any
 from markupsafe import Markup
 
 from app.accounts.forms import PreferencesForm, SignInForm
+from app.analytics.schemas import Figures, FiguresLine
+from app.core.clock import DAY, HOUR, MINUTE
 from app.core.i18n import gettext as _
 from app.lib.comparing import Comparison, compare
 from app.lib.markup import outline
+from app.rewards.schemas import Picture
 from app.trust.schemas import Limits, TrustMark
 
 _BEFORE = "Карту выдаёт управляющий.\n\nЕё ждут две недели.\n\nНаклейку не снимают."
@@ -37,8 +40,17 @@ def comparison() -> Comparison:
     return compare(_BEFORE, _AFTER)
 
 
+def _figures() -> tuple[FiguresLine, ...]:
+    """Two topics: one that is answered soon, and one where nothing is known yet."""
+    quick = Figures(390, 371, 288, 9 * MINUTE, 4 * HOUR, 35 * MINUTE, 2 * DAY, 3, 112)
+    return (
+        FiguresLine("эквайринг", "#figures", quick),
+        FiguresLine("клиентское-обслуживание", "#figures", Figures(1, 0, 0, None, None, None, None, 0)),
+    )
+
+
 def samples() -> dict[str, Any]:
-    """Marks of trust, a comparison, an article's outline, and forms: one as it opens, one with errors."""
+    """Marks of trust, a comparison, figures, a drawing, an article's outline; forms as they open and with errors."""
     wrong = SignInForm(formdata=None)
     wrong.login.errors = [_("Choose one of the list.")]
     preferences = PreferencesForm(formdata=None, data={"theme": "auto"})
@@ -47,6 +59,8 @@ def samples() -> dict[str, Any]:
     return {
         "marks": _marks(),
         "compared": comparison(),
+        "figures": _figures(),
+        "reward_picture": Picture("backpack"),
         "outline": replace(text, html=Markup(text.html)),  # noqa: S704 - a text of this file
         "wrong_form": wrong,
         "preferences_form": preferences,

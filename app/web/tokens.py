@@ -1,4 +1,4 @@
-"""The design tokens, read from their style sheet: so that the style guide shows those there are."""
+"""The design tokens and icons, read from where they are made: so that the style guide shows those there are."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from functools import cache
 from config import ROOT
 
 _SHEET = ROOT / "static" / "css" / "tokens.css"
+_SPRITE = ROOT / "static" / "icons" / "sprite.svg"
 _TOKEN = re.compile(r"^  --([\w-]+): (.+);$", re.M)
 
 #: Families of tokens by how their names begin; what begins otherwise is a colour.
@@ -31,3 +32,9 @@ def tokens() -> dict[str, dict[str, str]]:
         family = next((each for each, begins in _FAMILIES.items() if begins.match(name)), "colour")
         families.setdefault(family, {})[name] = value
     return families
+
+
+@cache
+def icons() -> tuple[str, ...]:
+    """The names of the icons in the sprite, in its order."""
+    return tuple(re.findall(r'<symbol id="([^"]+)"', _SPRITE.read_text(encoding="utf-8")))

@@ -13,7 +13,7 @@ from app.core import web
 from app.core.db import db
 from app.core.i18n import LOCALES, locale_code
 from app.web.samples import samples
-from app.web.tokens import tokens
+from app.web.tokens import icons, tokens
 from app.web.words import words
 
 blueprint = Blueprint("web", __name__)
@@ -66,5 +66,11 @@ def styleguide() -> Response:
         shell = current_app.extensions["shopfloor_shell"]()
         g.shopfloor_shell = replace(shell, theme=theme) if theme in ("light", "dark") else shell
         return web.page(
-            "styleguide/page.html", tokens=tokens(), languages=LOCALES, speaks=speaks, **samples()
+            "styleguide/page.html",
+            tokens=tokens(),
+            icons=icons(),
+            languages=LOCALES,
+            speaks=speaks,
+            w=lambda russian, english: russian if speaks == "ru" else english,
+            **samples(),
         )

@@ -124,6 +124,38 @@ def test_style_sheets_use_only_the_tokens_there_are():
     assert sorted(set(re.findall(r"var\((--[\w-]+)", text)) - defined) == []
 
 
+def test_every_class_that_is_styled_is_used_somewhere():
+    """What is put together of a name and a variable is known by what stands before the variable."""
+    used = "".join(
+        path.read_text(encoding="utf-8")
+        for folder, kind in (
+            ("templates", "html"),
+            ("static/js", "js"),
+            ("static/vendor", "js"),
+            ("app", "py"),
+        )
+        for path in (ROOT / folder).rglob(f"*.{kind}")
+    )
+    words = set(re.findall(r"[\w-]+", used))
+    styled = {
+        name
+        for path in [
+            *(STATIC / "css").glob("*/*.css"),
+            STATIC / "css" / "base.css",
+            STATIC / "css" / "touch.css",
+        ]
+        for each in selectors(path)
+        for name in names(each)
+    }
+    unused = {
+        name
+        for name in styled - words
+        if not any(name.startswith(each) for each in words if each.endswith("--"))
+    }
+
+    assert unused == set()
+
+
 def test_components_name_no_colour_of_their_own():
     """Photos are looked at in the dark whatever the theme, so their viewer and counter are black and white."""
     found = [

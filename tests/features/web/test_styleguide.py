@@ -44,6 +44,58 @@ def test_it_shows_itself_in_both_themes_and_languages(client, database, theme, l
     assert 'data-token="shadow-high"' in page.text
 
 
+#: What no sample can show as it stands, each with its reason.
+ELSEWHERE = {
+    "a state that scripts lay over a component": (
+        "is-closer is-fresh is-held is-high is-new is-picked filters-on floating htmx-request photos--wait"
+    ),
+    "drawn by scripts in what the guide shows, and where one points": (
+        "box-row people-box people-type picked picked-list picked-name picked-x prompt tip"
+    ),
+    "hidden while a field has the focus, as some of the samples have": "toast--offer",
+    "opened by a photo of the guide": (
+        "viewer viewer-bar viewer-caption viewer-count viewer-photo viewer-stage viewer-step viewer-step--next"
+    ),
+    "opened by a button of the guide": "dialog-foot keys--off",
+    "the frame around pages, and where a component stands in it": (
+        "beside bell-panel body--long menu-list--start menu-page notice-acts page--wide page-end "
+        "picks--many picks-list plain plain-wide right--beside sheet thread--page title-word compared-key"
+    ),
+}
+
+
+def classes(sheet):
+    text = re.sub(r"/\*.*?\*/", "", sheet.read_text(encoding="utf-8"), flags=re.S)
+    selectors = re.findall(r"(?:^|[{};])\s*([^@{};]+)\{", text)
+    return {name for each in selectors for name in re.findall(r"\.([a-z][\w-]*)", each)}
+
+
+def test_every_look_of_a_component_stands_in_it(client, database):
+    page = client.sign_in(factories.person()).get("/styleguide").text
+    shown = {name for each in re.findall(r'class="?([^">]*)"?', page) for name in each.split()}
+    styled = set().union(*map(classes, (ROOT / "static/css/components").glob("*.css")))
+    elsewhere = {name for names in ELSEWHERE.values() for name in names.split()}
+
+    assert sorted(styled - shown - elsewhere) == []
+    assert sorted(elsewhere - (styled - shown)) == []
+
+
+def test_it_speaks_the_language_it_is_asked_for(client, database):
+    """What people wrote stays as it is; labels, states and explanations are translated."""
+    client = client.sign_in(factories.person())
+    russian, english = (client.get(f"/styleguide?language={each}").text for each in ("ru", "en"))
+    heads = [re.findall(r"<h[23]>([^<]*)</h[23]>", each) for each in (russian, english)]
+    fields = [re.findall(r'class="field-label"[^>]*>([^<]*)<', each) for each in (russian, english)]
+
+    assert heads[0][:3] == ["Цвет", "Лица", "Шрифт"]
+    assert heads[1][:3] == ["Colour", "Faces", "Type"]
+    assert fields[0]
+    assert [each for each in fields[1] if re.search("[а-яё]", each)] == []
+    assert [
+        each for each in re.findall(r"<button[^>]*>([^<]*)</button>", english) if re.search("[а-яё]", each)
+    ] == []
+
+
 #: A link can always be pressed; what shows its error elsewhere has no such state here.
 LINKS = "default hover focus active"
 ROWS = "default hover focus"
