@@ -32,15 +32,16 @@ def say_thanks(actor: Actor, command: SayThanks, *, key: str | None = None) -> M
     what is left of the month's badges is counted by one at a time.
     """
     demand_recognition(actor)
-    if not command.body.strip():
-        raise Invalid(_("Write what for: one sentence is enough."), field="body")
-    if len(command.body) > MOST_WORDS:
-        raise Invalid(_("Thanks have at most %(most)s characters.", most=MOST_WORDS), field="body")
+    if wrong := _wrong_words(command.body):
+        try:
+            _chosen(actor, command)
+        except Invalid as error:
+            wrong |= error.errors
+        raise Invalid(next(iter(wrong.values())), errors=wrong)
 
     def complete(item: ContentItem) -> None:
-        people = _people(actor, command.people)
+        people, badge = _chosen(actor, command)
         about = about_item(actor, command.about) if command.about else None
-        badge = _badge(actor, command.badge, people)
         # Other rows may still point at the giver meanwhile.
         db.session.execute(
             select(Person.id).where(Person.id == actor.person_id).with_for_update(key_share=True)
@@ -66,6 +67,31 @@ def say_thanks(actor: Actor, command: SayThanks, *, key: str | None = None) -> M
 
     wanted = Publish(THANKS, command.body, file_ids=command.file_ids, alts=command.alts)
     return publish(actor, wanted, key=key, complete=complete, is_same=is_same)
+
+
+def _wrong_words(body: str) -> dict[str, Any]:
+    if not body.strip():
+        return {"body": _("Write what for: one sentence is enough.")}
+    if len(body) > MOST_WORDS:
+        return {"body": _("Thanks have at most %(most)s characters.", most=MOST_WORDS)}
+    return {}
+
+
+def _chosen(actor: Actor, command: SayThanks) -> tuple[list[Any], Badge]:
+    """Who is thanked, and with what. Raises `Invalid` with all that is wrong, so that it is put right at once."""
+    wrong: dict[str, Any] = {}
+    people: list[Any] = []
+    try:
+        people = _people(actor, command.people)
+    except Invalid as error:
+        wrong |= error.errors
+    try:
+        badge = _badge(actor, command.badge, people)
+    except Invalid as error:
+        wrong |= error.errors
+    if wrong:
+        raise Invalid(next(iter(wrong.values())), errors=wrong)
+    return people, badge
 
 
 def _people(actor: Actor, written: Sequence[str]) -> list[Any]:

@@ -226,3 +226,11 @@ def test_a_key_that_comes_for_another_colleague_is_refused(database):
     assert refused(giver, boris, key="form") == ["body"]
     assert refused(giver, anna, boris, key="form") == ["body"]
     assert refused(giver, anna, badge="for_service", key="form") == ["body"]
+
+
+def test_all_that_is_wrong_is_said_at_once(client, database):
+    client.sign_in(factories.person())
+    answer = client.post("/thanks", data={"people": "@никто", "badge": "", "body": ""})
+
+    assert answer.status_code == 422
+    assert [f'href="#{field}"' in answer.text for field in ("people", "badge", "body")] == [True] * 3
