@@ -142,6 +142,35 @@ def test_at_most_two_messages_are_shown_and_what_is_over_is_not(company):
     assert shown == ["kept", "sent"]
 
 
+def test_a_message_stays_while_it_is_read_or_another_tab_is(company):
+    (person,) = company.employ("Лиана Гареева")
+    page = company.seat(person)
+    page.clock.install()
+    page.evaluate("""async () => {
+        const entry = document.querySelector("script[type=module]").src;
+        const { toast } = await import(entry.replace(/main\\.js.*/, "lib/toast.js"));
+        toast("Read me");
+    }""")
+    message = page.locator(".toast")
+
+    message.hover()
+    message.get_by_role("button").focus()
+    page.mouse.move(0, 0)
+    page.clock.run_for("01:00")
+    expect(message).to_be_visible()
+
+    page.evaluate("Object.defineProperty(document, 'hidden', { value: true, configurable: true })")
+    message.get_by_role("button").blur()
+    page.clock.run_for("01:00")
+    expect(message).to_be_visible()
+
+    page.evaluate("delete document.hidden; document.dispatchEvent(new Event('visibilitychange'))")
+    page.clock.run_for("00:09")
+    expect(message).to_be_visible()
+    page.clock.run_for("00:01")
+    expect(message).to_have_count(0)
+
+
 def test_a_message_does_not_cover_the_button_that_sends(company):
     (person,) = company.employ("Лиана Гареева")
     page = company.seat(person, PHONE)

@@ -2,7 +2,8 @@
 import { icon, make } from "./dom.js";
 import { word } from "./words.js";
 
-const SECONDS = 6;
+/** Long enough to look up from a customer. */
+const SECONDS = 10;
 /** More of them would cover what one does. */
 const MOST = 2;
 
@@ -47,16 +48,24 @@ export function clearToasts() {
 
 const all = (region) => [...region.children];
 
-/** Give a toast its cross and, unless it is to be kept, its end; reading it (hover, focus) holds it. */
+/** Give a toast its cross and, unless it is to be kept, its end; reading it (hover, focus) holds it, as does another tab. */
 function arm(element, keep = false) {
   const close = make("button", { class: "icon-btn", type: "button", "aria-label": word("close") }, icon("x", "icon--s"));
   close.addEventListener("click", () => element.remove());
   element.append(close);
   if (keep) return void (element.dataset.keep = "");
+  const held = new Set();
   let timer;
-  const start = () => (timer = setTimeout(() => element.remove(), SECONDS * 1000));
-  element.addEventListener("pointerenter", () => clearTimeout(timer));
-  element.addEventListener("pointerleave", start);
-  element.addEventListener("focusin", () => clearTimeout(timer));
-  start();
+  const count = () => {
+    clearTimeout(timer);
+    if (!held.size) timer = setTimeout(end, SECONDS * 1000);
+  };
+  const end = () => (document.hidden ? document.addEventListener("visibilitychange", count, { once: true }) : element.remove());
+  const hold = (by) => () => (held.add(by), count());
+  const release = (by) => () => (held.delete(by), count());
+  element.addEventListener("pointerenter", hold("pointer"));
+  element.addEventListener("pointerleave", release("pointer"));
+  element.addEventListener("focusin", hold("focus"));
+  element.addEventListener("focusout", release("focus"));
+  count();
 }
