@@ -9,6 +9,7 @@ from app.accounts.service.sessions import end_all_sessions
 from tests import factories
 from tests.journeys.company import PASSWORD, card, composer, publish, write
 from tests.journeys.conftest import DESK, PHONE
+from tests.support.client import SESSION_COOKIE
 
 
 def text_field(page):
@@ -182,7 +183,7 @@ def test_a_page_left_open_through_another_sign_in_keeps_the_text(company):
     page = company.seat(first)
     form = write(page, "Написано до смены")
     other = page.context.new_page()
-    page.context.clear_cookies()
+    page.context.clear_cookies(name=SESSION_COOKIE)
     other.goto("/sign-in")
     enter(other, second)
     expect(composer(other)).to_be_visible()

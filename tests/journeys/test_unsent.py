@@ -234,8 +234,7 @@ def test_nothing_is_sent_or_read_by_the_next_person_at_the_tablet(company, readi
         composer(page).get_by_role("button", name="Publish", exact=True).click()
         expect(waiting(page)).to_have_count(1)
         # The session ends without a word, and somebody else signs in at the same browser.
-        page.context.clear_cookies()
-        company.admit(page, other)
+        company.hand_over(page, other)
         page.goto("/")
         ready(page)
         expect(waiting(page)).to_have_count(0)
@@ -244,8 +243,7 @@ def test_nothing_is_sent_or_read_by_the_next_person_at_the_tablet(company, readi
     expect(line(page)).to_have_count(0)
     assert made(company, me) == made(company, other) == (0, 0, 0)
 
-    page.context.clear_cookies()
-    company.admit(page, me)
+    company.hand_over(page, me)
     with cut(page, lost=["/publications"]):
         page.goto("/")
         ready(page)
@@ -277,9 +275,8 @@ def test_what_waits_outlives_the_next_person_at_the_tablet(company, reading):
     write(page, text)
     composer(page).get_by_role("button", name="Publish", exact=True).click()
     expect(waiting(page)).to_have_count(1)
-    page.context.clear_cookies()
+    company.hand_over(page, other)
     page.context.set_offline(False)
-    company.admit(page, other)
     page.goto("/")
     ready(page)
     write(page, "Черновик соседки")
