@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from wsgiref.headers import Headers
@@ -59,6 +60,7 @@ def install(flask_app: Flask, config: Config) -> None:
     flask_app.context_processor(lambda: {"locale": locale_code(), "csrf_token": _csrf_token})
     flask_app.jinja_env.filters.update(
         when=_when, exact=_exact, day=_day, calendar_day=_calendar_day, is_over=_is_over, outlined=_outlined,
+        dotted=_dotted,
     )  # fmt: skip
     flask_app.jinja_env.trim_blocks = True
     flask_app.jinja_env.lstrip_blocks = True
@@ -162,6 +164,11 @@ def _calendar_day(value: date) -> str:
 def _is_over(last_day: str) -> bool:
     """Whether a day, written as ISO 8601, is over; none never is."""
     return bool(last_day) and last_day < clock.today().isoformat()
+
+
+def _dotted(parts: Iterable[str]) -> Markup:
+    """What there is of `parts`, in a row with dots between; a dot stays on the line of what it follows."""
+    return Markup("\N{NO-BREAK SPACE}· ").join(filter(None, parts))
 
 
 def _outlined(html: Markup) -> Outline:

@@ -160,6 +160,27 @@
     }
   }
 
+  // What an empty field says of itself is read to the end, and so is what is chosen in a list, unless letters of twice
+  // the size leave it to the opened list, or it is a name, which may have any length. A browser tells how high the lines
+  // of a text area are, and nothing of a field of one line.
+  const NAMED = "[name=place], [name=department]";
+  const letters = document.createElement("canvas").getContext("2d");
+  function* cutInside(within, larger) {
+    for (const field of within.querySelectorAll("input[placeholder], textarea[placeholder], select")) {
+      const chosen = field.selectedOptions?.[0]?.text;
+      if (chosen ? larger || field.matches(NAMED) : field.value) continue;
+      if (!field.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true })) continue;
+      const { css } = styleOf(field);
+      const text = chosen ?? field.placeholder;
+      letters.font = css.font;
+      const wide = letters.measureText(text).width;
+      const room = field.clientWidth - parseFloat(css.paddingLeft) - parseFloat(css.paddingRight);
+      const lines = field.localName === "textarea";
+      if (lines ? field.scrollHeight <= field.clientHeight + SLACK : wide <= room + SLACK) continue;
+      yield `${says(text)} is cut in ${named(field)}: ${Math.round(wide)} of ${Math.round(room)} px`;
+    }
+  }
+
   // A face is as high as it is wide, however little room there is.
   function* squeezed(within) {
     for (const face of within.querySelectorAll(".av")) {
@@ -216,7 +237,7 @@
     if (root.scrollWidth > root.clientWidth) found.push(`the page is ${root.scrollWidth} px wide`);
     const all = pieces(part);
     for (const piece of all) found.push(...spilling(piece), ...(larger ? [] : torn(piece)));
-    found.push(...overlapping(all), ...squeezed(part));
+    found.push(...overlapping(all), ...squeezed(part), ...cutInside(part, larger));
     const acts = controls(part);
     found.push(...outside(acts));
     if (touch) found.push(...small(acts, all));

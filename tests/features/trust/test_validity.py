@@ -77,7 +77,7 @@ def test_who_works_elsewhere_is_told_so(client, official):
     until(official, None, region_ids=frozenset({ural.id}), position_ids=frozenset({cashier.id}))
     path = f"/p/{official.asked.public_id}"
     mine = people.person(shop=people.shop(region=ural), position=cashier)
-    assert "Только для: Урал · Кассир" in client.sign_in(mine).get(path).text
+    assert "Только для: Урал\xa0· Кассир" in client.sign_in(mine).get(path).text
     assert "is-beyond" not in client.get(path).text
     for other in (
         people.person(shop=people.shop(region=volga), position=cashier), people.person(shop=people.shop(region=ural)),
@@ -85,7 +85,7 @@ def test_who_works_elsewhere_is_told_so(client, official):
         seen = client.sign_in(other).get(path).text
         assert "is-beyond" in seen
         assert "Не действует там, где вы работаете" in seen
-        assert "Урал · Кассир" in client.get(f"/items/{official.right.public_id}/trust").text
+        assert "Урал\xa0· Кассир" in client.get(f"/items/{official.right.public_id}/trust").text
 
 
 def test_its_owner_is_asked_once_in_the_first_shop_and_it_drops_after_the_last(official):
