@@ -197,6 +197,28 @@ def test_signing_out_ends_the_other_pages_of_the_session(company):
     expect(other.get_by_role("button", name="Sign in", exact=True)).to_be_visible()
 
 
+def test_who_signs_out_is_not_taken_elsewhere_before_the_answer(company):
+    """The answer empties the browser; that the session has ended is heard before it."""
+    (me,) = company.employ("Лиана Гареева")
+    page = company.seat(me)
+    with page.expect_websocket() as opened:
+        page.reload()
+    live(page)
+    answers = []
+
+    def answer_late(route):
+        with opened.value.expect_event("framereceived", lambda frame: "session_ended" in frame):
+            answers.append(route.fetch(max_redirects=0))
+        route.fulfill(response=answers[0])
+
+    page.route("**/sign-out", answer_late)
+    page.get_by_label("My menu").click()
+    page.get_by_role("button", name="Sign out", exact=True).click()
+
+    expect(page).to_have_url(f"{company.server.url}/sign-in")
+    assert [answer.status for answer in answers] == [303]
+
+
 def test_what_could_not_be_fetched_is_asked_for_again(company):
     reader, writer = company.employ("Лиана Гареева", "Ильдар Юнусов")
     page = company.seat(reader)

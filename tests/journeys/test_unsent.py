@@ -303,7 +303,7 @@ def test_thanks_and_changes_wait_too_and_what_does_not_wait_is_said_beside_its_b
         topic = factories.topic(f"Витрины{me.number}").title
     page.goto("/thanks/new")
     ready(page)
-    with cut(page, arriving=["/thanks"]):
+    with cut(page, arriving=[edit, "/thanks"]):
         page.get_by_role("combobox", name="Whom?").fill(f"@{third.handle}")
         page.get_by_role("radio", name="Rocket").check()
         page.get_by_label("What for?").fill(f"Подменила меня {me.number}")
@@ -318,7 +318,6 @@ def test_thanks_and_changes_wait_too_and_what_does_not_wait_is_said_beside_its_b
         page.get_by_role("button", name="Say thanks").click()
         expect(waiting(page)).to_contain_text(f"Подменила меня {me.number}")
 
-    with cut(page, arriving=[edit, "/thanks"]):
         page.goto(edit)
         ready(page)
         page.get_by_label("Your text").fill(f"Чистовой текст {me.number}")

@@ -3,7 +3,7 @@
  * HTTP, where it is decided what one may see. Nothing that one reads is moved: see holdingStill().
  */
 import { announce } from "../lib/announce.js";
-import { all, find, focusOn, holdingStill, itemOf, parse } from "../lib/dom.js";
+import { all, find, focusOn, holdingStill, itemOf, parse, signsOut } from "../lib/dom.js";
 import { addComment, refreshCard, refreshComment, removeItem } from "../lib/fresh.js";
 import { handsOff } from "../lib/hands.js";
 import { Problem, fragment, request } from "../lib/http.js";
@@ -151,6 +151,10 @@ export default async function live(body) {
   };
   document.addEventListener("visibilitychange", () => !document.hidden && missed && askSpread());
 
+  // Who signs out here comes to the form for signing in with the answer, which also empties the browser: nothing cuts it off.
+  let leaving = false;
+  document.addEventListener("submit", (event) => (leaving ||= signsOut(event)));
+
   const signals = {
     item_changed: ({ root, version }) => cardSoon(root, version),
     comment_added: ({ root, id }) => patient(commentCame)(root, id),
@@ -160,7 +164,7 @@ export default async function live(body) {
     feed: () => askSpread(),
     notification: () => bellSoon("bell"),
     reputation: () => reputationSoon("reputation"),
-    session_ended: () => location.assign(`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`),
+    session_ended: () => leaving || location.assign(`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`),
   };
   socket.on("hint", (hint) => signals[hint.signal]?.(hint));
 

@@ -6,6 +6,9 @@ export const all = (selector, root = document) => [...root.querySelectorAll(sele
 /** The id of a publication by its card: it stands once on each, for markup is dear there. */
 export const itemOf = (card) => card.id.slice(2);
 
+/** Whether a form is sent by the button that signs out. */
+export const signsOut = ({ submitter }) => submitter?.getAttribute("formaction") === "/sign-out";
+
 /** Listen at `root` for `type` on elements that match `selector`, now or later. Returns a function that stops. */
 export function delegate(root, type, selector, act, options) {
   const listener = (event) => {

@@ -1,5 +1,5 @@
 /** What does not wait: that nobody answered is said beside the button, and one tap tries again. */
-import { find, make } from "../lib/dom.js";
+import { find, make, signsOut } from "../lib/dom.js";
 import { closePopover, place, popover } from "../lib/popover.js";
 import { word } from "../lib/words.js";
 
@@ -35,8 +35,7 @@ export function guardForms() {
     const { target: form, submitter } = event;
     const method = submitter?.getAttribute("formmethod") ?? form.method;
     // Who leaves a shared tablet does not want the page to stay.
-    const leaves = submitter?.getAttribute("formaction") === "/sign-out";
-    if (event.defaultPrevented || navigator.onLine || method !== "post" || leaves) return;
+    if (event.defaultPrevented || navigator.onLine || method !== "post" || signsOut(event)) return;
     event.preventDefault();
     notDone(submitter ?? find("button", form) ?? form, () => form.requestSubmit(submitter));
   });
