@@ -244,7 +244,7 @@ def test_who_signs_out_without_a_connection_is_signed_out_when_there_is_one(serv
 
     # Nobody touches it, and yet the session is over once there is a connection.
     page.context.set_offline(False)
-    page.wait_for_url("**/sign-in**")
+    expect(page.get_by_label("Password", exact=True)).to_be_visible()
     with company.data():
         assert actor_for_session(reader.token) is None
     assert personal(page) == []
