@@ -3,7 +3,7 @@
   const SLACK = 1.5;
   const TARGET = 44;
   // What people wrote may be shortened where it is only announced; the whole is one tap away. Words of the product never.
-  const SHORTENED = ".cut, .body--long, .note-quote, .points-quote, .rep-about, .who-sub, .face-name";
+  const SHORTENED = ".cut, .body--long, .note-quote, .points-quote, .rep-about, .who-sub, .face-name, details:not([open]) .similar-name";
   const FOCUSABLE = "a[href], button, input:not([type=hidden]), select, textarea, summary";
   // Words of so many letters find room on the narrowest phone, wherever they stand.
   const LONGEST = 13;
