@@ -6,8 +6,10 @@ import pytest
 from playwright.sync_api import expect
 
 from app.accounts.service.sessions import end_all_sessions
+from app.content.models import ContentItem
+from app.core.db import db
 from tests import factories
-from tests.journeys.company import PASSWORD, card, composer, publish, write
+from tests.journeys.company import PASSWORD, card, composer, hold, publish, write
 from tests.journeys.conftest import DESK, PHONE
 from tests.support.client import SESSION_COOKIE
 
@@ -193,6 +195,37 @@ def test_a_page_left_open_through_another_sign_in_keeps_the_text(company):
     expect(page.get_by_text("This page was open for too long")).to_be_visible()
     expect(text_field(page)).to_have_value("Написано до смены")
     expect(card(other, "Написано до смены")).to_have_count(0)
+
+
+def test_what_is_shown_at_once_is_put_back_when_the_server_refuses(company):
+    reader, author = company.employ("Лиана Гареева", "Ильдар Юнусов")
+    with company.data():
+        item = factories.publication(author=company.person(author), body=f"Витрина готова {author.number}")
+        factories.like(item, company.person(author))
+        item_id = item.id
+    page = company.seat(reader)
+    made = card(page, f"Витрина готова {author.number}")
+    profile = company.seat(reader, at=f"/people/{author.handle}")
+    with company.data():
+        # As long as nobody has told the open pages.
+        db.session.get_one(ContentItem, item_id).state = "hidden"
+        company.person(author).state = "left"
+        db.session.commit()
+
+    let_go = hold(page, "**/like")
+    made.get_by_role("button", name="Like 1", exact=True).click()
+    expect(made.get_by_role("button", name="Like 2", exact=True)).to_have_attribute("aria-pressed", "true")
+    let_go()
+    expect(made.get_by_role("button", name="Like 1", exact=True)).to_have_attribute("aria-pressed", "false")
+    expect(page.get_by_role("status").filter(has_text="There is no such page")).to_be_visible()
+
+    let_go = hold(profile, "**/follow")
+    follow = profile.locator("main").get_by_role("button", name=re.compile(f"^Follow.*{author.name}")).first
+    follow.click()
+    expect(follow).to_have_attribute("aria-pressed", "true")
+    let_go()
+    expect(follow).to_have_attribute("aria-pressed", "false")
+    expect(profile.get_by_role("status").filter(has_text="no longer works here")).to_be_visible()
 
 
 def test_a_comment_on_what_is_gone_says_so_and_keeps_the_text(company):

@@ -124,8 +124,8 @@ def _shops(size: Size, rng: Random) -> Iterator[ShopPlan]:
     weights = [weight for _, weight in places.FORMATS]
     for city, count in _shares(size.shops):
         for place in range(count):
-            code = _KNOWN_CODES.get(city.name) if place == 0 else None
-            while code is None or (place and code in taken):
+            code = known = _KNOWN_CODES.get(city.name, "") if place == 0 else ""
+            while not code or (code in taken and code != known):
                 numbers[city.letter] += rng.randint(1, 3)
                 code = f"{city.letter}{numbers[city.letter]:03d}"
             shape = rng.choices(formats, weights)[0]

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from app.cli.demo.cast import CAST, SIGN_INS, place_of
 from app.cli.demo.company import plan_company
-from app.cli.demo.rhythm import DAYS
+from app.cli.demo.rhythm import DAYS, day_of
 from app.cli.demo.sizes import SIZES
 from app.cli.demo.society import group_handles
 from app.cli.demo.vocabulary import jobs
@@ -34,6 +34,13 @@ def test_another_seed_makes_another_company(plan):
     other = Plan(seed=2)
     assert other.company.people[len(CAST) :] != plan.company.people[len(CAST) :]
     assert other.company.people[0] == plan.company.people[0]
+
+
+def test_no_two_shops_have_one_code_whatever_the_seed():
+    size = SIZES["small"]
+    for seed in range(20):
+        codes = Counter(shop.code for shop in plan_company(size, seed, day_of(NOW), set()).shops)
+        assert codes.most_common(1)[0][1] == 1, f"seed {seed}"
 
 
 def test_another_hour_of_the_day_tells_the_same_stories(plan):
