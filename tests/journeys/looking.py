@@ -95,19 +95,22 @@ def wrong_form(page: Page, typed: dict[str, str]) -> list[str]:
 
 
 def submit(page: Page, typed: dict[str, str]) -> int:
-    """Send the form that has the fields of `typed`, past all that the browser would check; the status that comes."""
+    """Send the form that has the fields of `typed`, past all that the browser would check; the status that comes.
+
+    The list of what is wrong takes the focus by a script of its own, which may come after those of the shell.
+    """
     with page.expect_navigation() as answered:
         page.evaluate("(typed) => send(typed)", typed)
     _settle(page)
+    if page.locator(".form-summary").count():
+        expect(page.locator(".form-summary")).to_be_focused()
     return answered.value.status
 
 
 def _settle(page: Page) -> None:
-    """Wait for the scripts of the shell, or on a page outside it for the focus that a form takes which is wrong."""
+    """Wait for the scripts of the shell, if the page has it."""
     if page.locator("body[data-controller~=shell]").count():
         wait_for_scripts(page)
-    elif page.locator(".form-summary").count():
-        expect(page.locator(".form-summary")).to_be_focused()
 
 
 def _axe(page: Page, within: str, *, samples: bool = False) -> list[str]:
