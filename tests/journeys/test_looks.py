@@ -10,7 +10,7 @@ from app.cli.demo.cast import SIGN_INS
 from app.groups.service import invite
 from tests import factories
 from tests.journeys.company import PASSWORD, live, write
-from tests.journeys.conftest import DESK, PHONE
+from tests.journeys.conftest import DESK, PHONE, wait_for_scripts
 from tests.support.browsing import scrolls_sideways, sign_in
 
 
@@ -83,6 +83,34 @@ def test_the_feed_s_choices_stand_in_one_line_on_a_phone(company):
     page.get_by_role("link", name="Most useful").click()
     expect(page).to_have_url("/?order=useful")
     expect(page.get_by_role("main").locator("summary", has_text="Most useful")).to_be_visible()
+
+
+def test_the_dock_makes_room_for_what_one_writes_and_for_a_dialog(company):
+    (person,) = company.employ("Лиана Гареева")
+    page = company.seat(person, PHONE)
+    dock = page.locator(".dock")
+    expect(dock).to_be_visible()
+    write(page, "Пишу")
+    expect(dock).to_be_hidden()
+    page.keyboard.press("Escape")
+    expect(dock).to_be_visible()
+
+    # In a low window, zoomed or with a keyboard in it, whatever one types into.
+    page.goto("/settings/tokens")
+    page.get_by_label("Name", exact=True).focus()
+    expect(dock).to_be_visible()
+    page.set_viewport_size({"width": 390, "height": 480})
+    expect(dock).to_be_hidden()
+    page.locator("#main").focus()
+    expect(dock).to_be_visible()
+
+    page.goto("/settings/preferences")
+    wait_for_scripts(page)
+    page.locator("main [data-sheet=page]").first.click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    expect(dock).to_be_hidden()
+    page.get_by_role("dialog").get_by_role("button", name="Close").click()
+    expect(dock).to_be_visible()
 
 
 def test_the_acts_of_the_composer_stand_in_one_line_on_a_phone(company):
